@@ -1,0 +1,57 @@
+"""What happened, once and for all: one append-only table that everything else reads."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from community.events.verbs import PUBLIC, Verb
+
+
+class Event(models.Model):
+    """Somebody did something to something. Never changed, never deleted; details hold ids and small facts only."""
+
+    verb = models.CharField(max_length=60, choices=[(verb, verb) for verb in Verb])
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="deeds")
+    subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
+    subject_id = models.BigIntegerField()
+    subject = GenericForeignKey("subject_type", "subject_id")
+    details = models.JSONField(default=dict)
+    request_id = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "id"], name="event_by_subject"),
+            models.Index(fields=["verb", "id"], name="event_by_verb"),
+            models.Index(fields=["actor", "id"], name="event_by_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} #{self.pk}"
+
+    @property
+    def is_public(self) -> bool:
+        return self.verb in PUBLIC
+
+
+class Delivery(models.Model):
+    """One subscriber's copy of one event: waiting, done, or given up after the last try."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        DONE = "done"
+        DEAD = "dead"
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
+    subscriber = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "subscriber"], name="one_delivery_per_event_and_subscriber")
+        ]
+        indexes = [models.Index(fields=["state", "updated_at"], name="delivery_by_state")]

@@ -1,0 +1,94 @@
+"""Everything that can happen here, on one page. Public verbs may appear on public timelines; staff verbs are the audit log."""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """What happened, in the past tense."""
+
+    # people
+    PERSON_JOINED = "person.joined"
+    PERSON_SUSPENDED = "person.suspended"
+    PERSON_SUSPENSION_LIFTED = "person.suspension_lifted"
+    ROLE_GRANTED = "role.granted"
+    ROLE_REVOKED = "role.revoked"
+    CONTACT_SEEN = "contact.seen"
+    DEMO_STEPPED_IN = "demo.stepped_in"
+    # threads
+    QUESTION_ASKED = "question.asked"
+    ANSWER_POSTED = "answer.posted"
+    COMMENT_POSTED = "comment.posted"
+    POST_EDITED = "post.edited"
+    POST_HELD = "post.held"
+    POST_PUBLISHED = "post.published"
+    POST_HIDDEN = "post.hidden"
+    POST_RESTORED = "post.restored"
+    POST_REMOVED = "post.removed"
+    VOTE_CAST = "vote.cast"
+    VOTE_TAKEN_BACK = "vote.taken_back"
+    THREAD_FOLLOWED = "thread.followed"
+    THREAD_LOCKED = "thread.locked"
+    THREAD_UNLOCKED = "thread.unlocked"
+    SAME_PROBLEM = "question.same_problem"
+    SOLUTION_ACCEPTED = "solution.accepted"
+    SOLUTION_WITHDRAWN = "solution.withdrawn"
+    ANSWER_VERIFIED = "answer.verified"
+    VERIFICATION_WITHDRAWN = "answer.verification_withdrawn"
+    # queue
+    ITEM_OPENED = "item.opened"
+    ITEM_CLAIMED = "item.claimed"
+    ITEM_RELEASED = "item.released"
+    ITEM_ASSIGNED = "item.assigned"
+    ITEM_SNOOZED = "item.snoozed"
+    ITEM_WOKEN = "item.woken"
+    ITEM_CLOSED = "item.closed"
+    ITEM_REOPENED = "item.reopened"
+    NOTE_WRITTEN = "note.written"
+    GUIDANCE_GIVEN = "guidance.given"
+    GUIDANCE_DISMISSED = "guidance.dismissed"
+    # private help
+    HELP_OFFERED = "help.offered"
+    HELP_ACCEPTED = "help.accepted"
+    HELP_DECLINED = "help.declined"
+    HELP_ASKED = "help.asked"
+    MESSAGE_SENT = "message.sent"
+    MESSAGE_RECEIVED = "message.received"
+    CONVERSATION_CLOSED = "conversation.closed"
+    CONVERSATION_REOPENED = "conversation.reopened"
+    OUTCOME_PROPOSED = "outcome.proposed"
+    OUTCOME_APPROVED = "outcome.approved"
+    OUTCOME_REFUSED = "outcome.refused"
+    SURVEY_ANSWERED = "survey.answered"
+    ATTACHMENT_OPENED = "attachment.opened"
+    # crm
+    CASE_PUSHED = "case.pushed"
+    CASE_LINKED = "case.linked"
+    CASE_STATUS_CHANGED = "case.status_changed"
+    CASE_LINK_BROKEN = "case.link_broken"
+    CONNECTION_CHANGED = "connection.changed"
+    PUSH_DEAD = "push.dead"
+    PUSH_REPLAYED = "push.replayed"
+
+
+PUBLIC = {
+    Verb.PERSON_JOINED,
+    Verb.QUESTION_ASKED,
+    Verb.ANSWER_POSTED,
+    Verb.COMMENT_POSTED,
+    Verb.POST_EDITED,
+    Verb.VOTE_CAST,
+    Verb.VOTE_TAKEN_BACK,
+    Verb.THREAD_FOLLOWED,
+    Verb.THREAD_LOCKED,
+    Verb.THREAD_UNLOCKED,
+    Verb.SAME_PROBLEM,
+    Verb.SOLUTION_ACCEPTED,
+    Verb.SOLUTION_WITHDRAWN,
+    Verb.ANSWER_VERIFIED,
+    Verb.VERIFICATION_WITHDRAWN,
+    Verb.HELP_OFFERED,
+    Verb.OUTCOME_APPROVED,
+}
+"""What may be told to everybody. Whatever is not in here is for staff."""
+
+STAFF = set(Verb) - PUBLIC

@@ -1,0 +1,67 @@
+"""Who may do what, on one page: a role is a named set of capabilities."""
+
+from enum import StrEnum
+
+
+class Capability(StrEnum):
+    """One thing that not everybody may do."""
+
+    ANSWER_AS_STAFF = "answer_as_staff"  # under a persona, with the team's mark
+    VERIFY_ANSWERS = "verify_answers"
+    WORK_THE_QUEUE = "work_the_queue"
+    ASSIGN_OTHERS = "assign_others"
+    OFFER_PRIVATE_HELP = "offer_private_help"
+    SEE_CONTACT_DATA = "see_contact_data"
+    PUSH_TO_CRM = "push_to_crm"
+    CONNECT_CRM = "connect_crm"
+    MODERATE = "moderate"
+    EDIT_ARTICLES = "edit_articles"
+    OWN_PRODUCT = "own_product"
+    SUPERVISE = "supervise"
+    SEE_AUDIT = "see_audit"
+    GRANT_ROLES = "grant_roles"
+    ADMINISTER = "administer"
+
+
+class Role(StrEnum):
+    """A job somebody has here. Everyone with an account is a member."""
+
+    MEMBER = "member"
+    CHAMPION = "champion"
+    AGENT = "agent"
+    PARTNER_AGENT = "partner_agent"
+    COMMUNITY_MANAGER = "community_manager"
+    EDITOR = "editor"
+    PRODUCT_OWNER = "product_owner"
+    SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+C = Capability
+AGENT = {
+    C.ANSWER_AS_STAFF,
+    C.VERIFY_ANSWERS,
+    C.WORK_THE_QUEUE,
+    C.OFFER_PRIVATE_HELP,
+    C.SEE_CONTACT_DATA,
+    C.PUSH_TO_CRM,
+}
+
+CAPABILITIES: dict[Role, frozenset[Capability]] = {
+    Role.MEMBER: frozenset(),
+    Role.CHAMPION: frozenset(),
+    Role.AGENT: frozenset(AGENT),
+    Role.PARTNER_AGENT: frozenset(AGENT - {C.SEE_CONTACT_DATA}),
+    Role.COMMUNITY_MANAGER: frozenset({C.ANSWER_AS_STAFF, C.VERIFY_ANSWERS, C.WORK_THE_QUEUE, C.MODERATE}),
+    Role.EDITOR: frozenset({C.ANSWER_AS_STAFF, C.EDIT_ARTICLES}),
+    Role.PRODUCT_OWNER: frozenset({C.ANSWER_AS_STAFF, C.VERIFY_ANSWERS, C.OWN_PRODUCT}),
+    Role.SUPERVISOR: frozenset(AGENT | {C.ASSIGN_OTHERS, C.SUPERVISE, C.SEE_AUDIT}),
+    Role.AUDITOR: frozenset({C.SEE_AUDIT}),
+    Role.ADMINISTRATOR: frozenset(
+        AGENT | {C.ASSIGN_OTHERS, C.SUPERVISE, C.MODERATE, C.CONNECT_CRM, C.GRANT_ROLES, C.SEE_AUDIT, C.ADMINISTER}
+    ),
+}
+
+STAFF_ROLES = frozenset(Role) - {Role.MEMBER, Role.CHAMPION}
+"""Roles of people who work for the company: marked as such in public, and asked for a second factor."""

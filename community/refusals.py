@@ -1,0 +1,55 @@
+"""How the site says no: a rule refuses, or somebody was faster. The person always gets a sentence and their text back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+
+class Refusal(Exception):  # noqa: N818 - the word of the house
+    """A rule says no. `str(refusal)` is a sentence for the person, saying what to do next.
+
+    `code` names the rule for programs; `status` is the HTTP answer (409 unless said otherwise);
+    `offers` are ways out that the page can draw, such as "black_out" and "send_privately".
+    """
+
+    status = 409
+
+    def __init__(self, sentence: str, *, code: str = "refused", status: int | None = None, **details: Any) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.status = status or self.status
+        self.details = details
+
+
+class Stale(Refusal):
+    """Somebody was faster: the row moved on. `newer` is the row as it is now."""
+
+    def __init__(self, newer: Any, sentence: str = "") -> None:
+        super().__init__(sentence or "Somebody changed this while you were writing.", code="stale", newer=newer)
+        self.newer = newer
+
+
+class RefusalMiddleware:
+    """Shows a refusal that no view has shown in place: a fragment, JSON or a page, each with the text given back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        if request.path.startswith("/api/") or request.accepts("text/html") is False:
+            return JsonResponse({"code": exception.code, "message": str(exception)}, status=exception.status)
+        template = "components/_refusal.html" if getattr(request, "htmx", False) else "community/refused.html"
+        return render(request, template, {"refusal": exception, "kept": kept_text(request)}, status=exception.status)
+
+
+def kept_text(request: HttpRequest) -> list[str]:
+    """The texts the person had typed, to be given back."""
+    fields = [value for name, value in request.POST.items() if name not in {"csrfmiddlewaretoken", "once", "next"}]
+    return [value for value in fields if isinstance(value, str) and len(value) > 20]

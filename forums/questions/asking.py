@@ -1,0 +1,86 @@
+"""Asking a question."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from community.catalogue.models import Product, ProductVersion
+from community.events.recording import record
+from community.events.verbs import Verb
+from community.people.models import Person
+from community.policy.gate import check
+from community.refusals import Refusal
+from community.text.excerpts import excerpt
+from community.text.markdown import to_html
+from forums.threads.following import follow
+from forums.threads.models import Draft, Post, Thread
+from forums.threads.purging import purge_thread
+
+SAME_TEXT_WITHIN = timedelta(minutes=5)  # AC-ASK-1
+
+
+class AskingQuerySet:
+    """How a question begins."""
+
+    create: Any
+
+    @transaction.atomic
+    def ask(
+        self,
+        *,
+        by: Person,
+        title: str,
+        source: str,
+        product: Product | None = None,
+        product_version: ProductVersion | None = None,
+        environment: str = "",
+        tags: Iterable[str] = (),
+        peers_first: bool = False,
+    ) -> Any:
+        """Ask in public. The asker follows the thread; a held question waits out of sight.
+
+        Raises Refusal when the gate says no, or when the same person has just asked the same.
+        """
+        refuse_same_again(title, source, by)
+        verdict = check(f"{title}\n\n{source}", by=by, where="question").enforce()
+        thread = Thread.objects.create(
+            kind=Thread.Kind.QUESTION,
+            title=title,
+            slug=Thread.slug_for(title),
+            author=by,
+            product=product,
+            product_version=product_version,
+            excerpt=excerpt(source, 180),
+            is_hidden=verdict.is_held,
+        )
+        opening = Post.objects.create(
+            thread=thread,
+            kind=Post.Kind.OPENING,
+            author=by,
+            source=source,
+            html=to_html(source),
+            is_hidden=verdict.is_held,
+        )
+        thread.tags.add(*[tag.strip().lower() for tag in tags if tag.strip()])
+        question = self.create(thread=thread, environment=environment, peers_first=peers_first)
+        follow(thread, by=by)
+        Draft.objects.filter(person=by, place="ask").delete()
+        purge_thread(thread)
+        if verdict.is_held:
+            record(Verb.POST_HELD, actor=by, subject=opening, reasons=[f.check for f in verdict.findings])
+        else:
+            record(Verb.QUESTION_ASKED, actor=by, subject=thread)
+        return question
+
+
+def refuse_same_again(title: str, source: str, by: Person) -> None:
+    """The same text of the same person within five minutes is a second click, not a second question."""
+    recent = timezone.now() - SAME_TEXT_WITHIN
+    again = Post.objects.filter(
+        author=by, kind=Post.Kind.OPENING, source=source, thread__title=title, created_at__gt=recent
+    ).first()
+    if again:
+        raise Refusal("You have just asked this. Your question is already here.", code="same_again", url=again.thread.get_absolute_url())

@@ -1,0 +1,91 @@
+"""Questions: a thread that wants a solution."""
+
+from typing import Any, Self
+
+from django.db import models
+
+from community.catalogue.models import Product, ProductVersion
+from community.people.models import Person
+from forums.questions.asking import AskingQuerySet
+from forums.questions.solving import SolvableQuestion
+from forums.threads.models import Post, Thread
+
+
+class QuestionQuerySet(AskingQuerySet, models.QuerySet["Question"]):
+    """Which questions."""
+
+    def visible_to(self, person: Any) -> Self:
+        return self.filter(thread__in=Thread.objects.visible_to(person))
+
+    def unanswered(self) -> Self:
+        """Nobody has attempted a solution yet."""
+        return self.filter(thread__attempt_count=0, solved_at__isnull=True)
+
+    def solved(self) -> Self:
+        return self.filter(solved_at__isnull=False)
+
+    def about(self, product: Product) -> Self:
+        return self.filter(thread__product=product)
+
+
+class Question(SolvableQuestion, models.Model):
+    """What makes a thread a question: where it happens, and whether it is solved."""
+
+    thread = models.OneToOneField(Thread, on_delete=models.CASCADE, primary_key=True, related_name="question")
+    environment = models.CharField(max_length=120, blank=True, help_text="such as iPhone 15, Android 16")
+    peers_first = models.BooleanField(default=False, help_text="the asker wants to hear from other owners first")
+    same_problem_count = models.PositiveIntegerField(default=0)
+    solved_at = models.DateTimeField(null=True, blank=True, help_text="kept: when the first solution was accepted")
+    verified_at = models.DateTimeField(null=True, blank=True, help_text="kept: when staff last verified an answer")
+
+    objects = QuestionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.thread)
+
+    def get_absolute_url(self) -> str:
+        return self.thread.get_absolute_url()
+
+    @property
+    def is_solved(self) -> bool:
+        return self.solved_at is not None
+
+
+class Solution(models.Model):
+    """The asker says that an answer solved it, for an environment. Withdrawing deletes the row."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="solutions")
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="solution")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    environment = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+
+class Verification(models.Model):
+    """Staff vouch for an answer, for one product version. Withdrawing deletes the row."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="verifications")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="verifications")
+    product_version = models.ForeignKey(ProductVersion, on_delete=models.PROTECT, null=True, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    alias = models.CharField(max_length=60)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "product_version"], name="one_verification_per_answer_and_version", nulls_distinct=False
+            )
+        ]
+
+
+class SameProblem(models.Model):
+    """Another person has the same problem. Taking it back deletes the row."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="same_problems")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="same_problems")
+    product_version = models.ForeignKey(ProductVersion, on_delete=models.SET_NULL, null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["question", "person"], name="one_same_problem_per_person")]

@@ -1,0 +1,101 @@
+"""Solved for the asker, verified by staff: two signals that are never mixed."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from community.catalogue.models import ProductVersion
+from community.events.recording import record
+from community.events.verbs import Verb
+from community.people.models import Person
+from community.people.roles import Capability
+from community.refusals import Refusal
+from forums.threads.models import Post
+from forums.threads.purging import purge_thread
+
+
+class SolvableQuestion:
+    """What a question can do about its solutions."""
+
+    pk: int
+    thread: Any
+    solutions: Any
+    verifications: Any
+    solved_at: Any
+    verified_at: Any
+    save: Any
+
+    def can_accept(self, person: Any) -> bool:
+        """Only the asker says what solved it."""
+        return person.is_authenticated and person.pk == self.thread.author_id
+
+    def can_verify(self, person: Any) -> bool:
+        """Staff who may vouch for answers about this product."""
+        brand = self.thread.product.brand.slug if self.thread.product else None
+        return person.is_authenticated and person.can(Capability.VERIFY_ANSWERS, brand)
+
+    @transaction.atomic
+    def accept(self, post: Post, *, by: Person, environment: str = "") -> None:
+        """"This solved it", said by the asker, for an environment. Several answers may solve several environments."""
+        self._refuse_unless(self.can_accept(by), "Only the person who asked can say what solved it.")
+        self._refuse_wrong_answer(post)
+        self.thread.refuse_when_locked()
+        _, is_new = self.solutions.get_or_create(post=post, defaults={"by": by, "environment": environment})
+        if is_new:
+            self._keep_state()
+            record(Verb.SOLUTION_ACCEPTED, actor=by, subject=post, environment=environment)
+
+    @transaction.atomic
+    def withdraw_solution(self, post: Post, *, by: Person) -> None:
+        """The asker takes it back."""
+        self._refuse_unless(self.can_accept(by), "Only the person who asked can take this back.")
+        self.thread.refuse_when_locked()
+        if self.solutions.filter(post=post).delete()[0]:
+            self._keep_state()
+            record(Verb.SOLUTION_WITHDRAWN, actor=by, subject=post)
+
+    @transaction.atomic
+    def verify(self, post: Post, *, by: Person, product_version: ProductVersion | None = None) -> None:
+        """Staff vouch for an answer, for one version of the product."""
+        self._refuse_unless(self.can_verify(by), "Only the team can verify answers.")
+        self._refuse_wrong_answer(post)
+        if product_version and product_version.product_id != self.thread.product_id:
+            raise Refusal("That version belongs to another product.", code="other_product", status=422)
+        persona = getattr(by, "persona", None)
+        _, is_new = self.verifications.get_or_create(
+            post=post,
+            product_version=product_version,
+            defaults={"by": by, "alias": persona.alias if persona else by.username},
+        )
+        if is_new:
+            self._keep_state()
+            record(Verb.ANSWER_VERIFIED, actor=by, subject=post, version=str(product_version or ""))
+
+    @transaction.atomic
+    def withdraw_verification(self, post: Post, *, by: Person) -> None:
+        """Staff no longer vouch for it."""
+        self._refuse_unless(self.can_verify(by), "Only the team can take a verification back.")
+        if self.verifications.filter(post=post).delete()[0]:
+            self._keep_state()
+            record(Verb.VERIFICATION_WITHDRAWN, actor=by, subject=post)
+
+    def _refuse_unless(self, allowed: bool, sentence: str) -> None:
+        if not allowed:
+            raise Refusal(sentence, code="not_allowed", status=403)
+
+    def _refuse_wrong_answer(self, post: Post) -> None:
+        if post.thread_id != self.pk or post.kind != Post.Kind.ANSWER or post.is_hidden or post.removed_at:
+            raise Refusal("That is not an answer to this question.", code="not_an_answer", status=422)
+
+    def _keep_state(self) -> None:
+        was_solved = self.solved_at is not None
+        seen = {"post__is_hidden": False, "post__removed_at__isnull": True}
+        is_solved = self.solutions.filter(**seen).exists()
+        self.solved_at = (self.solved_at or timezone.now()) if is_solved else None
+        latest = self.verifications.filter(**seen).order_by("-created_at").first()
+        self.verified_at = latest.created_at if latest else None
+        self.save(update_fields=["solved_at", "verified_at"])
+        if was_solved != is_solved and self.thread.product_id:
+            self.thread.product.count_solved(+1 if is_solved else -1)
+        purge_thread(self.thread)

@@ -1,0 +1,83 @@
+"""Editing posts: the earlier wording is kept, and nobody overwrites what they have not seen."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from community.events.recording import record
+from community.events.verbs import Verb
+from community.people.models import Person
+from community.people.roles import Capability
+from community.policy.gate import check
+from community.refusals import Refusal, Stale
+from community.text.excerpts import excerpt
+from community.text.markdown import to_html
+from forums.threads.models.revision import Revision
+from forums.threads.models.thread import Thread
+from forums.threads.purging import purge_thread
+
+
+class EditablePost:
+    """What a post can do about being edited."""
+
+    pk: int
+    kind: str
+    source: str
+    html: str
+    version: int
+    author: Any
+    author_id: int
+    thread: Any
+    created_at: Any
+    edited_at: Any
+    removed_at: Any
+    save: Any
+
+    def is_editable_by(self, person: Any) -> bool:
+        """Authors edit their own posts; moderators edit any."""
+        if not person.is_authenticated or self.removed_at:
+            return False
+        return person.can(Capability.MODERATE) or (person.pk == self.author_id and not self.thread.is_locked)
+
+    @transaction.atomic
+    def edit(self, source: str, *, by: Person, version: int, title: str = "", reason: str = "") -> None:
+        """Change the text, and with the opening the title. The old wording becomes a revision.
+
+        Raises Stale when the post is no longer at `version`, Refusal when the person or the gate says no.
+        """
+        current = type(self).objects.select_for_update().get(pk=self.pk)  # type: ignore[attr-defined]
+        if not current.is_editable_by(by):
+            raise Refusal("Only the author and moderators can edit this post.", code="not_yours", status=403)
+        if current.version != version:
+            raise Stale(current)
+        new_title = title if self.kind == "opening" and title else self.thread.title
+        if source == current.source and new_title == self.thread.title:
+            return
+        check(f"{new_title}\n\n{source}" if self.kind == "opening" else source, by=by, where="edit").enforce()
+        self._keep_wording(current, reason)
+        current.source, current.html = source, to_html(source)
+        current.edited_at, current.version = timezone.now(), version + 1
+        current.save()
+        if self.kind == "opening":
+            self._retitle(new_title, source)
+        self.source, self.html, self.version, self.edited_at = source, current.html, current.version, current.edited_at
+        purge_thread(self.thread)
+        record(Verb.POST_EDITED, actor=by, subject=self, reason=reason)  # type: ignore[arg-type]
+
+    def _keep_wording(self, current: Any, reason: str) -> None:
+        last = Revision.objects.filter(post_id=self.pk).order_by("-number").first()
+        Revision.objects.create(
+            post_id=self.pk,
+            number=last.number + 1 if last else 1,
+            title=self.thread.title if self.kind == "opening" else "",
+            source=current.source,
+            editor=current.author,
+            reason=reason,
+            created_at=current.edited_at or current.created_at,
+        )
+
+    def _retitle(self, title: str, source: str) -> None:
+        self.thread.title, self.thread.slug = title, Thread.slug_for(title)
+        self.thread.excerpt = excerpt(source, 180)
+        self.thread.save(update_fields=["title", "slug", "excerpt"])

@@ -1,0 +1,59 @@
+"""Locks and hidings: states of a thread or post with a who, when and why."""
+
+from typing import Any
+
+from django.db import models, transaction
+
+from community.events.recording import record
+from community.events.verbs import Verb
+from community.people.models import Person
+from community.refusals import Refusal
+
+
+class Hiding(models.Model):
+    """A post is out of sight, by whom and why. Restoring deletes the row."""
+
+    post = models.OneToOneField("threads.Post", on_delete=models.CASCADE, related_name="hiding")
+    thread = models.ForeignKey("threads.Thread", on_delete=models.CASCADE, related_name="hidings")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+
+class Lock(models.Model):
+    """Nobody may reply in a thread, by whom and why. Unlocking deletes the row."""
+
+    thread = models.OneToOneField("threads.Thread", on_delete=models.CASCADE, related_name="lock_row")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+
+class LockableThread:
+    """What a thread can do about being locked."""
+
+    pk: int
+    is_locked: bool
+    save: Any
+
+    @transaction.atomic
+    def lock(self, *, by: Person, reason: str) -> None:
+        """Stop replies. Repeating it changes nothing."""
+        _, is_new = Lock.objects.get_or_create(thread=self, defaults={"by": by, "reason": reason})
+        if is_new:
+            self.is_locked = True
+            self.save(update_fields=["is_locked"])
+            record(Verb.THREAD_LOCKED, actor=by, subject=self, reason=reason)  # type: ignore[arg-type]
+
+    @transaction.atomic
+    def unlock(self, *, by: Person) -> None:
+        """Allow replies again."""
+        if Lock.objects.filter(thread=self).delete()[0]:
+            self.is_locked = False
+            self.save(update_fields=["is_locked"])
+            record(Verb.THREAD_UNLOCKED, actor=by, subject=self)  # type: ignore[arg-type]
+
+    def refuse_when_locked(self) -> None:
+        """Raise a Refusal when nobody may reply here."""
+        if self.is_locked:
+            raise Refusal("This thread is locked, so nothing can be added. Ask a new question and link to it.", code="locked")

@@ -1,0 +1,73 @@
+"""Hiding, holding, publishing and taking back posts. Counters follow what readers can see."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from community.events.recording import record
+from community.events.verbs import Verb
+from community.people.models import Person
+from community.refusals import Refusal
+from forums.threads.counting import recount
+from forums.threads.models.hiding import Hiding
+
+
+class HideablePost:
+    """What a post can do about being seen."""
+
+    pk: int
+    kind: str
+    author_id: int
+    thread: Any
+    thread_id: int
+    is_hidden: bool
+    removed_at: Any
+    save: Any
+
+    @property
+    def is_held(self) -> bool:
+        """Waiting for a decision of the gate, hidden by nobody."""
+        return self.is_hidden and not Hiding.objects.filter(post_id=self.pk).exists()
+
+    @transaction.atomic
+    def hide(self, *, by: Person, reason: str) -> None:
+        """Take the post out of sight. With the opening goes the thread."""
+        if not reason.strip():
+            raise Refusal("Say why, so that the author can be told.", code="reason_missing", status=422)
+        _, is_new = Hiding.objects.get_or_create(
+            post_id=self.pk, defaults={"thread_id": self.thread_id, "by": by, "reason": reason}
+        )
+        if is_new:
+            self._set_hidden(True)
+            record(Verb.POST_HIDDEN, actor=by, subject=self, reason=reason)  # type: ignore[arg-type]
+
+    @transaction.atomic
+    def restore(self, *, by: Person) -> None:
+        """Bring a hidden or held post back into sight."""
+        was_hiding = Hiding.objects.filter(post_id=self.pk).delete()[0]
+        if self.is_hidden:
+            self._set_hidden(False)
+            verb = Verb.POST_RESTORED if was_hiding else Verb.POST_PUBLISHED
+            record(verb, actor=by, subject=self)  # type: ignore[arg-type]
+
+    @transaction.atomic
+    def remove(self, *, by: Person) -> None:
+        """The author takes an answer or comment back; its place stays, its text is gone from sight."""
+        if by.pk != self.author_id:
+            raise Refusal("Only the author can take a post back.", code="not_yours", status=403)
+        if self.kind == "opening":
+            raise Refusal("A question with answers belongs to its readers too. Ask the team to hide it.", code="opening")
+        if self.removed_at is None:
+            self.removed_at = timezone.now()
+            self.save(update_fields=["removed_at"])
+            recount(self.thread)
+            record(Verb.POST_REMOVED, actor=by, subject=self)  # type: ignore[arg-type]
+
+    def _set_hidden(self, is_hidden: bool) -> None:
+        self.is_hidden = is_hidden
+        self.save(update_fields=["is_hidden"])
+        if self.kind == "opening":
+            self.thread.is_hidden = is_hidden
+            self.thread.save(update_fields=["is_hidden"])
+        recount(self.thread)

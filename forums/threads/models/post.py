@@ -1,0 +1,87 @@
+"""A post: every text that a person wrote in a thread."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.utils import timezone
+
+from community.people.models import Person
+from community.people.roles import Capability
+from forums.threads.models.editing import EditablePost
+from forums.threads.models.hiding_posts import HideablePost
+from forums.threads.models.thread import Thread
+from forums.threads.models.voting import VotablePost
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """Which posts."""
+
+    def visible_to(self, person: Any) -> Self:
+        """What this person may read: published posts, their own held ones, and all for moderators."""
+        threads = Thread.objects.visible_to(person)
+        if person is None or not person.is_authenticated:
+            return self.filter(is_hidden=False, removed_at__isnull=True, thread__is_hidden=False)
+        if person.can(Capability.MODERATE) or person.can(Capability.WORK_THE_QUEUE):
+            return self
+        mine = models.Q(author=person, hiding__isnull=True)
+        return self.filter(models.Q(is_hidden=False, removed_at__isnull=True) | mine, thread__in=threads)
+
+    def answers(self) -> Self:
+        return self.filter(kind=Post.Kind.ANSWER)
+
+
+class Post(EditablePost, VotablePost, HideablePost, models.Model):
+    """The opening of a thread, an answer to it, or a comment on either (depth two). `html` is made once, on write."""
+
+    class Kind(models.TextChoices):
+        OPENING = "opening"
+        ANSWER = "answer"
+        COMMENT = "comment"
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="posts")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="comments")
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
+    alias = models.CharField(max_length=60, blank=True, help_text="the persona's name when staff wrote it as staff")
+    source = models.TextField(help_text="Markdown, as written")
+    html = models.TextField(help_text="safe HTML, made from the source on write")
+    score = models.IntegerField(default=0, help_text="number of votes, kept")
+    is_attempt = models.BooleanField(default=True, help_text="an answer that attempts a solution")
+    is_hidden = models.BooleanField(default=False, help_text="hidden by staff or held by the gate")
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="taken back by its author")
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["thread", "id"], name="post_by_thread"),
+            models.Index(fields=["author", "-created_at"], name="post_by_author"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["thread"], condition=models.Q(kind="opening"), name="one_opening_per_thread"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="comment", parent__isnull=False) | ~models.Q(kind="comment"),
+                name="a_comment_has_a_parent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.thread.get_absolute_url()}#post-{self.pk}"
+
+    @property
+    def is_by_team(self) -> bool:
+        """Written for the company, under a persona."""
+        return bool(self.alias)
+
+    @property
+    def byline(self) -> str:
+        """The name shown with the post: the persona's alias, else the pseudonym."""
+        return self.alias or self.author.username

@@ -1,0 +1,109 @@
+"""A thread: what the opening post began, its place in the lists, and its counters."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.text import slugify
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase, Tag
+
+from community.catalogue.models import Product, ProductVersion
+from community.people.models import Person
+from community.people.roles import Capability
+from forums.threads.models.hiding import LockableThread
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    """Which threads."""
+
+    def visible_to(self, person: Any) -> Self:
+        """What this person may read: published threads, their own held ones, and all for moderators."""
+        if person is None or not person.is_authenticated:
+            return self.filter(is_hidden=False)
+        if person.can(Capability.MODERATE) or person.can(Capability.WORK_THE_QUEUE):
+            return self
+        return self.filter(models.Q(is_hidden=False) | models.Q(author=person, hidings__isnull=True))
+
+    def about(self, product: Product) -> Self:
+        return self.filter(product=product)
+
+
+class Thread(LockableThread, models.Model):
+    """One matter that people talk about. The counters are kept, not counted."""
+
+    class Kind(models.TextChoices):
+        QUESTION = "question"
+        IDEA = "idea"
+        REVIEW = "review"
+        ARTICLE = "article"
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=80)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="threads")
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, null=True, blank=True, related_name="threads")
+    product_version = models.ForeignKey(ProductVersion, on_delete=models.SET_NULL, null=True, blank=True)
+    excerpt = models.CharField(max_length=200, blank=True, help_text="plain text from the opening, for lists")
+    is_hidden = models.BooleanField(default=False, help_text="kept by hiding, restoring and the gate")
+    is_locked = models.BooleanField(default=False, help_text="kept by locking and unlocking")
+    answer_count = models.PositiveIntegerField(default=0)
+    attempt_count = models.PositiveIntegerField(default=0, help_text="answers that attempt a solution")
+    follower_count = models.PositiveIntegerField(default=0)
+    view_count = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+    active_at = models.DateTimeField(default=timezone.now, help_text="last visible post")
+    changed_at = models.DateTimeField(default=timezone.now, help_text="last visible change of any kind")
+
+    tags = TaggableManager(through="threads.ThreadTag", blank=True)
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind", "-active_at", "-id"], name="thread_by_activity"),
+            models.Index(fields=["kind", "-created_at", "-id"], name="thread_by_age"),
+            models.Index(fields=["product", "-active_at", "-id"], name="thread_by_product"),
+            models.Index(fields=["author", "-created_at"], name="thread_by_author"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page of the kind: /questions/42/slug/, /ideas/42/slug/ …"""
+        return f"/{self.kind}s/{self.pk}/{self.slug}/"
+
+    @property
+    def surrogate_keys(self) -> list[str]:
+        """The names under which pages that show this thread are kept and purged."""
+        keys = [f"thread-{self.pk}", f"{self.kind}s"]
+        return [*keys, f"product-{self.product_id}"] if self.product_id else keys
+
+    @staticmethod
+    def slug_for(title: str) -> str:
+        """The readable end of the address; never empty."""
+        return slugify(title)[:80].strip("-") or "thread"
+
+
+class ThreadTag(ItemBase):
+    """A tag on a thread."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="thread_tags")
+    content_object = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="thread_tags")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="a_tag_once_per_thread")]
+
+
+class Attribution(models.Model):
+    """Where an imported thread comes from, shown on its page as its licence asks."""
+
+    thread = models.OneToOneField(Thread, on_delete=models.CASCADE, primary_key=True, related_name="attribution")
+    source = models.CharField(max_length=80)
+    native_id = models.CharField(max_length=80)
+    url = models.URLField(max_length=300)
+    licence = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "native_id"], name="a_native_thread_once")]

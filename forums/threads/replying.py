@@ -1,0 +1,80 @@
+"""Replying in a thread: answers to its opening, comments on a post."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from community.events.recording import record
+from community.events.verbs import Verb
+from community.people.models import Person
+from community.people.roles import Capability
+from community.policy.gate import check
+from community.refusals import Refusal, Stale
+from community.text.markdown import to_html
+from forums.threads.counting import recount
+from forums.threads.following import follow
+from forums.threads.models import Draft, Post, Thread
+
+
+@transaction.atomic
+def answer(
+    thread: Thread,
+    *,
+    by: Person,
+    source: str,
+    is_attempt: bool = True,
+    as_staff: bool = False,
+    seen: int | None = None,
+    where: str = "answer",
+) -> Post:
+    """Answer in public; staff do it under their persona with `as_staff`.
+
+    `seen` is the id of the newest answer the writer had seen: when there is a newer one, Stale is raised with it,
+    so that two agents never answer the same thing unknowingly. `where` names the door for the gate.
+    """
+    thread = Thread.objects.select_for_update().get(pk=thread.pk)
+    thread.refuse_when_locked()
+    newest = thread.posts.filter(kind=Post.Kind.ANSWER, is_hidden=False).order_by("-pk").first()
+    if seen is not None and newest is not None and newest.pk > seen:
+        raise Stale(newest, "Somebody answered while you were writing.")
+    post = _write(thread, Post.Kind.ANSWER, by, source, where, is_attempt=is_attempt, alias=_alias(by, as_staff))
+    Draft.objects.filter(person=by, place=f"thread:{thread.pk}").delete()
+    return post
+
+
+@transaction.atomic
+def comment(parent: Post, *, by: Person, source: str, as_staff: bool = False, where: str = "comment") -> Post:
+    """Comment on the opening or on an answer. A comment on a comment goes below the same post (depth two)."""
+    thread = Thread.objects.select_for_update().get(pk=parent.thread_id)
+    thread.refuse_when_locked()
+    top = parent.parent if parent.kind == Post.Kind.COMMENT else parent
+    post = _write(thread, Post.Kind.COMMENT, by, source, where, parent=top, alias=_alias(by, as_staff))
+    Draft.objects.filter(person=by, place=f"post:{parent.pk}").delete()
+    return post
+
+
+def _alias(by: Person, as_staff: bool) -> str:
+    if not as_staff:
+        return ""
+    if not by.can(Capability.ANSWER_AS_STAFF):
+        raise Refusal("Only the team answers with the team's mark.", code="not_staff", status=403)
+    persona = getattr(by, "persona", None)
+    return persona.alias if persona else by.username
+
+
+def _write(thread: Thread, kind: str, by: Person, source: str, where: str, **fields: Any) -> Post:
+    verdict = check(source, by=by, where=where).enforce()
+    post = Post.objects.create(
+        thread=thread, kind=kind, author=by, source=source, html=to_html(source), is_hidden=verdict.is_held, **fields
+    )
+    follow(thread, by=by)
+    if verdict.is_held:
+        record(Verb.POST_HELD, actor=by, subject=post, reasons=[f.check for f in verdict.findings])
+        return post
+    thread.active_at = timezone.now()
+    thread.save(update_fields=["active_at"])
+    recount(thread)
+    verb = Verb.ANSWER_POSTED if kind == Post.Kind.ANSWER else Verb.COMMENT_POSTED
+    record(verb, actor=by, subject=post, thread=thread.pk, as_staff=bool(fields.get("alias")))
+    return post

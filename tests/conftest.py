@@ -1,0 +1,11 @@
+"""What every test may ask for."""
+
+import pytest
+from procrastinate.contrib.django import app  # noqa: F401
+from tests.cast import Cast
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """The people of the community, each made when first named."""
+    return Cast()

@@ -1,0 +1,19 @@
+"""Short scenes that call the real verbs."""
+
+from forums.questions.models import Question
+from forums.threads.replying import answer
+from tests.cast import Cast
+
+TITLE = "Bluetooth drops every minute since firmware 3.2"
+BODY = "Since the update last night the connection drops about once a minute. It happens with two phones."
+
+
+def ana_asks(cast: Cast, title: str = TITLE, source: str = BODY, **fields) -> Question:
+    """Ana asks about her Beam 2."""
+    fields = {"product": cast.beam2, "product_version": cast.fw32, "tags": ["bluetooth"], **fields}
+    return Question.objects.ask(by=cast.ana, title=title, source=source, **fields)
+
+
+def ben_answers(cast: Cast, question: Question, source: str = "Turn LE Audio off in the app, then pair again."):
+    """Ben, a champion, answers."""
+    return answer(question.thread, by=cast.ben, source=source)
