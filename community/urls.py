@@ -1,9 +1,12 @@
-"""Every address of the site. Wings are named as strings only."""
+"""Every address of the site. The other wings are named as strings only."""
 
 from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("community.site_urls")),
+    path("", include("forums.urls")),
+    path("", include("moderation.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
