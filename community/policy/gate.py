@@ -1,30 +1,17 @@
 """The one gate for all content: web, mail, import, edit, title and profile pass here before they are published."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from community.policy.checks import CHECKS
+from community.policy.findings import Finding, Outcome
 from community.refusals import Refusal
+from community.text.markdown import LONGEST
 
-
-class Outcome(StrEnum):
-    """What happens to the text."""
-
-    PUBLISH = "publish"
-    HOLD = "hold"
-    REFUSE = "refuse"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing a check noticed: what it wants done, why (a sentence for the person), and where in the text."""
-
-    check: str
-    outcome: Outcome
-    reason: str
-    start: int = 0
-    end: int = 0
-    kind: str = ""
+__all__ = ["Finding", "Outcome", "Verdict", "check"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +22,7 @@ class Verdict:
 
     @property
     def outcome(self) -> Outcome:
+        """The strictest of what the checks want."""
         outcomes = {finding.outcome for finding in self.findings}
         return next((o for o in (Outcome.REFUSE, Outcome.HOLD) if o in outcomes), Outcome.PUBLISH)
 
@@ -43,13 +31,32 @@ class Verdict:
         return self.outcome is Outcome.HOLD
 
     def enforce(self) -> "Verdict":
-        """Raise a Refusal when the text may not be published; return the verdict otherwise."""
-        if self.outcome is Outcome.REFUSE:
-            refused = [finding for finding in self.findings if finding.outcome is Outcome.REFUSE]
-            raise Refusal(" ".join(dict.fromkeys(f.reason for f in refused)), code=refused[0].check, status=422, findings=refused)
-        return self
+        """Raise a Refusal when the text may not be published; return the verdict otherwise.
+
+        The refusal's details hold the findings, and for personal data the ways out: `black_out`, `send_privately`,
+        and `keep` where it may be no personal data at all.
+        """
+        refused = [finding for finding in self.findings if finding.outcome is Outcome.REFUSE]
+        if not refused:
+            return self
+        first = refused[0]
+        sentence = " ".join(dict.fromkeys(finding.reason for finding in refused))
+        offers = [offer for offer in OFFERS if all(offer in finding.offers for finding in refused)]
+        raise Refusal(sentence, code=first.check, status=first.status, findings=refused, offers=offers)
 
 
-def check(text: str, *, by: Any, where: str) -> Verdict:
-    """Ask every check about a text that `by` wants to publish `where` ("question", "answer", "edit", "mail", "profile" …)."""
-    return Verdict()
+OFFERS = ("black_out", "send_privately", "keep")
+
+
+def check(text: str, *, by: Any, where: str, keep: Collection[str] = ()) -> Verdict:
+    """Ask every check about a text that `by` wants to publish `where`.
+
+    `where` is the door: question, answer, comment, edit, mail, import, profile, note, message.
+    `keep` names kinds of personal data that the writer says are none ("phone", "email", "order_number").
+    """
+    if len(text) > LONGEST:
+        reason = _("That is %(length)s characters; %(most)s is the most. Split it, or attach the long part.")
+        sentence = reason % {"length": len(text), "most": LONGEST}
+        return Verdict([Finding("length", Outcome.REFUSE, sentence)])
+    findings = [finding for ask in CHECKS for finding in ask(text, by, where)]
+    return Verdict([finding for finding in findings if not (finding.kind in keep and "keep" in finding.offers)])

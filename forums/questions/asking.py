@@ -1,6 +1,6 @@
 """Asking a question."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -39,13 +39,16 @@ class AskingQuerySet:
         environment: str = "",
         tags: Iterable[str] = (),
         peers_first: bool = False,
+        keep: Collection[str] = (),
     ) -> Any:
         """Ask in public. The asker follows the thread; a held question waits out of sight.
+
+        `keep` names kinds of personal data that the asker says are none (see the gate).
 
         Raises Refusal when the gate says no, or when the same person has just asked the same.
         """
         refuse_same_again(title, source, by)
-        verdict = check(f"{title}\n\n{source}", by=by, where="question").enforce()
+        verdict = check(f"{title}\n\n{source}", by=by, where="question", keep=keep).enforce()
         thread = Thread.objects.create(
             kind=Thread.Kind.QUESTION,
             title=title,
@@ -83,4 +86,8 @@ def refuse_same_again(title: str, source: str, by: Person) -> None:
         author=by, kind=Post.Kind.OPENING, source=source, thread__title=title, created_at__gt=recent
     ).first()
     if again:
-        raise Refusal("You have just asked this. Your question is already here.", code="same_again", url=again.thread.get_absolute_url())
+        raise Refusal(
+            "You have just asked this. Your question is already here.",
+            code="same_again",
+            url=again.thread.get_absolute_url(),
+        )

@@ -1,5 +1,6 @@
 """Replying in a thread: answers to its opening, comments on a post."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -27,6 +28,7 @@ def answer(
     as_staff: bool = False,
     seen: int | None = None,
     where: str = "answer",
+    keep: Collection[str] = (),
 ) -> Post:
     """Answer in public; staff do it under their persona with `as_staff`.
 
@@ -38,18 +40,26 @@ def answer(
     newest = thread.posts.filter(kind=Post.Kind.ANSWER, is_hidden=False).order_by("-pk").first()
     if seen is not None and newest is not None and newest.pk > seen:
         raise Stale(newest, "Somebody answered while you were writing.")
-    post = _write(thread, Post.Kind.ANSWER, by, source, where, is_attempt=is_attempt, alias=_alias(by, as_staff))
+    post = _write(thread, Post.Kind.ANSWER, by, source, where, keep, is_attempt=is_attempt, alias=_alias(by, as_staff))
     Draft.objects.filter(person=by, place=f"thread:{thread.pk}").delete()
     return post
 
 
 @transaction.atomic
-def comment(parent: Post, *, by: Person, source: str, as_staff: bool = False, where: str = "comment") -> Post:
+def comment(
+    parent: Post,
+    *,
+    by: Person,
+    source: str,
+    as_staff: bool = False,
+    where: str = "comment",
+    keep: Collection[str] = (),
+) -> Post:
     """Comment on the opening or on an answer. A comment on a comment goes below the same post (depth two)."""
     thread = Thread.objects.select_for_update().get(pk=parent.thread_id)
     thread.refuse_when_locked()
     top = parent.parent if parent.kind == Post.Kind.COMMENT else parent
-    post = _write(thread, Post.Kind.COMMENT, by, source, where, parent=top, alias=_alias(by, as_staff))
+    post = _write(thread, Post.Kind.COMMENT, by, source, where, keep, parent=top, alias=_alias(by, as_staff))
     Draft.objects.filter(person=by, place=f"post:{parent.pk}").delete()
     return post
 
@@ -63,8 +73,10 @@ def _alias(by: Person, as_staff: bool) -> str:
     return persona.alias if persona else by.username
 
 
-def _write(thread: Thread, kind: str, by: Person, source: str, where: str, **fields: Any) -> Post:
-    verdict = check(source, by=by, where=where).enforce()
+def _write(
+    thread: Thread, kind: str, by: Person, source: str, where: str, keep: Collection[str], **fields: Any
+) -> Post:
+    verdict = check(source, by=by, where=where, keep=keep).enforce()
     post = Post.objects.create(
         thread=thread, kind=kind, author=by, source=source, html=to_html(source), is_hidden=verdict.is_held, **fields
     )

@@ -1,5 +1,6 @@
 """Editing posts: the earlier wording is kept, and nobody overwrites what they have not seen."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -41,7 +42,9 @@ class EditablePost:
         return person.can(Capability.MODERATE) or (person.pk == self.author_id and not self.thread.is_locked)
 
     @transaction.atomic
-    def edit(self, source: str, *, by: Person, version: int, title: str = "", reason: str = "") -> None:
+    def edit(
+        self, source: str, *, by: Person, version: int, title: str = "", reason: str = "", keep: Collection[str] = ()
+    ) -> None:
         """Change the text, and with the opening the title. The old wording becomes a revision.
 
         Raises Stale when the post is no longer at `version`, Refusal when the person or the gate says no.
@@ -54,7 +57,9 @@ class EditablePost:
         new_title = title if self.kind == "opening" and title else self.thread.title
         if source == current.source and new_title == self.thread.title:
             return
-        check(f"{new_title}\n\n{source}" if self.kind == "opening" else source, by=by, where="edit").enforce()
+        check(
+            f"{new_title}\n\n{source}" if self.kind == "opening" else source, by=by, where="edit", keep=keep
+        ).enforce()
         self._keep_wording(current, reason)
         current.source, current.html = source, to_html(source)
         current.edited_at, current.version = timezone.now(), version + 1

@@ -1,0 +1,52 @@
+"""Pace: nobody answers six times a minute, and a new member says enough in ten posts a day."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.events.models import Event
+from community.events.verbs import Verb
+from community.policy.findings import Finding, Outcome
+
+POSTING = [Verb.QUESTION_ASKED, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_HELD]
+FREE_DOORS = {"edit", "note", "message", "mail_private", "import", "profile"}
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+def pace(text: str, by: Any, where: str) -> Iterable[Finding]:
+    """Posts a minute for all members, posts a day for new ones; the team has no limit (robustness H5)."""
+    if by is None or where in FREE_DOORS or by.is_team:
+        return
+    now = timezone.now()
+    limits = [(settings.POSTS_A_MINUTE, MINUTE)] + ([(settings.NEW_MEMBER_POSTS_A_DAY, DAY)] if by.level == 0 else [])
+    for most, span in limits:
+        times = list(posts_since(by, now - span)[: most + 1])
+        if len(times) >= most:
+            wait = times[most - 1] + span - now
+            yield Finding("pace", Outcome.REFUSE, sentence(most, span, wait), status=429)
+            return
+
+
+def posts_since(by: Any, since: datetime) -> Any:
+    """When this person posted since then, the newest first."""
+    posted = Event.objects.filter(actor=by, verb__in=POSTING, created_at__gt=since)
+    return posted.order_by("-created_at").values_list("created_at", flat=True)
+
+
+def sentence(most: int, span: timedelta, wait: timedelta) -> str:
+    """What the limit is and when it lets the person on."""
+    seconds = max(1, int(wait.total_seconds()))
+    if span == MINUTE:
+        return _("That was %(most)s posts in a minute. Your text is kept; send it again in %(wait)s seconds.") % {
+            "most": most,
+            "wait": seconds,
+        }
+    hours = max(1, round(seconds / 3600))
+    return _(
+        "New members can write %(most)s posts a day, and these were yours. "
+        "Your text is kept as a draft; send it in about %(hours)s hours."
+    ) % {"most": most, "hours": hours}
