@@ -178,3 +178,10 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Northlight Community <commun
 
 # Modules that make and remove the demo community, each with build(scene) and remove().
 DEMO_BUILDERS: list[str] = []
+
+# The gate: what the shop's order numbers look like, and how much new members may post.
+ORDER_NUMBER_PATTERNS = env.list("ORDER_NUMBER_PATTERNS", [r"\b(?:NL|KT)-\d{4,8}\b"])
+PHONE_REGION = env.str("PHONE_REGION", "DE")
+POSTS_A_MINUTE = env.int("POSTS_A_MINUTE", 5)
+NEW_MEMBER_POSTS_A_DAY = env.int("NEW_MEMBER_POSTS_A_DAY", 10)
+NEW_MEMBER_LINKS = env.int("NEW_MEMBER_LINKS", 2)
