@@ -30,10 +30,14 @@ class Verb(StrEnum):
     THREAD_LOCKED = "thread.locked"
     THREAD_UNLOCKED = "thread.unlocked"
     SAME_PROBLEM = "question.same_problem"
+    SAME_PROBLEM_TAKEN_BACK = "question.same_problem_taken_back"
     SOLUTION_ACCEPTED = "solution.accepted"
     SOLUTION_WITHDRAWN = "solution.withdrawn"
+    SOLUTION_LOST = "solution.lost"
     ANSWER_VERIFIED = "answer.verified"
     VERIFICATION_WITHDRAWN = "answer.verification_withdrawn"
+    NOTICE_POSTED = "notice.posted"
+    NOTICE_ENDED = "notice.ended"
     # queue
     ITEM_OPENED = "item.opened"
     ITEM_CLAIMED = "item.claimed"
@@ -43,7 +47,10 @@ class Verb(StrEnum):
     ITEM_WOKEN = "item.woken"
     ITEM_CLOSED = "item.closed"
     ITEM_REOPENED = "item.reopened"
+    ITEM_ANSWERED = "item.answered"
     NOTE_WRITTEN = "note.written"
+    NOTE_PUBLISHED = "note.published"
+    ANSWER_SENT_ANYWAY = "answer.sent_anyway"
     GUIDANCE_GIVEN = "guidance.given"
     GUIDANCE_DISMISSED = "guidance.dismissed"
     # private help
@@ -82,6 +89,7 @@ PUBLIC = {
     Verb.THREAD_LOCKED,
     Verb.THREAD_UNLOCKED,
     Verb.SAME_PROBLEM,
+    Verb.SAME_PROBLEM_TAKEN_BACK,
     Verb.SOLUTION_ACCEPTED,
     Verb.SOLUTION_WITHDRAWN,
     Verb.ANSWER_VERIFIED,

@@ -3,5 +3,6 @@
 from moderation.queue.models.claim import Claim
 from moderation.queue.models.item import Item
 from moderation.queue.models.note import Note
+from moderation.queue.models.presence import Presence
 
-__all__ = ["Claim", "Item", "Note"]
+__all__ = ["Claim", "Item", "Note", "Presence"]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 
 from community.events.recording import record
@@ -23,45 +24,54 @@ class ClaimableItem:
     """What an item can do about being at hand."""
 
     pk: int
-    claim_row: Any
+    _state: Any
+    hold: Any
     touch: Any
 
     @property
     def holder(self) -> Person | None:
         """Who has it at hand now."""
-        claim = getattr(self, "claim_row", None)
-        return claim.holder if claim else None
+        try:
+            return self.claim_row.holder  # type: ignore[attr-defined]
+        except ObjectDoesNotExist:
+            return None
+
+    def forget_claim(self) -> None:
+        """Read the holder anew when it is next asked for."""
+        self._state.fields_cache.pop("claim_row", None)
 
     @transaction.atomic
     def claim(self, *, by: Person, take_over: bool = False, reason: str = "") -> None:
         """Take it at hand. Somebody else's item is only taken over knowingly, with a reason."""
         refuse_without_queue(by)
-        row, is_new = Claim.objects.select_for_update().get_or_create(item_id=self.pk, defaults={"holder": by})
-        if row.holder_id == by.pk and not is_new:
+        self.hold()
+        row = Claim.objects.filter(item_id=self.pk).select_related("holder").first()
+        if row and row.holder_id == by.pk:
             return
-        previous = None if is_new else row.holder
-        if previous is not None:
-            if not take_over:
-                raise Refusal(f"{previous} has this at hand. Take it over if you must.", code="held_by_other")
-            row.holder = by
-            row.save(update_fields=["holder"])
-        self.claim_row = row
+        if row and not take_over:
+            raise Refusal(f"{row.holder} has this at hand. Take it over if you must.", code="held_by_other")
+        if row and not reason.strip():
+            raise Refusal(f"Say why, so that {row.holder} understands.", code="reason_missing", status=422)
+        Claim.objects.update_or_create(item_id=self.pk, defaults={"holder": by})
+        self.forget_claim()
         self.touch()
-        record(
-            Verb.ITEM_CLAIMED,
-            actor=by,
-            subject=self,  # type: ignore[arg-type]
-            previous=previous.pk if previous else None,
-            reason=reason,
-        )
+        previous = row.holder_id if row else None
+        record(Verb.ITEM_CLAIMED, actor=by, subject=self, previous=previous, reason=reason)  # type: ignore[arg-type]
 
     @transaction.atomic
     def release(self, *, by: Person) -> None:
-        """Put it back for everybody."""
-        if Claim.objects.filter(item_id=self.pk).delete()[0]:
-            self.claim_row = None
-            self.touch()
-            record(Verb.ITEM_RELEASED, actor=by, subject=self)  # type: ignore[arg-type]
+        """Put it back for everybody. Only the holder does that; others take it over, with a reason."""
+        refuse_without_queue(by)
+        self.hold()
+        row = Claim.objects.filter(item_id=self.pk).select_related("holder").first()
+        if row is None:
+            return
+        if row.holder_id != by.pk:
+            raise Refusal(f"{row.holder} has this at hand. Take it over if you must.", code="held_by_other")
+        row.delete()
+        self.forget_claim()
+        self.touch()
+        record(Verb.ITEM_RELEASED, actor=by, subject=self)  # type: ignore[arg-type]
 
 
 def refuse_without_queue(person: Person) -> None:
