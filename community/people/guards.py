@@ -1,4 +1,4 @@
-"""Who may open a view: `@signed_in`, `@requires(Capability.X)`, or a marked `@doorway`. Read top to bottom: who, how, how often."""
+"""Who may open a view: `@signed_in`, `@requires(Capability.X)`, or a marked `@doorway`."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,0 +1,46 @@
+"""What people can be told of: each kind with its name, its reason, and where it is told unless they say otherwise."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One thing to be told of. `reason` is the line "why you got this"; a kind without a mail never leaves the tray."""
+
+    key: str
+    label: Any
+    reason: Any
+    icon: str = "bell"
+    mail: bool = True
+    tray: bool = True
+
+
+KINDS: dict[str, Kind] = {
+    kind.key: kind
+    for kind in (
+        Kind(
+            "answer", _("New answers in threads you follow"), _("You get this because you follow this thread."), "reply"
+        ),
+        Kind(
+            "comment",
+            _("Comments on what you wrote"),
+            _("You get this because somebody commented on your post."),
+            "chat",
+        ),
+        Kind("mention", _("Somebody mentions you"), _("You get this because you were mentioned."), "at"),
+        Kind("solution", _("Your answer solved it"), _("You get this because you wrote the answer."), "check"),
+        Kind("verified", _("The team verifies your answer"), _("You get this because you wrote the answer."), "shield"),
+        Kind("private", _("Private help"), _("You get this because you have a private conversation with us."), "lock"),
+        Kind(
+            "team", _("Your roles and your work"), _("You get this because you are on the team."), "users", mail=False
+        ),
+    )
+}
+
+
+def kind(key: str) -> Kind:
+    """The kind by its key. An unknown one is a programmer's mistake and fails loudly."""
+    return KINDS[key]

@@ -1,0 +1,156 @@
+"""queue_mail(): the one way to send a mail. The row is written with what caused it, a job sends it."""
+
+import hashlib
+import hmac
+import re
+from email.utils import formataddr, parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from community.notifications.kinds import KINDS
+from community.notifications.models import EmailDelivery
+from community.notifications.tasks import defer_sending
+from community.notifications.unsubscribing import unsubscribe_url
+
+LAST_REFERENCES = 12
+HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+
+
+def queue_mail(
+    template: str,
+    *,
+    to: Any,
+    key: str,
+    subject: Any,
+    context: dict[str, Any] | None = None,
+    kind: str = "",
+    reason: Any = "",
+    chain: str = "",
+    language: str = "",
+    sender_name: str = "",
+    reply_to: str = "",
+    envelope_from: str = "",
+    headers: dict[str, str] | None = None,
+    in_reply_to: str = "",
+    is_secret: bool = False,
+) -> EmailDelivery | None:
+    """Write one mail in the caller's transaction; a job sends it, retries for a day, and never sends a key twice.
+
+    - `template`: "answer" renders `emails/answer.txt` and `emails/answer.html`, which extend `emails/base.*`,
+      with `context` plus `site_name`, `site_url`, `person`, `subject`, `reason`, `unsubscribe_url`.
+    - `to`: a Person (their address, their language) or an address.
+    - `key`: what the mail is for, such as "event-42-person-7". Asked again with the same key, nothing new is written.
+    - `kind`: a key of `kinds.KINDS` gives List-Unsubscribe (one click), List-Id and the reason line; empty for mails
+      that cannot be turned off (sign-in codes, a private answer). Whether the person wants the kind is asked by
+      `notify()`, not here.
+    - `chain`: such as "thread-42" or "conversation-7". Mails of one chain to one address share References and, given
+      the same `subject`, show as one thread. `in_reply_to`: the Message-ID of the person's own mail, when answering it.
+    - `sender_name`: shown before our address. `reply_to`: signed address for replies. `envelope_from`: VERP address.
+    - `headers`: more headers; they win over ours, but for Message-ID.
+    - `is_secret`: the words are wiped from the row once sent (codes, links that open something).
+
+    Answers the row, the earlier one for a known key, or None when there is no address to write to.
+    """
+    person = None if isinstance(to, str) else to
+    recipient = to if person is None else person.email
+    if not is_address(recipient):
+        return None
+    off = unsubscribe_url(person, kind) if person and kind else ""
+    with translation.override(language or getattr(person, "locale", "") or settings.LANGUAGE_CODE):
+        line = one_line(str(subject))[:300]
+        why = str(reason or (KINDS[kind].reason if kind else ""))
+        words = {"person": person, "subject": line, "reason": why, "unsubscribe_url": off, **(context or {})}
+        text, html = (
+            render_to_string(f"emails/{template}.{ending}", site_words() | words) for ending in ("txt", "html")
+        )
+    ours = HEADERS | list_headers(kind, off) | thread_headers(chain, recipient, in_reply_to)
+    fields = {
+        "person": person,
+        "recipient": recipient,
+        "kind": kind,
+        "chain": chain,
+        "message_id": message_id_for(key),
+        "sender": sender(sender_name),
+        "envelope_from": one_line(envelope_from),
+        "reply_to": one_line(reply_to),
+        "subject": line,
+        "text": text.strip() + "\n",
+        "html": html,
+        "is_secret": is_secret,
+        "headers": ours | {name: one_line(value) for name, value in (headers or {}).items()},
+    }
+    return write_once(key, fields)
+
+
+def write_once(key: str, fields: dict[str, Any]) -> EmailDelivery:
+    """The row and its job, or the row that the key had before."""
+    with transaction.atomic():
+        mail, is_new = EmailDelivery.objects.get_or_create(key=key, defaults=fields)
+        if is_new:
+            defer_sending(mail.pk)
+    return mail
+
+
+def site_words() -> dict[str, str]:
+    """What every mail knows."""
+    return {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+
+
+def is_address(address: str) -> bool:
+    """Whether it is one plain address and nothing else."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        return False
+    return address.isprintable()
+
+
+def one_line(text: str) -> str:
+    """A header's value: no line break and no control character can begin another header."""
+    return " ".join(re.sub(r"[\x00-\x1f\x7f\u0085\u2028\u2029\u202a-\u202e\u2066-\u2069]+", " ", text).split())
+
+
+def sender(name: str = "") -> str:
+    """Our address, under the site's name or a persona's."""
+    _site, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((one_line(name)[:80], address)) if name else settings.DEFAULT_FROM_EMAIL
+
+
+def mail_domain() -> str:
+    """The right-hand side of our Message-IDs: the domain of our address."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+
+
+def message_id_for(key: str) -> str:
+    """The same key always gives the same Message-ID, so that a mail that was sent twice can be recognised."""
+    digest = hmac.new(settings.SECRET_KEY.encode(), key.encode(), hashlib.sha256).hexdigest()[:24]
+    return f"<{re.sub(r'[^a-z0-9.-]+', '-', key.lower())[:60]}.{digest}@{mail_domain()}>"
+
+
+def thread_headers(chain: str, recipient: str, in_reply_to: str = "") -> dict[str, str]:
+    """In-Reply-To and References: the chain's root, what we wrote to this address before, and what is answered."""
+    if not chain and not in_reply_to:
+        return {}
+    root = [message_id_for(f"chain.{chain}")] if chain else []
+    sent = EmailDelivery.objects.filter(chain=chain, recipient__iexact=recipient).order_by("-pk")
+    earlier = list(sent.values_list("message_id", flat=True)[:LAST_REFERENCES])[::-1] if chain else []
+    references = list(dict.fromkeys([*root, *earlier, *([one_line(in_reply_to)] if in_reply_to else [])]))
+    return {"In-Reply-To": references[-1], "References": " ".join(references)}
+
+
+def list_headers(kind: str, off: str) -> dict[str, str]:
+    """What lets a mailbox sort the mails of a kind and turn them off with one click (RFC 2919, 8058)."""
+    if not off:
+        return {}
+    return {
+        "List-Id": f"{one_line(settings.SITE_NAME)} <{kind}.{mail_domain()}>",
+        "List-Unsubscribe": f"<{off}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Precedence": "list",
+    }

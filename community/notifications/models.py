@@ -1,0 +1,150 @@
+"""What people were told: notifications in the tray, mails on their way, and what each person wants to hear of."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from community.events.models import Event
+from community.notifications.kinds import KINDS
+
+KIND_CHOICES = [(key, kind.label) for key, kind in KINDS.items()]
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    """Which notifications."""
+
+    def visible_to(self, person: models.Model) -> Self:
+        """Only a person's own."""
+        return self.filter(person=person)
+
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
+
+    def mark_read(self) -> int:
+        """Read, all of them, now. Answers how many were not before."""
+        return self.unread().update(read_at=timezone.now())
+
+
+class Notification(models.Model):
+    """One line in somebody's tray: what happened, and where to look. At most one for each event and person."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, null=True, related_name="notifications")
+    kind = models.CharField(max_length=20, choices=KIND_CHOICES)
+    text = models.CharField(max_length=300, help_text="a sentence in the language of the person, without private words")
+    url = models.CharField(max_length=500)
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "person"], name="told_once_of_each_event")]
+        indexes = [
+            models.Index(fields=["person", "-id"], name="notification_by_person"),
+            models.Index(fields=["person"], condition=models.Q(read_at__isnull=True), name="notification_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def icon(self) -> str:
+        return KINDS[self.kind].icon
+
+    @property
+    def is_read(self) -> bool:
+        return self.read_at is not None
+
+
+class Preference(models.Model):
+    """A person wants to hear of a kind elsewhere than usual: by mail or not, in the tray or not."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences")
+    kind = models.CharField(max_length=20, choices=KIND_CHOICES)
+    mail = models.BooleanField()
+    tray = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="one_preference_per_person_and_kind")]
+
+
+class Unsubscription(models.Model):
+    """Mail of a kind was turned off by the link in a mail. The undo link on the page works once."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=KIND_CHOICES)
+    created_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+
+class EmailDeliveryQuerySet(models.QuerySet["EmailDelivery"]):
+    """Which mails."""
+
+    def waiting(self) -> Self:
+        return self.filter(state=EmailDelivery.State.WAITING)
+
+    def bounced_to(self, recipient: str) -> bool:
+        """Whether the address refused mail for good twice, and has taken none since."""
+        last = self.filter(recipient__iexact=recipient).exclude(state=EmailDelivery.State.WAITING).order_by("-pk")[:2]
+        return [mail.state for mail in last] == [EmailDelivery.State.FAILED] * 2
+
+
+class EmailDelivery(models.Model):
+    """One mail to one address, ready to go: written with what caused it, sent by a job, kept as proof."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        SENT = "sent"
+        FAILED = "failed"
+
+    key = models.CharField(max_length=160, unique=True, help_text="what the mail is for; the same key is mailed once")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    recipient = models.EmailField(max_length=254)
+    kind = models.CharField(max_length=20, blank=True, help_text="the kind that can be turned off; empty for the rest")
+    chain = models.CharField(max_length=80, blank=True, help_text="mails of one chain are one thread in the mailbox")
+    message_id = models.CharField(max_length=200, unique=True)
+    sender = models.CharField(max_length=320)
+    envelope_from = models.CharField(max_length=320, blank=True, help_text="where bounces go, when not to the sender")
+    reply_to = models.CharField(max_length=320, blank=True)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField()
+    headers = models.JSONField(default=dict)
+    is_secret = models.BooleanField(default=False, help_text="the words are forgotten once the mail is sent")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    tried_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EmailDeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "email deliveries"
+        indexes = [
+            models.Index(fields=["chain", "recipient", "id"], name="mail_by_chain"),
+            models.Index(fields=["recipient", "-id"], name="mail_by_recipient"),
+            models.Index(fields=["created_at"], condition=models.Q(state="waiting"), name="mail_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} → {self.state}"
+
+    def mark_sent(self) -> None:
+        """The mail server has taken it."""
+        self.state, self.sent_at, self.tried_at, self.error = self.State.SENT, timezone.now(), timezone.now(), ""
+        if self.is_secret:
+            self.text = self.html = ""
+        self.save()
+
+    def mark_tried(self, error: str, *, is_final: bool) -> None:
+        """It could not be handed over: try again later, or give up."""
+        self.tried_at, self.error = timezone.now(), error[:500]
+        if is_final:
+            self.state = self.State.FAILED
+            self.text, self.html = ("", "") if self.is_secret else (self.text, self.html)
+        self.save()

@@ -1,0 +1,82 @@
+"""notify(): tell a person something, in the tray and by mail, as they wish."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+from community.events.models import Event
+from community.live.broadcasting import broadcast
+from community.notifications.mailing import queue_mail
+from community.notifications.models import Notification
+from community.notifications.preferences import wish_for
+from community.people.models import Person
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What the mail of a notification says beyond its sentence. Nothing in it may be private.
+
+    `subject` stays the same for all mails of a `chain` ("thread-42"), so that they show as one thread.
+    """
+
+    subject: Any
+    excerpt: str = ""
+    button: Any = ""
+    chain: str = ""
+    by: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def notify(
+    person: Person, kind: str, *, url: str, text: Any, event: Event | None = None, letter: Letter | None = None
+) -> Notification | None:
+    """Tell a person, once for each event: a line in the tray and, with a `letter`, a mail; each only if wanted.
+
+    `text` may be lazy: it is said in the person's language. People who cannot sign in are told nothing.
+    """
+    if not person.is_active or person.is_suspended:
+        return None
+    wanted = wish_for(person, kind)
+    with translation.override(person.locale or settings.LANGUAGE_CODE):
+        sentence = str(text)[:300]
+    notification = _put_in_tray(person, kind, url, sentence, event) if wanted.tray else None
+    if letter and wanted.mail and event:
+        queue_mail(
+            "notification",
+            to=person,
+            key=f"event-{event.pk}-person-{person.pk}",
+            kind=kind,
+            subject=letter.subject,
+            chain=letter.chain,
+            context={
+                "sentence": sentence,
+                "letter": letter,
+                "url": url if url.startswith("http") else settings.SITE_URL + url,
+            },
+        )
+    return notification
+
+
+def _put_in_tray(person: Person, kind: str, url: str, sentence: str, event: Event | None) -> Notification:
+    fields = {"kind": kind, "url": url, "text": sentence}
+    if event is None:
+        notification, is_new = Notification.objects.create(person=person, **fields), True
+    else:
+        notification, is_new = Notification.objects.get_or_create(person=person, event=event, defaults=fields)
+    if is_new:
+        show_badge(person)
+    return notification
+
+
+def show_badge(person: Person) -> None:
+    """Every open page of the person shows the number of unread notifications."""
+    broadcast(f"tray:{person.pk}", "community/notifications/_badge.html", {"unread": unread_count(person)})
+
+
+def unread_count(person: Person) -> int:
+    """How many notifications wait; counted up to a hundred."""
+    return Notification.objects.visible_to(person).unread()[:100].count()

@@ -1,0 +1,95 @@
+"""Sending mails: one job for one row, tried again for a day, swept when a job was lost."""
+
+import logging
+import smtplib
+from datetime import timedelta
+from typing import Any
+
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import Q
+from django.utils import timezone
+from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.contrib.django import app
+
+from community.notifications.models import EmailDelivery
+
+log = logging.getLogger(__name__)
+GIVE_UP_AFTER = timedelta(hours=24)
+LONGEST_WAIT = 900
+SWEEP_AFTER = timedelta(minutes=20)
+
+
+class NotSentYet(Exception):
+    """The mail server did not take it; later perhaps."""
+
+
+class Patience(BaseRetryStrategy):
+    """15 s, 30 s, 1 min … a quarter of an hour; the row itself says when to give up."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Any) -> RetryDecision | None:
+        if not isinstance(exception, NotSentYet):
+            return None
+        return RetryDecision(retry_in={"seconds": min(15 * 2 ** min(job.attempts, 10), LONGEST_WAIT)})
+
+
+def defer_sending(pk: int) -> None:
+    """A job for the row, in the caller's transaction; two jobs for one row never run at once."""
+    send_mail.configure(lock=f"mail-{pk}").defer(mail_id=pk)
+
+
+@app.task(queue="mail", retry=Patience())
+def send_mail(mail_id: int) -> None:
+    """Hand one mail to the mail server. Nothing happens when it was sent before."""
+    mail = EmailDelivery.objects.waiting().filter(pk=mail_id).first()
+    if mail is None:
+        return
+    if mail.kind and EmailDelivery.objects.bounced_to(mail.recipient):
+        mail.mark_tried("The address refused mail before.", is_final=True)
+        return
+    mail.attempts += 1
+    try:
+        message(mail).send()
+    except (smtplib.SMTPException, OSError) as error:
+        is_final = is_permanent(error) or mail.created_at < timezone.now() - GIVE_UP_AFTER
+        mail.mark_tried(f"{type(error).__name__}: {error}", is_final=is_final)
+        log.warning("mail not sent", extra={"mail": mail.pk, "final": is_final, "error": type(error).__name__})
+        if not is_final:
+            raise NotSentYet(str(mail)) from error
+    else:
+        mail.mark_sent()
+
+
+def message(mail: EmailDelivery) -> EmailMultiAlternatives:
+    """The row as a mail."""
+    headers = {**mail.headers, "Message-ID": mail.message_id}
+    if mail.envelope_from:
+        headers["From"] = mail.sender
+    built = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=mail.text,
+        from_email=mail.envelope_from or mail.sender,
+        to=[mail.recipient],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers=headers,
+    )
+    built.attach_alternative(mail.html, "text/html")
+    return built
+
+
+def is_permanent(error: Exception) -> bool:
+    """Whether the mail server said no for good (5xx about this mail), rather than "not now"."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(500 <= code < 600 for code, _ in error.recipients.values())
+    if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):
+        return 500 <= error.smtp_code < 600
+    return False
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="mail", queueing_lock="mail.sweep", pass_context=False)
+def sweep_mail(timestamp: int) -> None:
+    """Send again what was left waiting: a job can be lost with its worker, a row cannot."""
+    old = timezone.now() - SWEEP_AFTER
+    quiet = Q(tried_at__lt=old) | Q(tried_at__isnull=True)
+    for pk in EmailDelivery.objects.waiting().filter(quiet, created_at__lt=old).values_list("pk", flat=True)[:1000]:
+        defer_sending(pk)

@@ -1,0 +1,14 @@
+"""Addresses of the tray and of the links in mails."""
+
+from django.urls import path
+
+from community.notifications import views
+
+urlpatterns = [
+    path("notifications/", views.notification_list, name="notification-list"),
+    path("notifications/badge/", views.notification_badge, name="notification-badge"),
+    path("notifications/read/", views.notification_read_all, name="notification-read-all"),
+    path("notifications/<int:pk>/open/", views.notification_open, name="notification-open"),
+    path("notifications/mail/<str:token>/off/", views.mail_off, name="mail-off"),
+    path("notifications/mail/<str:token>/on/", views.mail_on_again, name="mail-on-again"),
+]
