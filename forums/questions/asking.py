@@ -69,6 +69,8 @@ class AskingQuerySet:
         )
         thread.tags.add(*[tag.strip().lower() for tag in tags if tag.strip()])
         question = self.create(thread=thread, environment=environment, peers_first=peers_first)
+        if product and not verdict.is_held:
+            product.count_questions(+1)
         follow(thread, by=by)
         Draft.objects.filter(person=by, place="ask").delete()
         purge_thread(thread)

@@ -7,6 +7,7 @@ from django.db import models
 from community.catalogue.models import Product, ProductVersion
 from community.people.models import Person
 from forums.questions.asking import AskingQuerySet
+from forums.questions.sharing import SharedQuestion
 from forums.questions.solving import SolvableQuestion
 from forums.threads.models import Post, Thread
 
@@ -28,7 +29,7 @@ class QuestionQuerySet(AskingQuerySet, models.QuerySet["Question"]):
         return self.filter(thread__product=product)
 
 
-class Question(SolvableQuestion, models.Model):
+class Question(SolvableQuestion, SharedQuestion, models.Model):
     """What makes a thread a question: where it happens, and whether it is solved."""
 
     thread = models.OneToOneField(Thread, on_delete=models.CASCADE, primary_key=True, related_name="question")

@@ -80,6 +80,14 @@ class SolvableQuestion:
             self._keep_state()
             record(Verb.VERIFICATION_WITHDRAWN, actor=by, subject=post)
 
+    @transaction.atomic
+    def keep_state_without(self, post: Post) -> None:
+        """After an answer went out of sight: no longer solved by it, and the asker is told by the event."""
+        was_solved = self.solved_at is not None
+        self._keep_state()
+        if was_solved and self.solved_at is None:
+            record(Verb.SOLUTION_LOST, actor=post.author, subject=self.thread, post=post.pk)
+
     def _refuse_unless(self, allowed: bool, sentence: str) -> None:
         if not allowed:
             raise Refusal(sentence, code="not_allowed", status=403)
@@ -89,7 +97,8 @@ class SolvableQuestion:
             raise Refusal("That is not an answer to this question.", code="not_an_answer", status=422)
 
     def _keep_state(self) -> None:
-        was_solved = self.solved_at is not None
+        locked = type(self).objects.select_for_update().get(pk=self.pk)  # type: ignore[attr-defined]
+        was_solved, self.solved_at = locked.is_solved, locked.solved_at
         seen = {"post__is_hidden": False, "post__removed_at__isnull": True}
         is_solved = self.solutions.filter(**seen).exists()
         self.solved_at = (self.solved_at or timezone.now()) if is_solved else None

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.db.models import Count, Q
+
 from forums.threads.purging import purge_thread
 
 
-def recount(thread: Any) -> None:
-    """Set the kept counters to what readers can see now, and purge the thread's pages."""
+def recount(thread: Any, **changes: Any) -> None:
+    """Set the kept counters (and other `changes`) to what readers can see now, and purge the thread's pages."""
     seen = thread.posts.filter(kind="answer", is_hidden=False, removed_at__isnull=True)
-    thread.answer_count = seen.count()
-    thread.attempt_count = seen.filter(is_attempt=True).count()
-    thread.save(update_fields=["answer_count", "attempt_count"])
-    purge_thread(thread)
+    counts = seen.aggregate(answers=Count("pk"), attempts=Count("pk", filter=Q(is_attempt=True)))
+    changes |= {"answer_count": counts["answers"], "attempt_count": counts["attempts"]}
+    for name, value in changes.items():
+        setattr(thread, name, value)
+    purge_thread(thread, **changes)

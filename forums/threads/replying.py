@@ -16,6 +16,7 @@ from community.text.markdown import to_html
 from forums.threads.counting import recount
 from forums.threads.following import follow
 from forums.threads.models import Draft, Post, Thread
+from forums.threads.purging import purge_thread
 
 
 @transaction.atomic
@@ -84,9 +85,10 @@ def _write(
     if verdict.is_held:
         record(Verb.POST_HELD, actor=by, subject=post, reasons=[f.check for f in verdict.findings])
         return post
-    thread.active_at = timezone.now()
-    thread.save(update_fields=["active_at"])
-    recount(thread)
+    if kind == Post.Kind.ANSWER:
+        recount(thread, active_at=timezone.now())
+    else:
+        purge_thread(thread, active_at=timezone.now())
     verb = Verb.ANSWER_POSTED if kind == Post.Kind.ANSWER else Verb.COMMENT_POSTED
     record(verb, actor=by, subject=post, thread=thread.pk, as_staff=bool(fields.get("alias")))
     return post

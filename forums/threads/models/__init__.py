@@ -3,9 +3,22 @@
 from forums.threads.models.draft import Draft
 from forums.threads.models.follow import Follow
 from forums.threads.models.hiding import Hiding, Lock
+from forums.threads.models.notice import Notice
 from forums.threads.models.post import Post
 from forums.threads.models.revision import Revision
 from forums.threads.models.thread import Attribution, Thread, ThreadTag
 from forums.threads.models.vote import Vote
 
-__all__ = ["Attribution", "Draft", "Follow", "Hiding", "Lock", "Post", "Revision", "Thread", "ThreadTag", "Vote"]
+__all__ = [
+    "Attribution",
+    "Draft",
+    "Follow",
+    "Hiding",
+    "Lock",
+    "Notice",
+    "Post",
+    "Revision",
+    "Thread",
+    "ThreadTag",
+    "Vote",
+]

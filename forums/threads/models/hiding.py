@@ -8,6 +8,7 @@ from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
 from community.refusals import Refusal
+from forums.threads.purging import purge_thread
 
 
 class Hiding(models.Model):
@@ -41,17 +42,20 @@ class LockableThread:
         """Stop replies. Repeating it changes nothing."""
         _, is_new = Lock.objects.get_or_create(thread=self, defaults={"by": by, "reason": reason})
         if is_new:
-            self.is_locked = True
-            self.save(update_fields=["is_locked"])
+            self._set_locked(True)
             record(Verb.THREAD_LOCKED, actor=by, subject=self, reason=reason)  # type: ignore[arg-type]
 
     @transaction.atomic
     def unlock(self, *, by: Person) -> None:
         """Allow replies again."""
         if Lock.objects.filter(thread=self).delete()[0]:
-            self.is_locked = False
-            self.save(update_fields=["is_locked"])
+            self._set_locked(False)
             record(Verb.THREAD_UNLOCKED, actor=by, subject=self)  # type: ignore[arg-type]
+
+    def _set_locked(self, is_locked: bool) -> None:
+        self.is_locked = is_locked
+        self.save(update_fields=["is_locked"])
+        purge_thread(self)
 
     def refuse_when_locked(self) -> None:
         """Raise a Refusal when nobody may reply here."""

@@ -67,7 +67,4 @@ class HideablePost:
     def _set_hidden(self, is_hidden: bool) -> None:
         self.is_hidden = is_hidden
         self.save(update_fields=["is_hidden"])
-        if self.kind == "opening":
-            self.thread.is_hidden = is_hidden
-            self.thread.save(update_fields=["is_hidden"])
-        recount(self.thread)
+        recount(self.thread, **({"is_hidden": is_hidden} if self.kind == "opening" else {}))

@@ -6,10 +6,9 @@ from django.db import models
 from django.utils import timezone
 
 from community.people.models import Person
-from community.people.roles import Capability
 from forums.threads.models.editing import EditablePost
 from forums.threads.models.hiding_posts import HideablePost
-from forums.threads.models.thread import Thread
+from forums.threads.models.thread import Thread, brands_overseen_by
 from forums.threads.models.voting import VotablePost
 
 
@@ -18,13 +17,15 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def visible_to(self, person: Any) -> Self:
         """What this person may read: published posts, their own held ones, and all for moderators."""
-        threads = Thread.objects.visible_to(person)
         if person is None or not person.is_authenticated:
             return self.filter(is_hidden=False, removed_at__isnull=True, thread__is_hidden=False)
-        if person.can(Capability.MODERATE) or person.can(Capability.WORK_THE_QUEUE):
+        brands = brands_overseen_by(person)
+        if brands is None:
             return self
-        mine = models.Q(author=person, hiding__isnull=True)
-        return self.filter(models.Q(is_hidden=False, removed_at__isnull=True) | mine, thread__in=threads)
+        mine = models.Q(author=person, hiding__isnull=True, removed_at__isnull=True)
+        seen = models.Q(is_hidden=False, removed_at__isnull=True) | mine
+        seen &= models.Q(thread__is_hidden=False) | models.Q(thread__author=person, thread__hidings__isnull=True)
+        return self.filter(seen | models.Q(thread__product__brand__slug__in=brands) if brands else seen).distinct()
 
     def answers(self) -> Self:
         return self.filter(kind=Post.Kind.ANSWER)

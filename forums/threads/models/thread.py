@@ -12,6 +12,13 @@ from community.catalogue.models import Product, ProductVersion
 from community.people.models import Person
 from community.people.roles import Capability
 from forums.threads.models.hiding import LockableThread
+from forums.threads.models.notice import NoticeableThread
+
+
+def brands_overseen_by(person: Person) -> set[str] | None:
+    """Slugs of the brands whose hidden threads this person sees as staff; None when it is all of them."""
+    moderated, worked = person.brands_for(Capability.MODERATE), person.brands_for(Capability.WORK_THE_QUEUE)
+    return None if moderated is None or worked is None else moderated | worked
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -21,15 +28,17 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         """What this person may read: published threads, their own held ones, and all for moderators."""
         if person is None or not person.is_authenticated:
             return self.filter(is_hidden=False)
-        if person.can(Capability.MODERATE) or person.can(Capability.WORK_THE_QUEUE):
+        brands = brands_overseen_by(person)
+        if brands is None:
             return self
-        return self.filter(models.Q(is_hidden=False) | models.Q(author=person, hidings__isnull=True))
+        seen = models.Q(is_hidden=False) | models.Q(author=person, hidings__isnull=True)
+        return self.filter(seen | models.Q(product__brand__slug__in=brands) if brands else seen)
 
     def about(self, product: Product) -> Self:
         return self.filter(product=product)
 
 
-class Thread(LockableThread, models.Model):
+class Thread(LockableThread, NoticeableThread, models.Model):
     """One matter that people talk about. The counters are kept, not counted."""
 
     class Kind(models.TextChoices):

@@ -1,0 +1,90 @@
+"""The form that asks a question."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.catalogue.models import Ownership, Product, ProductVersion
+from community.people.models import Person
+from community.refusals import Refusal
+from forums.questions.models import Question
+from forums.threads.posting import PostingForm
+
+TITLE_LEAST, TEXT_LEAST, TAGS_MOST = 15, 30, 5  # AC-ASK-1
+
+
+class AskForm(PostingForm):
+    """Title, text, and where it happens: product and version are prefilled from what the person owns."""
+
+    title = forms.CharField(
+        label=_("What is going on?"),
+        max_length=200,
+        min_length=TITLE_LEAST,
+        error_messages={"min_length": _("Say a little more: a title of 15 characters or more helps others find this.")},
+    )
+    text = forms.CharField(
+        label=_("Details"),
+        min_length=TEXT_LEAST,
+        max_length=32_000,
+        widget=forms.Textarea,
+        error_messages={"min_length": _("Tell us what you did and what you saw, in 30 characters or more.")},
+    )
+    product = forms.ModelChoiceField(
+        Product.objects.none(), label=_("Product"), required=False, empty_label=_("No product in particular")
+    )
+    product_version = forms.ModelChoiceField(
+        ProductVersion.objects.none(), label=_("Version"), required=False, empty_label=_("I do not know")
+    )
+    environment = forms.CharField(label=_("Phone, computer or app"), max_length=120, required=False)
+    tags = forms.CharField(label=_("Tags"), max_length=120, required=False, help_text=_("Up to five, with commas."))
+    peers_first = forms.BooleanField(label=_("I would like to hear from other owners first"), required=False)
+
+    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["product"].queryset = Product.objects.visible_to(by)  # type: ignore[attr-defined]
+        self.fields["product_version"].queryset = ProductVersion.objects.select_related("product").order_by(  # type: ignore[attr-defined]
+            "product__position", "product__name", "-released_at", "-id"
+        )
+
+    @staticmethod
+    def starting_with(by: Person, product_slug: str, title: str) -> dict[str, Any]:
+        """What is known before the person types: the product asked about, else the only one they own."""
+        owned = {row.product.slug: row for row in Ownership.objects.filter(person=by).select_related("product")}
+        row = owned.get(product_slug) or (next(iter(owned.values())) if len(owned) == 1 and not product_slug else None)
+        product = row.product if row else Product.objects.visible_to(by).filter(slug=product_slug).first()
+        return {"title": title[:200], "product": product, "product_version": row.version_id if row else None}
+
+    def clean_tags(self) -> list[str]:
+        """Names between commas, each once."""
+        names = dict.fromkeys(name.strip(" #").lower() for name in self.cleaned_data["tags"].split(","))
+        tags = [name for name in names if name]
+        if len(tags) > TAGS_MOST or any(len(name) > 40 for name in tags):
+            raise forms.ValidationError(_("Up to five tags, each at most 40 characters."))
+        return tags
+
+    def clean(self) -> dict[str, Any]:
+        """A version goes with its product."""
+        data = super().clean() or self.cleaned_data
+        version, product = data.get("product_version"), data.get("product")
+        if version and product and version.product_id != product.pk:
+            data["product_version"] = None  # left over from another product that was chosen first
+        if version and not product:
+            data["product"] = version.product
+        return data
+
+    def save(self, by: Person) -> Question | None:
+        """Ask through the gate; None when it is refused."""
+        data = self.cleaned_data
+        fields = {name: data[name] for name in ("product", "product_version", "environment", "tags", "peers_first")}
+
+        def ask(both: str) -> Question:
+            title, text = both.split("\n\n", 1)
+            return Question.objects.ask(by=by, title=title, source=text, keep=self.kept_kinds, **fields)
+
+        return self.publish(f"{data['title']}\n\n{data['text']}", ask)
+
+    @property
+    def first_one(self) -> Refusal | None:
+        """The refusal that points to the same question asked a moment ago."""
+        return self.refusal if self.refusal and self.refusal.code == "same_again" else None

@@ -1,0 +1,55 @@
+"""Forms of threads: a reply, an edit, a reason for locking."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.people.models import Person
+from community.people.roles import Capability
+from forums.threads.models import Post, Thread
+from forums.threads.posting import PostingForm
+from forums.threads.replying import answer, comment
+
+
+class ReplyForm(PostingForm):
+    """An answer to a thread, or with `parent` a comment on a post. Staff choose whether they speak as the team."""
+
+    no_attempt = forms.BooleanField(required=False, label=_("Not an attempt to solve it"))
+    as_staff = forms.BooleanField(required=False, label=_("With the team’s mark"))
+
+    def save(self, thread: Thread, by: Person, parent: Post | None = None) -> Post | None:
+        """Publish through the gate; None when it is refused."""
+        data, as_staff = self.cleaned_data, self.cleaned_data["as_staff"] and by.can(Capability.ANSWER_AS_STAFF)
+        common: dict[str, Any] = {"by": by, "as_staff": as_staff, "keep": self.kept_kinds}
+        if parent:
+            return self.publish(data["text"], lambda text: comment(parent, source=text, **common))
+        return self.publish(
+            data["text"], lambda text: answer(thread, source=text, is_attempt=not data["no_attempt"], **common)
+        )
+
+
+class EditForm(PostingForm):
+    """A new wording of a post, based on the version the writer saw."""
+
+    title = forms.CharField(required=False, min_length=15, max_length=200)
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    reason = forms.CharField(required=False, max_length=200)
+
+    def save(self, post: Post, by: Person) -> bool:
+        """Edit through the gate; False when it is refused or somebody was faster."""
+        data = self.cleaned_data
+        title = data["title"] if post.kind == Post.Kind.OPENING else ""
+
+        def edit(both: str) -> bool:
+            new_title, text = both.split("\n\n", 1) if title else ("", both)
+            post.edit(text, by=by, version=data["version"], title=new_title, reason=data["reason"], keep=self.kept_kinds)
+            return True
+
+        return bool(self.publish(f"{title}\n\n{data['text']}" if title else data["text"], edit))
+
+
+class LockForm(forms.Form):
+    """Why nobody may reply any longer."""
+
+    reason = forms.CharField(max_length=500, label=_("Why is it locked?"))
