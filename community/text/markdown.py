@@ -23,10 +23,12 @@ HEADING_SHIFT = 2
 """The page has its own first and second headings, so a text's begin at the third."""
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufeff]")
-TAGS = set(["p", "br", "strong", "em", "s", "code", "pre", "span", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6", "hr", "a", "table", "thead", "tbody", "tr", "th", "td"])
-CLASSES = {"a": {"mention", "picture-link"}, "pre": {"code"}, "th": set(), "td": set()}
-for cell in ("th", "td"):
-    CLASSES[cell] = {"align-left", "align-center", "align-right"}
+BLOCK_TAGS = frozenset({"p", "br", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6", "hr"})
+INLINE_TAGS = frozenset({"strong", "em", "s", "code", "span", "a"})
+TABLE_TAGS = frozenset({"table", "thead", "tbody", "tr", "th", "td"})
+TAGS = set(BLOCK_TAGS | INLINE_TAGS | TABLE_TAGS)
+ALIGNED = {"align-left", "align-center", "align-right"}
+CLASSES = {"a": {"mention", "picture-link"}, "pre": {"code"}, "th": ALIGNED, "td": ALIGNED}
 
 
 class TooSlowError(Exception):
