@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from community.health import health, ready
+
 app_name = "community"
 urlpatterns = [
+    path("health/", health, name="health"),
+    path("ready/", ready, name="ready"),
     path("", include("community.text.urls")),
 ]

@@ -1,5 +1,5 @@
 """What can stand in the way of a start, said in one plain sentence that also says what to do."""
 
 
-class StartupProblem(Exception):  # noqa: N818 - the word of the house
+class StartupProblem(Exception):
     """The site cannot start. `str(problem)` is the whole message; nobody needs a traceback to act on it."""

@@ -1,4 +1,4 @@
-"""Child processes under one roof: started, watched, started again when they die, stopped together. One log with prefixes."""
+"""Child processes under one roof: started, watched, started again when they die, stopped together, one log for all."""
 
 import ctypes
 import os
@@ -54,7 +54,7 @@ class Child:
             text=True,
             errors="replace",
             start_new_session=True,
-            preexec_fn=ask_to_die_with_parent,  # noqa: PLW1509
+            preexec_fn=ask_to_die_with_parent,
         )
         self.started_at = time.monotonic()
         self.starts += 1

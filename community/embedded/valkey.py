@@ -20,7 +20,8 @@ def socket_path(var: Path) -> Path:
     path = var / "valkey.sock"
     if len(str(path).encode()) <= LONGEST_SOCKET_PATH:
         return path
-    place = Path(tempfile.gettempdir()) / f"porchlight-{os.geteuid()}-{hashlib.sha256(str(var).encode()).hexdigest()[:12]}"
+    short = hashlib.sha256(str(var).encode()).hexdigest()[:12]
+    place = Path(tempfile.gettempdir()) / f"porchlight-{os.geteuid()}-{short}"
     place.mkdir(mode=0o700, exist_ok=True)
     if place.stat().st_uid != os.geteuid():
         raise StartupProblem(f"{place} belongs to somebody else. Set VAR_DIR to a shorter path.")
@@ -42,7 +43,8 @@ def command(var: Path) -> list[str]:
         "--appendonly", "no",
         "--maxmemory", "256mb",
         "--maxmemory-policy", "allkeys-lru",
-        "--loglevel", "warning",
+        "--loglevel", "notice",
+        "--logfile", str(var / "valkey.log"),
         "--dir", str(var),
     ]  # fmt: skip
     return [program(), *arguments]
@@ -55,7 +57,8 @@ def program() -> str:
     except ValkeyServerError as error:
         found = shutil.which("valkey-server") or shutil.which("redis-server")
         if found is None:
-            raise StartupProblem("There is no Valkey for this machine. Install Valkey or Redis, or set REDIS_URL.") from error
+            sentence = "There is no Valkey for this machine. Install Valkey or Redis, or set REDIS_URL."
+            raise StartupProblem(sentence) from error
         return found
 
 

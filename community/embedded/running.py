@@ -1,0 +1,157 @@
+"""The running site: its processes, how they are watched, and how they stop."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import httpx
+import psycopg
+from django.conf import settings
+
+from community.embedded import valkey
+from community.embedded.postgres import server
+from community.embedded.problems import StartupProblem
+from community.embedded.processes import Child, say, stop_all
+
+READY_WITHIN = 60.0
+CHILDREN_STOP_WITHIN = 6.0
+MANY_SOCKETS = "16384"
+
+
+class Site:
+    """Everything that one `up` runs: web, worker, and the Valkey and PostgreSQL that came with the wheels."""
+
+    def __init__(self, host: str, port: int, workers: int) -> None:
+        self.host, self.port, self.workers = host, port, workers
+        self.var: Path = settings.VAR
+        self.environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        self.environment.setdefault("SITE_URL", f"http://localhost:{port}")
+        self.embedded_data = settings.DATABASES["default"].get("DATA_DIRECTORY", "")
+        self.valkey: Child | None = None
+        self.children: list[Child] = []
+        self.is_stopping = False
+
+    def start_valkey(self) -> None:
+        """Start the embedded Valkey and tell the children where it is, unless REDIS_URL names another."""
+        if settings.REDIS_URL:
+            return
+        self.valkey = Child("valkey", valkey.command(self.var), self.environment)
+        self.valkey.start()
+        self.environment["REDIS_URL"] = valkey.address(self.var)
+        self.wait_for(lambda: valkey.answers(self.var), "The embedded Valkey does not answer", [self.valkey], 15.0)
+
+    def start_children(self) -> None:
+        self.children = [Child("web", self.web(), self.environment), Child("worker", self.worker(), self.environment)]
+        for child in self.children:
+            child.start()
+        self.wait_for(
+            self.is_ready, "The site does not become ready; its log above says why", self.children, READY_WITHIN
+        )
+
+    def web(self) -> list[str]:
+        """Granian with the ASGI front. A socket counts as a request in progress, so the limit on those is high."""
+        return [
+            sys.executable, "-m", "granian", "community.front:application",
+            "--interface", "asgi",
+            "--host", self.host,
+            "--port", str(self.port),
+            "--workers", str(self.workers),
+            "--backlog", "4096",
+            "--backpressure", MANY_SOCKETS,
+            "--loop", "uvloop",
+            "--respawn-failed-workers",
+            "--workers-kill-timeout", "4",
+            "--working-dir", str(settings.ROOT),
+            "--log-level", "warning",
+        ]  # fmt: skip
+
+    def worker(self) -> list[str]:
+        manage = str(settings.ROOT / "manage.py")
+        return [
+            sys.executable,
+            manage,
+            "procrastinate",
+            "worker",
+            "--concurrency",
+            "4",
+            "--shutdown-graceful-timeout",
+            "4",
+        ]
+
+    def is_ready(self) -> bool:
+        """Whether the web process answers, and says that all it needs is there."""
+        host = (settings.ALLOWED_HOSTS or ["localhost"])[0].lstrip(".*") or "localhost"
+        near = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104
+        try:
+            return httpx.get(f"http://{near}:{self.port}/ready/", headers={"Host": host}, timeout=5).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def wait_for(self, is_true: Callable[[], bool], problem: str, children: list[Child], within: float) -> None:
+        deadline = time.monotonic() + within
+        while not is_true():
+            if self.is_stopping:
+                return
+            if time.monotonic() > deadline or any(child.starts > 3 for child in children):
+                raise StartupProblem(f"{problem}.")
+            for child in children:
+                child.watch()
+            time.sleep(0.1)
+
+    def watch(self) -> None:
+        """Keep everything running until somebody asks to stop."""
+        while not self.is_stopping:
+            if self.embedded_data:
+                self.keep_database()
+            for child in [self.valkey, *self.children]:
+                if child is not None:
+                    child.watch()
+            time.sleep(0.25)
+
+    def keep_database(self) -> None:
+        """Start the embedded PostgreSQL again when it has died."""
+        if server.Postmaster.of(Path(self.embedded_data)):
+            return
+        say("postgres", "has ended and is started again")
+        try:
+            server.running(self.embedded_data)
+        except StartupProblem as problem:
+            say("postgres", str(problem))
+
+    def on_signals(self) -> None:
+        """Ctrl-C and SIGTERM ask to stop; asking twice changes nothing."""
+
+        def ask(number: int, frame: FrameType | None) -> None:
+            self.is_stopping = True
+
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, ask)
+
+    def stop(self) -> None:
+        """Stop all: those who answer people first, then what they stood on."""
+        say("up", "stopping")
+        stop_all(self.children, CHILDREN_STOP_WITHIN)
+        stop_all([self.valkey] if self.valkey else [], 1.0)
+        if self.embedded_data and not self.others_use_database():
+            server.stop(self.embedded_data, within=2)
+        say("up", "stopped")
+
+    def others_use_database(self) -> bool:
+        """Whether somebody else, a shell or a test run, is still connected to the embedded PostgreSQL."""
+        postmaster = server.Postmaster.of(Path(self.embedded_data))
+        if postmaster is None:
+            return False
+        query = (
+            "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        try:
+            with psycopg.connect(
+                host=postmaster.socket_directory, user="postgres", dbname="postgres", connect_timeout=2
+            ) as line:
+                return bool(line.execute(query).fetchone()[0])
+        except psycopg.Error:
+            return False
