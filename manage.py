@@ -7,6 +7,7 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db.utils import OperationalError
+from environs.exceptions import EnvError
 
 from community.embedded.problems import StartupProblem
 
@@ -16,7 +17,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
     try:
         execute_from_command_line(sys.argv)
-    except (StartupProblem, ImproperlyConfigured, OperationalError) as problem:
+    except (StartupProblem, ImproperlyConfigured, EnvError, OperationalError) as problem:
         if "--traceback" in sys.argv:
             raise
         sys.stderr.write(" ".join(str(problem).split()) + "\n")

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from community import checks  # noqa: F401 - registers the checks of the configuration
+
 
 class CommunityConfig(AppConfig):
     name = "community"

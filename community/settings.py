@@ -1,10 +1,12 @@
 """Settings of the site, all from the environment. `docs/configuration.md` explains each."""
 
+from email.utils import parseaddr
 from pathlib import Path
 
 from environs import Env
 
 from community.embedded.secret import laptop_secret
+from community.logs import logging_settings
 
 env = Env()
 ROOT = Path(__file__).resolve().parent.parent
@@ -14,6 +16,7 @@ PRODUCTION = env.bool("PRODUCTION", False)
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or laptop_secret(VAR, PRODUCTION)
 SITE_NAME = env.str("SITE_NAME", "Northlight Community")
+TEAM_NAME = env.str("TEAM_NAME", "Northlight team")
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [SITE_URL])
@@ -54,6 +57,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "community.request_ids.RequestIdMiddleware",
+    "community.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -66,6 +71,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "community.people.sessions.SessionRules",
     "community.refusals.RefusalMiddleware",
 ]
 
@@ -88,6 +94,8 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "community.templatetags.porchlight",
+                "community.templatetags.live",
+                "community.templatetags.look",
             ],
             "loaders": [
                 (
@@ -117,24 +125,25 @@ else:
     }
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 4)  # a dead database is told within five seconds
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
-    CHANNEL_LAYERS = {
-        "default": {
-            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL]},
-        }
-    }
+    CACHES = {"default": {"BACKEND": "community.live.cache.ForgivingCache", "LOCATION": REDIS_URL}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+
+# The front: threads that run Django (each holds a database connection), ready pages, and what may be sent to us.
+FRONT_THREADS = env.int("FRONT_THREADS", 8)
+FRONT_MEMORY_MB = env.int("FRONT_MEMORY_MB", 64)
+FRAGMENT_MEMORY_MB = env.int("FRAGMENT_MEMORY_MB", 32)
+FRONT_ALONE = env.bool("FRONT_ALONE", False) and not REDIS_URL  # one process without Valkey may keep pages
+LARGEST_BODY = env.int("LARGEST_BODY", 30 * 1024 * 1024)
 
 # People and sign-in.
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["community.people.backends.SignedInBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -146,9 +155,40 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "community.notifications.account.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1"]  # a code by mail is enough
+ACCOUNT_USERNAME_MIN_LENGTH = 2
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 900
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+MFA_ADAPTER = "community.people.mfa.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # passkeys on http://localhost
+SOCIALACCOUNT_PROVIDERS: dict[str, dict] = {}  # OIDC and SAML are ready; a provider is added here when wanted
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an outside address never opens an account of ours
+CONTACT_LOOKS_PER_HOUR = env.int("CONTACT_LOOKS_PER_HOUR", 10)
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # from the last use; staff are signed out after half an hour without one
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+if SITE_URL.startswith("https://"):  # the prefix keeps sub-domains from setting them
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a cache that was away must not revive what was signed out
 
 # Words and places.
 LANGUAGE_CODE = "en"
@@ -164,7 +204,7 @@ STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_ROOT = Path(env.str("MEDIA_DIR", str(VAR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "community.static_files.BundlingStorage"},
 }
 
 # Mail.
@@ -175,6 +215,18 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(VAR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Northlight Community <community@northlight.example>")
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 15)
+
+# Private help: mail in both directions, and the files in it. docs/connectors-email.md explains each.
+REPLY_ADDRESS = env.str("REPLY_ADDRESS", "reply@" + parseaddr(DEFAULT_FROM_EMAIL)[1].partition("@")[2])
+IMAP_URL = env.str("IMAP_URL", "")
+MAIL_HOOK_SECRET = env.str("MAIL_HOOK_SECRET", "")
+MAIL_AUTHSERV_ID = env.str("MAIL_AUTHSERV_ID", "")
+MAIL_MAX_BYTES = env.int("MAIL_MAX_BYTES", 10 * 1024 * 1024)
+MAILS_AN_HOUR = env.int("MAILS_AN_HOUR", 20)
+PRIVATE_MEDIA_ROOT = Path(env.str("PRIVATE_MEDIA_DIR", str(VAR / "private")))
+PRIVATE_FILE_MAX_BYTES = env.int("PRIVATE_FILE_MAX_BYTES", 10 * 1024 * 1024)
+PRIVATE_ANSWER_HOURS = env.int("PRIVATE_ANSWER_HOURS", 24)
 
 # Modules that make and remove the demo community, each with build(scene) and remove().
 DEMO_BUILDERS: list[str] = []
@@ -185,3 +237,18 @@ PHONE_REGION = env.str("PHONE_REGION", "DE")
 POSTS_A_MINUTE = env.int("POSTS_A_MINUTE", 5)
 NEW_MEMBER_POSTS_A_DAY = env.int("NEW_MEMBER_POSTS_A_DAY", 10)
 NEW_MEMBER_LINKS = env.int("NEW_MEMBER_LINKS", 2)
+
+# Production, logs and what browsers are told to refuse. docs/operations.md explains each.
+LOGGING = logging_settings(production=PRODUCTION, level=env.str("LOG_LEVEL", "INFO"))
+CSP_FORM_TARGETS = env.list("CSP_FORM_TARGETS", [])  # sign-in providers that a form may lead to
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # a community does not decide for its sub-domains
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
+    SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$"]
+    SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    if TRUSTED_PROXY_COUNT:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -10,3 +10,5 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "community.faults.server_error"

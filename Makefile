@@ -1,0 +1,37 @@
+# Porchlight with one command each. `make help` lists them.
+
+PORT ?= 8000
+PYTHON ?= python3
+PY := .venv/bin/python
+TESTS ?=
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench crm demo shots clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/installed ## start the whole site with a demo community (PORT=8000)
+	@exec $(PY) manage.py up --port $(PORT)
+
+test: .venv/installed ## run the tests (TESTS=path to run some, REQUIRE_BROWSER=1 to insist on Chromium)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup -q $(TESTS)
+
+check: .venv/installed ## lint, types, borders, templates, migrations, production settings
+	@PY=$(PY) ./.ci/check
+
+bench: .venv/installed ## measure the pages on 10,000 threads
+	@$(PY) -m bench
+
+crm: .venv/installed ## start a real Tryton beside the demo and connect it
+	@$(PY) manage.py crm_demo
+
+demo: .venv/installed ## make the demo community (it is made on the first `make run` as well)
+	@$(PY) manage.py demo
+
+clean: ## remove the environment and all data of this copy
+	rm -rf .venv var
+
+.venv/installed: requirements.txt .ci/environment
+	@PYTHON="$(PYTHON)" ./.ci/environment
