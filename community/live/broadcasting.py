@@ -1,10 +1,58 @@
-"""broadcast(): send a rendered fragment to everybody who listens to a stream."""
+"""broadcast(): send a fragment to everybody who listens to a stream. close_sockets(): show a person the door."""
 
+import hashlib
+from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.template.loader import render_to_string
+
+from community.live.hub import hub
+from community.live.outlet import outlet
+
+REVOKED = 4403
+"""The close code that says: what you were allowed to hear has changed."""
 
 
-def broadcast(stream: str, template: str, context: dict[str, Any]) -> None:
-    """Render the fragment, with no viewer in it, and send it to the stream's listeners once the transaction is committed."""
-    transaction.on_commit(lambda: None)
+def broadcast(
+    stream: str, template: str, context: dict[str, Any], *, event: str = "changed", version: int | None = None
+) -> None:
+    """Render the fragment, with no viewer in it, and send it to the stream's listeners after commit.
+
+    `event` names the DOM event that the page gets (`live:changed`). `version` is the version that the shown row has
+    now: a page that was rendered at an older one learns that it missed something, even if it had not listened yet.
+    Without a template only the event is sent.
+    """
+    transaction.on_commit(partial(_send, stream, template, context, event, version), robust=True)
+
+
+def _send(stream: str, template: str, context: dict[str, Any], event: str, version: int | None) -> None:
+    html = render_to_string(template, context) if template else ""
+    frame: dict[str, Any] = {"type": "event", "stream": stream, "event": event, "html": html}
+    if version is not None:
+        frame["version"] = version
+    if outlet:
+        outlet.send_event(stream, frame)
+    else:
+        hub.number_and_deliver(stream, frame)
+
+
+def close_sockets(person: Any, *, code: int = REVOKED, session_key: str = "") -> None:
+    """Close a person's sockets on every process, or with `session_key` those of one session, after commit."""
+    order = {
+        "close": code,
+        "owner": "" if session_key else f"person:{person.pk}",
+        "session": session_digest(session_key),
+    }
+    transaction.on_commit(partial(_close, order), robust=True)
+
+
+def _close(order: dict[str, Any]) -> None:
+    hub.close(order["close"], owner=order["owner"], session=order["session"])
+    if outlet:
+        outlet.tell(order)
+
+
+def session_digest(session_key: str) -> str:
+    """A session's name that may be spoken aloud on the line."""
+    return hashlib.sha256(session_key.encode()).hexdigest()[:32] if session_key else ""

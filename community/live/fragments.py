@@ -1,0 +1,69 @@
+"""Kept fragments: a viewer-neutral piece of a page is rendered once and used for everybody.
+
+The key holds the version of what is shown, so nothing has to be purged: a new version is a new key, and the old
+fragment falls out of memory. Two shelves: a small one in this process, and the cache that all processes share.
+"""
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache as shared
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+DAY = 86_400
+
+
+class Shelf:
+    """Texts by key, the least used thrown away first, never more than so many characters."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self.used = 0
+        self.texts: OrderedDict[str, str] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def get(self, key: str) -> str | None:
+        with self.lock:
+            text = self.texts.get(key)
+            if text is not None:
+                self.texts.move_to_end(key)
+            return text
+
+    def put(self, key: str, text: str) -> None:
+        with self.lock:
+            self.used += len(text) - len(self.texts.pop(key, ""))
+            self.texts[key] = text
+            while self.used > self.room and self.texts:
+                self.used -= len(self.texts.popitem(last=False)[1])
+
+
+shelf = Shelf(room=settings.FRAGMENT_MEMORY_MB * 1_000_000)
+
+
+@cache
+def edition() -> str:
+    """A name for the templates as they are now, so that a release never shows a fragment of the one before."""
+    digest = hashlib.blake2b(digest_size=6)
+    for folder in settings.TEMPLATES[0]["DIRS"]:
+        for file in sorted(Path(folder).rglob("*.html")):
+            digest.update(f"{file}{file.stat().st_mtime_ns}".encode())
+    return digest.hexdigest()
+
+
+def kept(render: Callable[[], str], *parts: Any) -> SafeString:
+    """The fragment that these parts name (what it shows, its id, its version), rendered when nobody has yet."""
+    name = "|".join([(settings.DEBUG and "fresh") or edition(), get_language() or "", *map(str, parts)])
+    key = "fragment:" + hashlib.blake2b(name.encode(), digest_size=16).hexdigest()
+    if (text := shelf.get(key)) is None:
+        if (text := shared.get(key)) is None:
+            text = str(render())
+            shared.set(key, text, DAY)
+        shelf.put(key, text)
+    return mark_safe(text)  # noqa: S308 - what a template has rendered

@@ -1,0 +1,36 @@
+"""Who may listen to what: each kind of stream asks one question, registered in an app's own `streams.py`.
+
+@stream("thread")
+def may_listen_to_a_thread(person, key: str) -> bool:
+    return Thread.objects.visible_to(person).filter(pk=key).exists()
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+Question = Callable[[Any, str], bool]
+NAME = re.compile(r"[a-z_]{1,30}:[A-Za-z0-9_-]{1,60}")
+_questions: dict[str, Question] = {}
+
+
+def stream(kind: str) -> Callable[[Question], Question]:
+    """Register who may listen to streams of this kind (`thread` in `thread:42`). The person may be signed out."""
+
+    def register(question: Question) -> Question:
+        _questions[kind] = question
+        return question
+
+    return register
+
+
+def may_listen(person: Any, name: str) -> bool:
+    """Ask the registered question. A name nobody knows, or a question that fails on its key, means no."""
+    if not NAME.fullmatch(name):
+        return False
+    kind, key = name.split(":", 1)
+    question = _questions.get(kind)
+    try:
+        return question is not None and bool(question(person, key))
+    except (ValueError, LookupError):
+        return False

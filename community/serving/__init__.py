@@ -1,0 +1,1 @@
+"""What stands between the HTTP server and Django: ready pages, compression, and the bridge to WSGI."""

@@ -1,0 +1,140 @@
+// <live-stream name="thread:42" since="17" version="3" data-live="replace|append|notify" data-into="#answers">
+// One socket for all of them. Fragments are swapped by the ids of their roots. Events on the element, bubbling:
+// live:<event> (detail: stream, html, event), live:new (something waits to be shown), live:resumed (frames were missed:
+// fetch again what changed). <html data-live="on|paused|off"> and the page's [data-live-banner] show the state.
+// A [data-live-bar="thread:42"] is unhidden with its count in [data-live-count]; pressing it shows what waits.
+const streams = new Map(); // name → set of elements
+let socket = null, tries = 0, timer = 0, beat = 0, banner = 0;
+
+function state(word) {
+  document.documentElement.dataset.live = word;
+  clearTimeout(banner);
+  const bar = document.querySelector("[data-live-banner]");
+  if (bar && word !== "paused") bar.hidden = true;
+  else if (bar) banner = setTimeout(() => { bar.hidden = false; }, 3000);
+}
+
+function say(frame) {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+}
+
+function connect() {
+  clearTimeout(timer);
+  if (socket || !streams.size || document.visibilityState === "prerender") return;
+  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`);
+  socket.onopen = () => {
+    state("on");
+    for (const name of streams.keys()) listen(name);
+    beat = setInterval(() => say({ type: "ping" }), 25000);
+  };
+  socket.onmessage = (message) => {
+    tries = 0;
+    hear(JSON.parse(message.data));
+  };
+  socket.onclose = (event) => {
+    clearInterval(beat);
+    socket = null;
+    if (event.code === 4403) return state("off"); // no longer welcome: a reload shows what is left
+    state("paused");
+    const wait = Math.min(30000, 500 * 2 ** tries++) * (0.5 + Math.random()); // with jitter, so that not all return at once
+    timer = setTimeout(connect, wait);
+  };
+}
+
+function listen(name) {
+  const [element] = streams.get(name);
+  const number = (text) => (text ? Number(text) : undefined);
+  say({ type: "listen", stream: name, since: number(element.getAttribute("since")), version: number(element.getAttribute("version")) });
+}
+
+function hear(frame) {
+  if (frame.type === "paused") return state("paused");
+  if (frame.type === "resumed") {
+    state("on");
+    for (const name of streams.keys()) listen(name);
+    return;
+  }
+  const elements = [...(streams.get(frame.stream) ?? [])];
+  for (const element of elements) {
+    if (frame.type === "refused") element.remove();
+    if (frame.type === "listening") element.caughtUp(frame.seq, frame.missed);
+    if (frame.type === "event") element.take(frame);
+  }
+}
+
+function swap(old, fresh) {
+  if (window.htmx) return window.htmx.swap({ target: old, sourceElement: old, swap: "outerMorph", text: fresh.outerHTML });
+  old.replaceWith(fresh);
+}
+
+customElements.define("live-stream", class extends HTMLElement {
+  waiting = new Map();
+
+  connectedCallback() {
+    this.name = this.getAttribute("name");
+    const isNew = !streams.has(this.name);
+    streams.set(this.name, (streams.get(this.name) ?? new Set()).add(this));
+    if (isNew) listen(this.name);
+    connect();
+  }
+
+  disconnectedCallback() {
+    const elements = streams.get(this.name);
+    elements?.delete(this);
+    if (elements?.size) return;
+    streams.delete(this.name);
+    say({ type: "unlisten", stream: this.name });
+  }
+
+  tell(event, detail) {
+    this.dispatchEvent(new CustomEvent(`live:${event}`, { bubbles: true, detail: { stream: this.name, ...detail } }));
+  }
+
+  caughtUp(seq, missed) {
+    if (seq !== null) this.setAttribute("since", seq);
+    if (missed) this.tell("resumed", {});
+  }
+
+  take(frame) {
+    if (frame.seq === this.seen) return;
+    this.seen = frame.seq;
+    const since = this.getAttribute("since");
+    const hasGap = since && (frame.seq > Number(since) + 1 || frame.seq < Number(since));
+    this.setAttribute("since", frame.seq);
+    if (frame.version) this.setAttribute("version", frame.version);
+    for (const fresh of [...document.createRange().createContextualFragment(frame.html).children]) this.place(fresh);
+    this.tell(frame.event, { html: frame.html, event: frame.event });
+    if (hasGap) this.tell("resumed", {});
+  }
+
+  place(fresh) {
+    const old = fresh.id && document.getElementById(fresh.id);
+    if (old) return swap(old, fresh);
+    if (this.dataset.live === "append") this.insert(fresh);
+    if (this.dataset.live !== "notify") return;
+    this.waiting.set(fresh.id, fresh);
+    this.tell("new", { count: this.waiting.size });
+    const bar = document.querySelector(`[data-live-bar="${CSS.escape(this.name)}"]`);
+    if (!bar) return;
+    bar.hidden = false;
+    for (const count of bar.querySelectorAll("[data-live-count]")) count.textContent = this.waiting.size;
+    bar.onclick = () => { bar.hidden = true; this.show(); };
+  }
+
+  insert(fresh) {
+    const target = this.dataset.into && document.querySelector(this.dataset.into);
+    (target ?? this.parentElement).append(fresh);
+    window.htmx?.process?.(fresh);
+  }
+
+  show() { // what waits is put in place, and the reader taken to the first of it
+    const [first] = this.waiting.values();
+    for (const fresh of this.waiting.values()) this.insert(fresh);
+    this.waiting.clear();
+    first?.scrollIntoView({ block: "center", behavior: "smooth" });
+  }
+});
+
+addEventListener("online", connect);
+addEventListener("pagehide", () => socket?.close());
+addEventListener("pageshow", connect);
