@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "community.notifications",
     "forums.threads",
     "forums.questions",
+    "forums.hubs",
     "moderation.actions",
     "moderation.queue",
     "moderation.escalation",
@@ -89,6 +90,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "community.pages.site",
+                "community.notifications.context.tray",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -202,6 +204,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_ROOT = Path(env.str("MEDIA_DIR", str(VAR / "media")))
+MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "community.static_files.BundlingStorage"},

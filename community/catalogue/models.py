@@ -51,7 +51,7 @@ class Product(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("catalogue:product-detail", args=[self.slug])
+        return reverse("forums:product-detail", args=[self.slug])
 
     def count_solved(self, step: int) -> None:
         """Keep the number of solved questions: one more or one less."""

@@ -1,0 +1,96 @@
+"""Template tags of the look: icons, hues, stars, relative times, and reading on. Loaded in every template."""
+
+from datetime import datetime, timedelta
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.text.excerpts import excerpt
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A drawing from the sprite. With a label it speaks; without one it only decorates."""
+    source = f"{static('images/icons.svg')}#{name}"
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, source)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', source)
+
+
+@register.simple_tag
+def stars(rating: float, outof: int = 5) -> SafeString:
+    """Stars filled to the nearest half, said in words to those who cannot see them."""
+    halves = round(float(rating or 0) * 2)
+    names = [
+        "star" if halves >= 2 * n else "star-half" if halves == 2 * n - 1 else "star-off" for n in range(1, outof + 1)
+    ]
+    drawn = SafeString("").join(
+        format_html('<svg{}><use href="{}#{}"/></svg>', _off(name), static("images/icons.svg"), name) for name in names
+    )
+    words = _("%(rating)s of %(outof)s stars") % {"rating": f"{float(rating or 0):g}", "outof": outof}
+    return format_html('<span class="stars" role="img" aria-label="{}">{}</span>', words, drawn)
+
+
+def _off(name: str) -> SafeString:
+    return SafeString(' class="off"') if name == "star-off" else SafeString("")
+
+
+@register.filter
+def hue(degrees: int | None) -> str:
+    """The class of a variable colour: 204 degrees is `hue-20`."""
+    return f"hue-{round((degrees or 0) / 10) % 36}"
+
+
+@register.filter
+def initial(name: object) -> str:
+    """The letter of a drawn avatar."""
+    letters = [sign for sign in str(name or "") if sign.isalnum()]
+    return letters[0].upper() if letters else "?"
+
+
+@register.filter
+def ago(at: datetime | None) -> str:
+    """How long ago, in few words; the date once it is more than a week."""
+    if at is None:
+        return ""
+    past = timezone.now() - at
+    if past < timedelta(minutes=1):
+        return _("just now")
+    if past < timedelta(hours=1):
+        return _("%s min ago") % (past.seconds // 60)
+    if past < timedelta(days=1):
+        return _("%s h ago") % (past.seconds // 3600)
+    if past < timedelta(days=7):
+        return ngettext("%s day ago", "%s days ago", past.days) % past.days
+    local = timezone.localtime(at)
+    return date_format(local, "j M" if local.year == timezone.localtime().year else "j M Y")
+
+
+@register.filter
+def plain_excerpt(source: str) -> str:
+    """The first words of a Markdown text."""
+    return excerpt(source, 160)
+
+
+@register.simple_tag
+def team_name() -> str:
+    """What the company's people are called beside their names, such as “Northlight team”."""
+    return settings.TEAM_NAME
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context, prefix: str) -> SafeString:
+    """`aria-current` for a link of the main navigation, when the page lies under it."""
+    request: HttpRequest | None = context.get("request")
+    is_here = request is not None and request.path.startswith(prefix)
+    return SafeString(' aria-current="page"') if is_here else SafeString("")

@@ -1,0 +1,46 @@
+"""People in public: who helps here, and the page of each."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from community.live.pages import shows
+from community.people.models import Person, Persona, name_key
+from community.people.roles import STAFF_ROLES
+from forums.hubs.helping import helping_most
+from forums.hubs.profile import profile_of
+
+FOUND = 30  # names a page
+
+
+@require_safe
+def people_list(request: HttpRequest) -> HttpResponse:
+    """The team, those who help most, and a search by name."""
+    asked = request.GET.get("q", "").strip()[:40]
+    team = Persona.objects.filter(person__in=Person.objects.active().with_role(*STAFF_ROLES)).select_related("person")
+    context = {"q": asked, "team": [], "helping": [], "found": [], "older_url": ""}
+    if asked:
+        context |= found_by_name(asked, request.GET.get("after", ""))
+    else:
+        context |= {"team": list(team.order_by("alias")[:60]), "helping": helping_most(days=90, limit=24)}
+    return shows(render(request, "forums/hubs/people_list.html", context), "people", "questions")
+
+
+def found_by_name(asked: str, after: str) -> dict[str, object]:
+    """People whose name begins like that, in the order of their names."""
+    rows = Person.objects.active().filter(username_key__startswith=name_key(asked), username_key__gt=name_key(after))
+    found = list(rows.order_by("username_key")[: FOUND + 1])
+    more = {"q": asked, "after": found[FOUND - 1].username} if len(found) > FOUND else {}
+    return {"found": found[:FOUND], "older_url": f"?{urlencode(more)}" if more else ""}
+
+
+@require_safe
+def person_detail(request: HttpRequest, username: str) -> HttpResponse:
+    """Somebody's public page: who they are here, what they asked and answered."""
+    people = Person.objects.active().select_related("persona")
+    person = get_object_or_404(people, username_key=name_key(username))
+    profile = profile_of(person, request.GET.get("tab", ""), request.GET.get("after", ""))
+    response = render(request, "forums/hubs/person_detail.html", {"profile": profile, "person": person})
+    return shows(response, f"person-{person.pk}", "people", "questions")

@@ -1,0 +1,68 @@
+"""What a person's public page shows."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from community.paging import Page, page_of
+from community.people.models import Person, Persona
+from forums.hubs.helping import solutions_seen
+from forums.hubs.rows import public_questions
+from forums.threads.models import Post
+
+
+@dataclass
+class Profile:
+    """A person in public. Nothing here is contact data."""
+
+    person: Person
+    tab: str
+    page: Page
+
+    @cached_property
+    def persona(self) -> Persona | None:
+        """The public face of somebody on the team."""
+        return getattr(self.person, "persona", None) if self.person.is_team else None
+
+    @property
+    def name(self) -> str:
+        return self.persona.alias if self.persona else self.person.username
+
+    @property
+    def alias(self) -> str:
+        return self.persona.alias if self.persona else ""
+
+    @cached_property
+    def languages(self) -> list[str]:
+        return self.persona.languages.split() if self.persona else []
+
+    @cached_property
+    def answer_count(self) -> int:
+        return answers_of(self.person).count()
+
+    @cached_property
+    def question_count(self) -> int:
+        return public_questions().filter(thread__author=self.person).count()
+
+    @cached_property
+    def solution_count(self) -> int:
+        return solutions_seen().filter(post__author=self.person).count()
+
+    @property
+    def older_url(self) -> str:
+        return f"?{urlencode({'tab': self.tab, 'after': self.page.older})}" if self.page.older else ""
+
+
+def answers_of(person: Person) -> Any:
+    """Their answers that anybody may read."""
+    return Post.objects.visible_to(None).answers().filter(author=person)  # type: ignore[attr-defined]
+
+
+def profile_of(person: Person, tab: str, after: str) -> Profile:
+    """The profile with one page of answers, or of questions when asked for."""
+    if tab == "questions":
+        asked = public_questions().filter(thread__author=person)
+        return Profile(person, "questions", page_of(asked, "thread__created_at", after))
+    answers = answers_of(person).select_related("thread__product", "solution").defer("html")
+    return Profile(person, "answers", page_of(answers, "created_at", after))

@@ -1,0 +1,66 @@
+"""Pages where customers arrive: home, products, tags."""
+
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+from taggit.models import Tag
+
+from community.catalogue.models import Product
+from community.live.pages import shows
+from forums.hubs.helping import helping_most, latest_verified
+from forums.hubs.rows import public_questions, rows_for
+
+CARDS = 8  # products on the home page
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The front door: ask, find a product, see what is going on."""
+    products = list(Product.objects.visible_to(None)[: CARDS + 1])
+    context = {
+        "products": products[:CARDS],
+        "has_more_products": len(products) > CARDS,
+        "solved_count": Product.objects.visible_to(None).aggregate(all=Sum("solved_count"))["all"] or 0,
+        "rows": rows_for(request, public_questions()),
+        "helping": helping_most(days=7, limit=3),
+        "verified": latest_verified(limit=4),
+    }
+    return shows(render(request, "forums/hubs/home.html", context), "questions", "products", "people")
+
+
+@require_safe
+def product_list(request: HttpRequest) -> HttpResponse:
+    """Everything the company makes, by brand."""
+    products = Product.objects.visible_to(None).select_related("brand").order_by("brand__name", "position", "name")
+    response = render(request, "forums/hubs/product_list.html", {"products": list(products)})
+    return shows(response, "products", "questions")
+
+
+@require_safe
+def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A product's own page: its versions, its questions, and who answers here."""
+    product = get_object_or_404(Product.objects.visible_to(None).select_related("brand"), slug=slug)
+    context = {
+        "product": product,
+        "versions": list(product.versions.all()[:6]),
+        "rows": rows_for(request, public_questions().about(product)),  # type: ignore[attr-defined]
+        "helping": helping_most(days=90, limit=5, question__thread__product=product),
+    }
+    response = render(request, "forums/hubs/product_detail.html", context)
+    return shows(response, f"product-{product.pk}", "products", "people")
+
+
+@require_safe
+def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The questions with one tag."""
+    tag = get_object_or_404(Tag, slug=slug)
+    rows = rows_for(request, public_questions().filter(thread__thread_tags__tag=tag))
+    response = render(request, "forums/hubs/tag_detail.html", {"tag": tag, "rows": rows})
+    return shows(response, f"tag-{tag.slug}", "questions")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How this site is meant to be used by everybody, and where to get help with it."""
+    return shows(render(request, "forums/hubs/accessibility.html"), "site")

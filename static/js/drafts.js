@@ -1,0 +1,111 @@
+/* Text is never lost: kept in the browser each 2 s and on the server each 10 s, per place, and offered again. */
+const person = document.body.dataset.person ?? "nobody"
+const KEPT = (place) => `draft:${person}:${place}`
+const SENT = "draft-sent"
+const store = (kind, act) => { try { return act(kind) } catch { return null } }
+const read = (place) => store(localStorage, (s) => JSON.parse(s.getItem(KEPT(place)) ?? "null"))
+const drop = (place) => store(localStorage, (s) => s.removeItem(KEPT(place)))
+
+/* After a sent form its next page proves that the text arrived, unless that page asks to sign in or gives the text back. */
+const settle = () => {
+  const sent = store(sessionStorage, (s) => JSON.parse(s.getItem(SENT) ?? "null"))
+  store(sessionStorage, (s) => s.removeItem(SENT))
+  if (!sent || document.querySelector("[data-refused], [data-form-errors]") || location.pathname.startsWith("/account/")) return
+  const [entry] = performance.getEntriesByType("navigation")
+  if (entry?.type === "navigate" && document.referrer.endsWith(sent.page)) sent.places.forEach(drop)
+}
+
+class Keeper {
+  constructor(area) {
+    Object.assign(this, { area, place: area.dataset.draftPlace, version: Number(area.dataset.draftVersion) || 0, on: "" })
+    this.title = area.form?.elements.title
+    this.state = area.closest("form, text-composer")?.querySelector("[data-draft-state]")
+    this.restore()
+    this.on = area.value
+    area.form?.addEventListener("input", () => this.later())
+    addEventListener("storage", (event) => event.key === KEPT(this.place) && event.newValue && this.elsewhere(JSON.parse(event.newValue)))
+    addEventListener("pagehide", () => this.keep())
+  }
+
+  restore() {
+    const kept = read(this.place)
+    if (!kept?.text || kept.text === this.area.value) return
+    if (this.area.value.trim()) return this.offer(kept.text)
+    this.put(kept.text)
+    if (this.title && !this.title.value) this.title.value = kept.title ?? ""
+    this.tell(this.words("restored", "Your draft is back."))
+  }
+
+  later() {
+    this.local ??= setTimeout(() => { this.local = null; this.keep() }, 2000)
+    this.remote ??= setTimeout(() => { this.remote = null; this.send() }, 10000)
+  }
+
+  keep() {
+    if (this.area.value === this.on || this.area.form?.dataset.sending) return
+    this.on = this.area.value
+    if (!this.on.trim()) return drop(this.place)
+    store(localStorage, (s) => s.setItem(KEPT(this.place), JSON.stringify({ text: this.on, title: this.title?.value ?? "", at: Date.now() })))
+  }
+
+  async send() {
+    const url = this.area.dataset.draftUrl
+    if (!url || !this.area.isConnected || this.area.form?.dataset.sending) return
+    const body = new URLSearchParams({ place: this.place, text: this.area.value, title: this.title?.value ?? "", version: this.version, csrfmiddlewaretoken: this.area.form.elements.csrfmiddlewaretoken?.value ?? "" })
+    const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null)
+    const kept = answer?.headers.get("content-type")?.includes("json") ? await answer.json() : null
+    if (answer?.ok) {
+      this.version = kept?.version ?? this.version + 1
+      this.tell(`${this.words("saved", "Draft saved")} ${new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" })}`)
+    } else if (answer?.status === 409 && kept) {
+      this.version = kept.newer?.version ?? this.version
+      if (kept.newer?.text && kept.newer.text !== this.area.value) this.offer(kept.newer.text)
+    } else this.tell(this.words("local", "Kept in this browser"))
+  }
+
+  elsewhere(kept) {
+    if (!this.area.value.trim() || document.activeElement !== this.area) this.put(kept.text)
+    else if (kept.text !== this.area.value) this.offer(kept.text)
+  }
+
+  offer(text) {
+    const bar = document.createElement("div")
+    const use = Object.assign(document.createElement("button"), { type: "button", className: "as-link", textContent: this.words("use", "Use the other version") })
+    bar.className = "draft-choice row"
+    bar.setAttribute("role", "status")
+    bar.append(this.words("other", "There is another version of this text."), use)
+    use.addEventListener("click", () => { const mine = this.area.value; this.put(text); bar.remove(); this.offer(mine) })
+    this.area.parentElement.querySelector(".draft-choice")?.remove()
+    this.area.before(bar)
+  }
+
+  put(text) {
+    this.area.value = text
+    this.on = text
+    this.area.dispatchEvent(new Event("input", { bubbles: true }))
+  }
+
+  words(name, english) { return document.body.dataset[`draft${name[0].toUpperCase()}${name.slice(1)}`] ?? english }
+  tell(text) { if (this.state) this.state.textContent = text }
+}
+
+const begin = () => {
+  for (const area of document.querySelectorAll("textarea[data-draft-place]:not([data-kept])")) {
+    area.dataset.kept = ""
+    new Keeper(area)
+  }
+}
+document.addEventListener("submit", (event) => {
+  const places = [...event.target.querySelectorAll("[data-draft-place]")].map((area) => area.dataset.draftPlace)
+  if (places.length) store(sessionStorage, (s) => s.setItem(SENT, JSON.stringify({ places, page: location.pathname + location.search })))
+})
+document.addEventListener("htmx:after:request", (event) => {
+  const form = event.target.closest?.("form")
+  const status = event.detail?.ctx?.response?.status ?? 0
+  if (!form || status < 200 || status >= 400) return
+  for (const area of form.querySelectorAll("[data-draft-place]")) drop(area.dataset.draftPlace)
+  store(sessionStorage, (s) => s.removeItem(SENT))
+})
+settle()
+begin()
+document.addEventListener("htmx:after:swap", begin)

@@ -1,0 +1,11 @@
+/* The behaviours of the public pages, one small module each. `collectstatic` puts them into this file. */
+import "./menu.js";
+import "./theme-switch.js";
+import "./messages.js";
+import "./ago.js";
+import "./send-once.js";
+import "./composer.js";
+import "./drafts.js";
+import "./copy-code.js";
+import "./hotkeys.js";
+import "./live.js";
