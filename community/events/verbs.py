@@ -12,6 +12,7 @@ class Verb(StrEnum):
     PERSON_SUSPENSION_LIFTED = "person.suspension_lifted"
     ROLE_GRANTED = "role.granted"
     ROLE_REVOKED = "role.revoked"
+    PERSONA_CHANGED = "persona.changed"
     CONTACT_SEEN = "contact.seen"
     DEMO_STEPPED_IN = "demo.stepped_in"
     # threads
@@ -52,7 +53,9 @@ class Verb(StrEnum):
     NOTE_PUBLISHED = "note.published"
     ANSWER_SENT_ANYWAY = "answer.sent_anyway"
     GUIDANCE_GIVEN = "guidance.given"
+    GUIDANCE_ACCEPTED = "guidance.accepted"
     GUIDANCE_DISMISSED = "guidance.dismissed"
+    GUIDELINE_CHANGED = "guideline.changed"
     # private help
     HELP_OFFERED = "help.offered"
     HELP_ACCEPTED = "help.accepted"
@@ -65,7 +68,14 @@ class Verb(StrEnum):
     OUTCOME_PROPOSED = "outcome.proposed"
     OUTCOME_APPROVED = "outcome.approved"
     OUTCOME_REFUSED = "outcome.refused"
+    SURVEY_SENT = "survey.sent"
+    SURVEY_LEFT_OUT = "survey.left_out"
     SURVEY_ANSWERED = "survey.answered"
+    MAIL_HELD = "mail.held"
+    MAIL_ADMITTED = "mail.admitted"
+    MAIL_DISCARDED = "mail.discarded"
+    MAIL_BOUNCED = "mail.bounced"
+    MAIL_STORM = "mail.storm"
     ATTACHMENT_OPENED = "attachment.opened"
     # crm
     CASE_PUSHED = "case.pushed"

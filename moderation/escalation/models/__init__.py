@@ -1,0 +1,26 @@
+"""Private help: invited or asked for, agreed to, talked over, closed, and told in public only with the customer's word."""
+
+from moderation.escalation.models.channel import Channel
+from moderation.escalation.models.closing import Closing
+from moderation.escalation.models.conversation import Conversation, Leg
+from moderation.escalation.models.guidance import Guideline, Showing
+from moderation.escalation.models.inbound_mail import InboundMail
+from moderation.escalation.models.invitation import Invitation
+from moderation.escalation.models.message import Attachment, PrivateMessage
+from moderation.escalation.models.outcome import Outcome
+from moderation.escalation.models.survey import Survey
+
+__all__ = [
+    "Attachment",
+    "Channel",
+    "Closing",
+    "Conversation",
+    "Guideline",
+    "InboundMail",
+    "Invitation",
+    "Leg",
+    "Outcome",
+    "PrivateMessage",
+    "Showing",
+    "Survey",
+]

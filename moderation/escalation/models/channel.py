@@ -1,0 +1,27 @@
+"""The ways in which a private conversation can go on."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from community.people.models import Person
+from community.people.roles import Capability
+from community.refusals import Refusal
+
+
+class Channel(models.TextChoices):
+    """A way for words to travel between the customer and the team."""
+
+    PAGE = "page", _("Private page")
+    MAIL = "mail", _("E-mail")
+
+
+def alias_of(person: Person) -> str:
+    """The name under which somebody of the team speaks."""
+    persona = getattr(person, "persona", None)
+    return persona.alias if persona else person.username
+
+
+def refuse_without_offering(person: Person, brand: str | None) -> None:
+    """Raise a Refusal for people who do not help in private for this brand."""
+    if not person.can(Capability.OFFER_PRIVATE_HELP, brand):
+        raise Refusal("Only the team of this brand can help in private.", code="not_staff", status=403)

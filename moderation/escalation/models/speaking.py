@@ -1,0 +1,120 @@
+"""Speaking in a private conversation: numbered, once, to everybody concerned."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.events.recording import record
+from community.events.verbs import Verb
+from community.live.broadcasting import broadcast
+from community.people.models import Person
+from community.policy.gate import check
+from community.refusals import Refusal
+from community.text.markdown import to_html
+from forums.threads.models import Draft
+from moderation.escalation.channels.email import mail_message
+from moderation.escalation.files import Upload, keep
+from moderation.escalation.models.channel import Channel, alias_of, refuse_without_offering
+from moderation.escalation.models.message import PrivateMessage
+
+
+class SpeakingConversation:
+    """What a conversation can do about words."""
+
+    State: Any
+    pk: int
+    item: Any
+    customer: Any
+    customer_id: int
+    state: str
+    stream: str
+    last_number: int
+    promised_at: Any
+    moved_at: Any
+    is_closed: bool
+    lock: Any
+    save: Any
+    promise: Any
+    reopen: Any
+    has_leg: Any
+
+    @transaction.atomic
+    def say(
+        self,
+        text: str,
+        *,
+        by: Person,
+        via: str = Channel.PAGE,
+        rest: str = "",
+        mail_id: str = "",
+        files: tuple[Upload, ...] = (),
+    ) -> PrivateMessage:
+        """The customer says something. A closed conversation is opened again by it, while that is possible."""
+        self.lock()
+        if by.pk != self.customer_id:
+            raise Refusal(_("Only the customer speaks here."), code="not_yours", status=404)
+        if self.is_closed:
+            self.reopen(by=by)
+        message = self._add(text, by, PrivateMessage.Side.CUSTOMER, via, files, rest=rest, mail_id=mail_id)
+        self._wait_for(self.State.WAITING_FOR_TEAM, self.promised_at or self.promise())
+        self.item.reopen(by=by, reason="customer spoke", since=message.created_at)
+        Draft.objects.filter(person=by, place=f"request:{self.pk}").delete()
+        record(Verb.MESSAGE_RECEIVED, actor=by, subject=self, number=message.number, via=via)  # type: ignore[arg-type]
+        return message
+
+    @transaction.atomic
+    def reply(
+        self,
+        text: str,
+        *,
+        by: Person,
+        seen: int | None = None,
+        promised_at: datetime | None = None,
+        files: tuple[Upload, ...] = (),
+    ) -> PrivateMessage:
+        """The team answers under a persona; it reaches the customer on every channel they agreed to.
+
+        `seen` is the newest number the writer had seen: with a newer one the reply is refused, and the text kept.
+        """
+        self.lock()
+        refuse_without_offering(by, self.item.product.brand.slug if self.item.product else None)
+        if self.is_closed:
+            raise Refusal(_("This conversation is closed. Reopen it to write more."), code="closed")
+        if seen is not None and self.last_number > seen:
+            raise Refusal(_("There is a newer message. Read it, then send yours."), code="stale")
+        message = self._add(text, by, PrivateMessage.Side.TEAM, Channel.PAGE, files, alias=alias_of(by))
+        self._wait_for(self.State.WAITING_FOR_CUSTOMER, promised_at)
+        self.item.watch(by=by)
+        Draft.objects.filter(person=by, place=f"conversation:{self.pk}").delete()
+        record(Verb.MESSAGE_SENT, actor=by, subject=self, number=message.number)  # type: ignore[arg-type]
+        if self.has_leg(Channel.MAIL):
+            mail_message(message)
+        return message
+
+    def _add(self, text: str, by: Person, side: str, via: str, files: tuple[Upload, ...], **fields: Any) -> Any:
+        text = text.strip()
+        if not text and not files:
+            raise Refusal(_("Write something, or add a file."), code="empty", status=422)
+        check(text, by=by, where="mail_private" if via == Channel.MAIL else "message").enforce()
+        self.last_number += 1
+        message = PrivateMessage.objects.create(
+            conversation=self,  # type: ignore[misc]
+            number=self.last_number,
+            side=side,
+            author=by,
+            source=text,
+            html=to_html(text),
+            via=via,
+            **fields,
+        )
+        for upload in files:
+            keep(upload, message)
+        broadcast(self.stream, "moderation/escalation/_message.html", {"message": message, "conversation": self})
+        return message
+
+    def _wait_for(self, state: str, promised_at: datetime | None) -> None:
+        self.state, self.promised_at, self.moved_at = state, promised_at, timezone.now()
+        self.save(update_fields=["state", "promised_at", "moved_at", "last_number"])
