@@ -33,7 +33,7 @@ return number
 
 
 class Outlet:
-    """The speaking end of the line. It never raises: what was written is written, whether anybody hears of it or not."""
+    """The speaking end of the line. It never raises: what is written is written, whether anybody hears of it or not."""
 
     def __init__(self, url: str) -> None:
         self.client = redis.Redis.from_url(
@@ -92,6 +92,13 @@ class Outlet:
         except redis.RedisError as error:
             self._failed(error)
             return None, None
+
+    def answers(self) -> bool:
+        """Whether a message can be sent now."""
+        try:
+            return bool(self.client.ping())
+        except redis.RedisError:
+            return False
 
     def oldest_beyond(self, key: str, name: str, limit: int) -> list[str]:
         """Note a name in a list ordered by time, and take out the oldest beyond the limit."""
