@@ -1,5 +1,6 @@
 """Is the process alive, and is all there that it needs? For load balancers, for `up`, and for whoever is on call."""
 
+import logging
 from typing import Any
 
 from django.db import DatabaseError, connection
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from community.live.outlet import outlet
 from community.people.guards import doorway
 
+log = logging.getLogger(__name__)
 OLDEST_JOB = """
     SELECT coalesce(extract(epoch FROM now() - min(coalesce(job.scheduled_at, event.at))), 0)::int, count(*)
     FROM procrastinate_jobs job
