@@ -65,9 +65,9 @@ def refuse(person: Any, capabilities: tuple[Capability, ...]) -> None:
     raise PermissionDenied(_("Your roles do not include the policy %(policy)s.") % {"policy": names})
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Off to sign-in and back; htmx is told by a header, with 401."""
-    back = request.get_full_path() if request.method == "GET" else ""
+def to_sign_in(request: HttpRequest, back: str = "") -> HttpResponse:
+    """Off to sign-in and back (a GET to itself, anything else only to `back`); htmx is told by a header, with 401."""
+    back = request.get_full_path() if request.method == "GET" else back
     if not request.htmx:  # type: ignore[attr-defined]
         return HttpResponseRedirect(_sign_in_url(back))
     here = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]

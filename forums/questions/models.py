@@ -18,6 +18,12 @@ class QuestionQuerySet(AskingQuerySet, models.QuerySet["Question"]):
     def visible_to(self, person: Any) -> Self:
         return self.filter(thread__in=Thread.objects.visible_to(person))
 
+    def for_reading(self) -> Self:
+        """With what a page or a row says about its thread."""
+        return self.select_related(
+            "thread__author", "thread__product__brand", "thread__product_version", "thread__attribution"
+        )
+
     def unanswered(self) -> Self:
         """Nobody has attempted a solution yet."""
         return self.filter(thread__attempt_count=0, solved_at__isnull=True)
@@ -37,6 +43,7 @@ class Question(SolvableQuestion, SharedQuestion, models.Model):
     peers_first = models.BooleanField(default=False, help_text="the asker wants to hear from other owners first")
     same_problem_count = models.PositiveIntegerField(default=0)
     solved_at = models.DateTimeField(null=True, blank=True, help_text="kept: when the first solution was accepted")
+    verified_for = models.CharField(max_length=40, blank=True, help_text="kept: the version it was last verified for")
     verified_at = models.DateTimeField(null=True, blank=True, help_text="kept: when staff last verified an answer")
 
     objects = QuestionQuerySet.as_manager()
@@ -46,6 +53,12 @@ class Question(SolvableQuestion, SharedQuestion, models.Model):
 
     def get_absolute_url(self) -> str:
         return self.thread.get_absolute_url()
+
+    def similar_solved(self, limit: int = 3) -> models.QuerySet["Question"]:
+        """Solved questions about the same product, lately active first."""
+        found = Question.objects.filter(thread__kind="question", thread__is_hidden=False).solved()
+        found = found.filter(thread__product=self.thread.product_id).exclude(pk=self.pk)
+        return found.select_related("thread").order_by("-thread__active_at")[:limit]
 
     @property
     def is_solved(self) -> bool:
@@ -78,6 +91,11 @@ class Verification(models.Model):
                 fields=["post", "product_version"], name="one_verification_per_answer_and_version", nulls_distinct=False
             )
         ]
+
+    @property
+    def short_alias(self) -> str:
+        """The persona's name without its field: "Dora" of "Dora, Bluetooth"."""
+        return self.alias.split(",")[0]
 
 
 class SameProblem(models.Model):

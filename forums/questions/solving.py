@@ -24,6 +24,7 @@ class SolvableQuestion:
     verifications: Any
     solved_at: Any
     verified_at: Any
+    verified_for: str
     save: Any
 
     def can_accept(self, person: Any) -> bool:
@@ -37,7 +38,7 @@ class SolvableQuestion:
 
     @transaction.atomic
     def accept(self, post: Post, *, by: Person, environment: str = "") -> None:
-        """"This solved it", said by the asker, for an environment. Several answers may solve several environments."""
+        """ "This solved it", said by the asker, for an environment. Several answers may solve several environments."""
         self._refuse_unless(self.can_accept(by), "Only the person who asked can say what solved it.")
         self._refuse_wrong_answer(post)
         self.thread.refuse_when_locked()
@@ -102,9 +103,10 @@ class SolvableQuestion:
         seen = {"post__is_hidden": False, "post__removed_at__isnull": True}
         is_solved = self.solutions.filter(**seen).exists()
         self.solved_at = (self.solved_at or timezone.now()) if is_solved else None
-        latest = self.verifications.filter(**seen).order_by("-created_at").first()
+        latest = self.verifications.filter(**seen).select_related("product_version").order_by("-created_at").first()
         self.verified_at = latest.created_at if latest else None
-        self.save(update_fields=["solved_at", "verified_at"])
+        self.verified_for = str(latest.product_version or "") if latest else ""
+        self.save(update_fields=["solved_at", "verified_at", "verified_for"])
         if was_solved != is_solved and self.thread.product_id:
             self.thread.product.count_solved(+1 if is_solved else -1)
         purge_thread(self.thread)

@@ -15,7 +15,9 @@ def keep_solved_state(event: Event) -> None:
     post = Post.objects.select_related("thread__product", "author").filter(pk=event.subject_id).first()
     if post is None or post.kind != Post.Kind.ANSWER:
         return
-    question = Question.objects.select_related("thread__product").filter(pk=post.thread_id, solutions__post=post).first()
+    question = (
+        Question.objects.select_related("thread__product").filter(pk=post.thread_id, solutions__post=post).first()
+    )
     if question:
         question.keep_state_without(post)
 

@@ -43,7 +43,9 @@ class EditForm(PostingForm):
 
         def edit(both: str) -> bool:
             new_title, text = both.split("\n\n", 1) if title else ("", both)
-            post.edit(text, by=by, version=data["version"], title=new_title, reason=data["reason"], keep=self.kept_kinds)
+            post.edit(
+                text, by=by, version=data["version"], title=new_title, reason=data["reason"], keep=self.kept_kinds
+            )
             return True
 
         return bool(self.publish(f"{title}\n\n{data['text']}" if title else data["text"], edit))

@@ -1,16 +1,18 @@
 """Replying in a thread: answers to its opening, comments on a post."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
 from community.people.roles import Capability
-from community.policy.gate import check
+from community.policy.gate import Verdict, check
 from community.refusals import Refusal, Stale
 from community.text.markdown import to_html
 from forums.threads.counting import recount
@@ -36,12 +38,11 @@ def answer(
     `seen` is the id of the newest answer the writer had seen: when there is a newer one, Stale is raised with it,
     so that two agents never answer the same thing unknowingly. `where` names the door for the gate.
     """
+    text = Text.checked(source, by, where, keep)
     thread = Thread.objects.select_for_update().get(pk=thread.pk)
     thread.refuse_when_locked()
-    newest = thread.posts.filter(kind=Post.Kind.ANSWER, is_hidden=False).order_by("-pk").first()
-    if seen is not None and newest is not None and newest.pk > seen:
-        raise Stale(newest, "Somebody answered while you were writing.")
-    post = _write(thread, Post.Kind.ANSWER, by, source, where, keep, is_attempt=is_attempt, alias=_alias(by, as_staff))
+    refuse_unless_newest(thread, seen)
+    post = _write(thread, Post.Kind.ANSWER, by, text, is_attempt=is_attempt, alias=_alias(by, as_staff))
     Draft.objects.filter(person=by, place=f"thread:{thread.pk}").delete()
     return post
 
@@ -57,33 +58,59 @@ def comment(
     keep: Collection[str] = (),
 ) -> Post:
     """Comment on the opening or on an answer. A comment on a comment goes below the same post (depth two)."""
+    text = Text.checked(source, by, where, keep)
     thread = Thread.objects.select_for_update().get(pk=parent.thread_id)
     thread.refuse_when_locked()
     top = parent.parent if parent.kind == Post.Kind.COMMENT else parent
-    post = _write(thread, Post.Kind.COMMENT, by, source, where, keep, parent=top, alias=_alias(by, as_staff))
+    post = _write(thread, Post.Kind.COMMENT, by, text, parent=top, alias=_alias(by, as_staff))
     Draft.objects.filter(person=by, place=f"post:{parent.pk}").delete()
     return post
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that passed the gate, and its HTML: both made before the thread is locked, for they may take a while."""
+
+    source: str
+    html: str
+    verdict: Verdict
+
+    @classmethod
+    def checked(cls, source: str, by: Person, where: str, keep: Collection[str]) -> "Text":
+        """Raises the gate's Refusal."""
+        verdict = check(source, by=by, where=where, keep=keep).enforce()
+        return cls(source, to_html(source), verdict)
+
+
+def refuse_unless_newest(thread: Thread, seen: int | None) -> None:
+    """Raise Stale when the thread has an answer newer than `seen`."""
+    newer = thread.posts.filter(kind=Post.Kind.ANSWER, is_hidden=False, pk__gt=seen or 0).order_by("-pk")
+    if seen is not None and (newest := newer.first()):
+        raise Stale(newest, _("Somebody answered while you were writing."))
 
 
 def _alias(by: Person, as_staff: bool) -> str:
     if not as_staff:
         return ""
     if not by.can(Capability.ANSWER_AS_STAFF):
-        raise Refusal("Only the team answers with the team's mark.", code="not_staff", status=403)
+        raise Refusal(_("Only the team answers with the team’s mark."), code="not_staff", status=403)
     persona = getattr(by, "persona", None)
     return persona.alias if persona else by.username
 
 
-def _write(
-    thread: Thread, kind: str, by: Person, source: str, where: str, keep: Collection[str], **fields: Any
-) -> Post:
-    verdict = check(source, by=by, where=where, keep=keep).enforce()
+def _write(thread: Thread, kind: str, by: Person, text: Text, **fields: Any) -> Post:
     post = Post.objects.create(
-        thread=thread, kind=kind, author=by, source=source, html=to_html(source), is_hidden=verdict.is_held, **fields
+        thread=thread,
+        kind=kind,
+        author=by,
+        source=text.source,
+        html=text.html,
+        is_hidden=text.verdict.is_held,
+        **fields,
     )
     follow(thread, by=by)
-    if verdict.is_held:
-        record(Verb.POST_HELD, actor=by, subject=post, reasons=[f.check for f in verdict.findings])
+    if text.verdict.is_held:
+        record(Verb.POST_HELD, actor=by, subject=post, reasons=[f.check for f in text.verdict.findings])
         return post
     if kind == Post.Kind.ANSWER:
         recount(thread, active_at=timezone.now())

@@ -1,10 +1,16 @@
 """Text somebody is still writing, kept on the server so that no reload, sign-out or second device loses it."""
 
+import re
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from community.people.models import Person
+from community.refusals import Refusal, Stale
+
+PLACE = re.compile(r"[a-z][a-z_-]{0,30}(:[0-9]{1,18})?")
+LONGEST, MOST = 32_000, 200
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -13,6 +19,29 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def visible_to(self, person: Person) -> Self:
         """Nobody reads somebody else's draft."""
         return self.filter(person=person)
+
+    @transaction.atomic
+    def keep(self, *, by: Person, place: str, text: str, title: str = "", seen: int | None = 0) -> "Draft | None":
+        """Keep what is typed; None when nothing is left of it. `seen` is the version that the writer had before them.
+
+        Raises Stale with the other version when another tab or device saved a different text since. With `seen=None`
+        the text is the newest there is, whatever was kept.
+        """
+        refuse_odd(place, text, title)
+        draft, is_new = self.select_for_update().get_or_create(
+            person=by, place=place, defaults={"text": text, "title": title}
+        )
+        if is_new:
+            drop_oldest(by)
+        elif (draft.text, draft.title) != (text, title):
+            if seen is not None and draft.version != seen:
+                raise Stale(draft, _("You have also been writing this in another window or on another device."))
+            draft.text, draft.title, draft.version = text, title, draft.version + 1
+            draft.save()
+        if not text.strip() and not title.strip():
+            draft.delete()
+            return None
+        return draft
 
 
 class Draft(models.Model):
@@ -29,3 +58,19 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "place"], name="one_draft_per_person_and_place")]
+
+
+def refuse_odd(place: str, text: str, title: str) -> None:
+    """A place has a name, and a draft is no longer than a post."""
+    if not PLACE.fullmatch(place):
+        raise Refusal(_("A draft needs a place."), code="no_place", status=422)
+    if len(text) > LONGEST or len(title) > 200:
+        raise Refusal(
+            _("This is longer than a post can be, so it is kept in your browser only."), code="length", status=422
+        )
+
+
+def drop_oldest(by: Person) -> None:
+    """Nobody needs two hundred unfinished texts: the oldest goes."""
+    old = Draft.objects.filter(person=by).order_by("-updated_at").values_list("pk", flat=True)[MOST:]
+    Draft.objects.filter(pk__in=list(old)).delete()

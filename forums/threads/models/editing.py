@@ -34,6 +34,7 @@ class EditablePost:
     edited_at: Any
     removed_at: Any
     save: Any
+    _set_hidden: Any
 
     def is_editable_by(self, person: Any) -> bool:
         """Authors edit their own posts; moderators edit any."""
@@ -57,9 +58,8 @@ class EditablePost:
         new_title = title if self.kind == "opening" and title else self.thread.title
         if source == current.source and new_title == self.thread.title:
             return
-        check(
-            f"{new_title}\n\n{source}" if self.kind == "opening" else source, by=by, where="edit", keep=keep
-        ).enforce()
+        whole = f"{new_title}\n\n{source}" if self.kind == "opening" else source
+        verdict = check(whole, by=by, where="edit", keep=keep).enforce()
         self._keep_wording(current, reason)
         current.source, current.html = source, to_html(source)
         current.edited_at, current.version = timezone.now(), version + 1
@@ -68,6 +68,9 @@ class EditablePost:
             self._retitle(new_title, source)
         self.source, self.html, self.version, self.edited_at = source, current.html, current.version, current.edited_at
         purge_thread(self.thread)
+        if verdict.is_held:
+            self._set_hidden(True)
+            record(Verb.POST_HELD, actor=by, subject=self, reasons=[f.check for f in verdict.findings])  # type: ignore[arg-type]
         record(Verb.POST_EDITED, actor=by, subject=self, reason=reason)  # type: ignore[arg-type]
 
     def _keep_wording(self, current: Any, reason: str) -> None:

@@ -60,4 +60,6 @@ class LockableThread:
     def refuse_when_locked(self) -> None:
         """Raise a Refusal when nobody may reply here."""
         if self.is_locked:
-            raise Refusal("This thread is locked, so nothing can be added. Ask a new question and link to it.", code="locked")
+            raise Refusal(
+                "This thread is locked, so nothing can be added. Ask a new question and link to it.", code="locked"
+            )

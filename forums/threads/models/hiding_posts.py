@@ -57,7 +57,9 @@ class HideablePost:
         if by.pk != self.author_id:
             raise Refusal("Only the author can take a post back.", code="not_yours", status=403)
         if self.kind == "opening":
-            raise Refusal("A question with answers belongs to its readers too. Ask the team to hide it.", code="opening")
+            raise Refusal(
+                "A question with answers belongs to its readers too. Ask the team to hide it.", code="opening"
+            )
         if self.removed_at is None:
             self.removed_at = timezone.now()
             self.save(update_fields=["removed_at"])

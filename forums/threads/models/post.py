@@ -11,6 +11,8 @@ from forums.threads.models.hiding_posts import HideablePost
 from forums.threads.models.thread import Thread, brands_overseen_by
 from forums.threads.models.voting import VotablePost
 
+ANSWERS_ON_ONE_PAGE = 20
+
 
 class PostQuerySet(models.QuerySet["Post"]):
     """Which posts."""
@@ -75,7 +77,9 @@ class Post(EditablePost, VotablePost, HideablePost, models.Model):
         return f"{self.kind} {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.thread.get_absolute_url()}#post-{self.pk}"
+        """Its place on its thread's page; a long thread has several pages, and the address finds the right one."""
+        page = f"?post={self.pk}" if self.thread.answer_count > ANSWERS_ON_ONE_PAGE else ""
+        return f"{self.thread.get_absolute_url()}{page}#post-{self.pk}"
 
     @property
     def is_by_team(self) -> bool:

@@ -1,0 +1,121 @@
+"""The questions of the demo: sixty small stories from a year, written down in the TOML files beside this one."""
+
+import tomllib
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db.models import F, Q
+
+from community.events.models import Event
+from community.people.demo_cast import names
+from community.staging import Stage, span
+from forums.questions.models import Question, SameProblem
+from forums.threads.models import Post, Thread, Vote
+from forums.threads.replying import answer, comment
+
+FILES = sorted(Path(__file__).parent.glob("*.toml"))
+
+
+def build(stage: Stage) -> None:
+    """Plan what people asked, answered, voted and accepted."""
+    for file in FILES:
+        for told in tomllib.loads(file.read_text())["question"]:
+            Story(stage, told, told.get("product", file.stem)).plan()
+
+
+class Story:
+    """One question and what came of it."""
+
+    def __init__(self, stage: Stage, told: dict[str, Any], product: str) -> None:
+        self.stage = stage
+        self.told = told
+        self.product = product
+        self.begun = stage.now - span(told["ago"])
+        self.question: Question | None = None
+
+    def plan(self) -> None:
+        """Put each act of the story on the stage's calendar."""
+        at = self.stage.at
+        at(self.begun, self.ask)
+        for number, name in enumerate(self.told.get("same", []), 1):
+            at(self.begun + span("7m") * number, lambda name=name: self.same_problem(name))
+        for told in self.told.get("answer", []):
+            self.plan_answer(told)
+        at(self.begun + span("12h"), lambda: self.votes(self.opening, self.told.get("votes", 0)))
+
+    def plan_answer(self, told: dict[str, Any]) -> None:
+        """An answer, its comments, and what the asker and the team said of it."""
+        at, when = self.stage.at, self.begun + span(told["after"])
+        at(when, lambda: self.answer(told))
+        for spoken in told.get("comments", []):
+            at(self.begun + span(spoken["after"]), lambda spoken=spoken: self.comment(told, spoken))
+        if told.get("solves"):
+            at(self.solved_at(told, when), lambda: self.accept(told))
+        if "verified" in told:
+            at(self.begun + span(told["verified_after"]), lambda: self.verify(told))
+        at(when + span("9h"), lambda: self.votes(told["post"], told.get("votes", 0)))
+
+    def solved_at(self, told: dict[str, Any], when: datetime) -> datetime:
+        """When the asker says so: with their comment, or a while after the answer."""
+        own = [spoken["after"] for spoken in told.get("comments", []) if spoken["by"] == self.told["by"]]
+        return self.begun + span(own[0]) if own else when + span("38m")
+
+    # The acts.
+
+    def ask(self) -> None:
+        told, version = self.told, self.told.get("version")
+        self.question = Question.objects.ask(
+            by=self.stage.people[told["by"]],
+            title=told["title"],
+            source=told["text"].strip(),
+            product=self.stage.props[self.product],
+            product_version=self.stage.props[f"{self.product} {version}"] if version else None,
+            environment=told.get("environment", ""),
+            tags=told.get("tags", []),
+            peers_first=told.get("peers_first", False),
+            keep=told.get("keep", ()),
+        )
+        self.opening = self.question.thread.posts.get(kind=Post.Kind.OPENING)
+        self.stage.props[f"question {told['title']}"] = self.question
+
+    def answer(self, told: dict[str, Any]) -> None:
+        person = self.stage.people[told["by"]]
+        fields = {"is_attempt": told.get("attempt", True), "as_staff": person.is_team}
+        told["post"] = answer(self.question.thread, by=person, source=told["text"].strip(), **fields)
+
+    def comment(self, told: dict[str, Any], spoken: dict[str, Any]) -> None:
+        comment(told["post"], by=self.stage.people[spoken["by"]], source=spoken["text"])
+
+    def accept(self, told: dict[str, Any]) -> None:
+        self.fresh().accept(
+            told["post"], by=self.stage.people[self.told["by"]], environment=self.told.get("environment", "")
+        )
+
+    def verify(self, told: dict[str, Any]) -> None:
+        agent = self.stage.people["gil" if self.product.startswith("kettle") else "dora"]
+        version = self.stage.props[f"{self.product} {told['verified']}"]
+        self.fresh().verify(told["post"], by=agent, product_version=version)
+
+    def same_problem(self, name: str) -> None:
+        SameProblem.objects.create(question=self.question, person=self.stage.people[name])
+        Question.objects.filter(pk=self.question.pk).update(same_problem_count=F("same_problem_count") + 1)
+
+    def votes(self, post: Post, count: int) -> None:
+        """The first `count` people who are neither author nor team."""
+        able = [p for n, p in self.stage.people.items() if p.pk != post.author_id and not p.is_team][:count]
+        Vote.objects.bulk_create(Vote(post=post, person=person) for person in able)
+        Post.objects.filter(pk=post.pk).update(score=len(able))
+
+    def fresh(self) -> Question:
+        """The question as it is now."""
+        return Question.objects.select_related("thread__product__brand").get(pk=self.question.pk)
+
+
+def remove() -> None:
+    """Threads that the demo's people began or that are about its products, and what its people said elsewhere."""
+    mine = Q(author__username_key__in=names())
+    about = Q(product__brand__slug__in=["northlight", "kettle"])
+    Event.objects.filter(actor__username_key__in=names()).delete()
+    Thread.objects.filter(mine | about).delete()
+    Post.objects.filter(mine).delete()

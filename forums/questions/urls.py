@@ -1,0 +1,30 @@
+"""Addresses of questions."""
+
+from django.urls import path
+
+from forums.questions.views import asking, deeds, reading
+
+urlpatterns = [
+    path("questions/", reading.question_list, name="question-list"),
+    path("questions/new/", asking.question_new, name="question-new"),
+    path("questions/<int:pk>/", reading.question_detail, name="question-detail"),
+    path("questions/<int:pk>/<slug:slug>/", reading.question_detail, name="question-detail"),
+    path("questions/<int:pk>/accept/<int:post_pk>/", deeds.question_accept, name="question-accept"),
+    path(
+        "questions/<int:pk>/withdraw-solution/<int:post_pk>/",
+        deeds.question_withdraw_solution,
+        name="question-withdraw-solution",
+    ),
+    path("questions/<int:pk>/verify/<int:post_pk>/", deeds.question_verify, name="question-verify"),
+    path(
+        "questions/<int:pk>/withdraw-verification/<int:post_pk>/",
+        deeds.question_withdraw_verification,
+        name="question-withdraw-verification",
+    ),
+    path("questions/<int:pk>/deeds/same-problem/", deeds.question_same_problem, name="question-same-problem"),
+    path(
+        "questions/<int:pk>/deeds/take-back-same-problem/",
+        deeds.question_same_problem_take_back,
+        name="question-same-problem-take-back",
+    ),
+]

@@ -1,0 +1,106 @@
+"""What is the viewer's own on a question's page: votes, following, controls, drafts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+
+from community.catalogue.models import Ownership, ProductVersion
+from community.people.models import Person
+from community.people.roles import Capability
+from forums.questions.models import Question
+from forums.threads.models import Follow, Post, Vote
+
+
+@dataclass
+class Viewer:
+    """A signed-in person before one question."""
+
+    request: HttpRequest
+    question: Question
+    person: Person = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.person = self.request.user  # type: ignore[assignment]
+
+    @property
+    def is_asker(self) -> bool:
+        return self.question.can_accept(self.person)
+
+    @cached_property
+    def may_verify(self) -> bool:
+        return self.question.can_verify(self.person)
+
+    @cached_property
+    def may_moderate(self) -> bool:
+        return self.person.can(Capability.MODERATE)
+
+    @cached_property
+    def follows(self) -> bool:
+        return Follow.objects.filter(thread=self.question.pk, person=self.person).exists()
+
+    @cached_property
+    def shares(self) -> bool:
+        """Whether the person has said that it is their problem too."""
+        return not self.is_asker and self.question.same_problems.filter(person=self.person).exists()
+
+    @cached_property
+    def owned(self) -> Ownership | None:
+        """The viewer's own piece of the product."""
+        product = self.question.thread.product_id
+        return Ownership.objects.filter(person=self.person, product=product).select_related("version").first()
+
+    @cached_property
+    def voted(self) -> set[int]:
+        """Ids of the thread's posts that the person found helpful."""
+        votes = Vote.objects.filter(person=self.person, post__thread=self.question.pk)
+        return set(votes.values_list("post_id", flat=True))
+
+    @cached_property
+    def accepted(self) -> set[int]:
+        """Ids of the answers that the asker has accepted."""
+        return set(self.question.solutions.values_list("post_id", flat=True)) if self.is_asker else set()
+
+    @cached_property
+    def vouched(self) -> set[int]:
+        """Ids of the answers that staff have verified."""
+        return set(self.question.verifications.values_list("post_id", flat=True)) if self.may_verify else set()
+
+    @cached_property
+    def versions(self) -> list[ProductVersion]:
+        """Versions of the product that an answer can be verified for."""
+        product = self.question.thread.product_id
+        return list(ProductVersion.objects.filter(product=product)) if self.may_verify else []
+
+    def own(self) -> dict[tuple[str, int], str]:
+        """The pieces to put into the kept posts, by part and post."""
+        pieces: dict[tuple[str, int], str] = {}
+        for post in self._concerned():
+            if post.pk in self.voted or post.author_id == self.person.pk:
+                pieces["vote", post.pk] = self._render("forums/threads/_vote.html", post)
+            if self._has_deeds(post):
+                pieces["deeds", post.pk] = self._render("forums/questions/_deeds.html", post)
+            if post.kind == Post.Kind.OPENING:
+                pieces["actions", post.pk] = self._render("forums/questions/_actions.html", post)
+        return pieces
+
+    def _concerned(self) -> Iterable[Post]:
+        posts = Post.objects.filter(thread=self.question.pk, is_hidden=False, removed_at__isnull=True)
+        if not (self.is_asker or self.may_verify or self.may_moderate):
+            posts = posts.filter(Q(kind=Post.Kind.OPENING) | Q(author=self.person) | Q(pk__in=self.voted))
+        return posts.only("kind", "author_id", "thread_id", "parent_id")
+
+    def _has_deeds(self, post: Post) -> bool:
+        if post.author_id == self.person.pk or self.may_moderate:
+            return True
+        return post.kind == Post.Kind.ANSWER and (self.is_asker or self.may_verify)
+
+    def _render(self, template: str, post: Post) -> str:
+        is_own = post.author_id == self.person.pk
+        context = {"viewer": self, "question": self.question, "post": post, "is_own": is_own}
+        context |= {"is_voted": post.pk in self.voted, "csrf_token": get_token(self.request)}
+        return render_to_string(template, context)

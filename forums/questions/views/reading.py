@@ -1,0 +1,122 @@
+"""Finding and reading questions."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from community.catalogue.models import Product
+from community.live.fragments import kept
+from community.live.pages import shows
+from community.people.roles import Capability
+from forums.questions.listing import Listing
+from forums.questions.models import Question
+from forums.questions.reading import page_count, page_of, read
+from forums.questions.structured import qa_page
+from forums.questions.viewing import Viewer
+from forums.threads.forms import ReplyForm
+from forums.threads.keeping import with_own
+from forums.threads.models import Draft, Post
+from forums.threads.typed import take_up
+from forums.threads.views.replies import may_speak_as_team, staff_face
+
+NOINDEX_UNANSWERED = timedelta(days=30)
+
+
+@require_safe
+def question_list(request: HttpRequest) -> HttpResponse:
+    """Questions, all or some of them."""
+    listing = Listing(request.GET)
+    products = [
+        {"name": p.name, "count": p.question_count, "url": listing.url(product=p.slug), "is_here": p == listing.product}
+        for p in Product.objects.visible_to(request.user)
+    ]
+    context = {"listing": listing, "rows": listing.rows(), "products": products}
+    return public(request, render(request, "forums/questions/list.html", context), "questions")
+
+
+@require_safe
+def question_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    """A question and its answers."""
+    question = get_object_or_404(Question.objects.visible_to(request.user).for_reading(), pk=pk)
+    thread = question.thread
+    if slug != thread.slug:
+        asked = f"?{request.GET.urlencode()}" if request.GET else ""
+        return HttpResponsePermanentRedirect(thread.get_absolute_url() + asked)
+    number = page_asked(request, question)
+    context: dict[str, Any] = {"question": question, "thread": thread, "number": number}
+    context |= {"similar": question.similar_solved(), "is_noindex": is_noindex(question)}
+    if request.user.is_authenticated:
+        context |= for_member(request, question, number)
+    else:
+        context["posts"] = posts_of(question, number, member=False)
+    return public(request, render(request, "forums/questions/detail.html", context), *thread.surrogate_keys)
+
+
+def posts_of(question: Question, number: int, *, member: bool) -> SafeString:
+    """The page's posts, rendered once for all readers with an account, and once for all without."""
+
+    def fresh() -> str:
+        reading = read(question, number)
+        context: dict[str, Any] = {"question": question, "reading": reading, "member": member}
+        return render_to_string(
+            "forums/questions/_posts.html", context | {"told": None if member else qa_page(reading)}
+        )
+
+    return kept(fresh, "question-posts", question.pk, question.thread.version, number, member)
+
+
+def for_member(request: HttpRequest, question: Question, number: int) -> dict[str, Any]:
+    """What a page holds for somebody with an account: their own pieces, their draft, their posts that wait."""
+    take_up(request)
+    viewer = Viewer(request, question)
+    place = f"thread:{question.pk}"
+    draft = Draft.objects.visible_to(viewer.person).filter(place=place).first()
+    initial = {"text": draft.text if draft else "", "as_staff": may_speak_as_team(request)}
+    own_posts = Post.objects.filter(thread=question.pk, author=viewer.person, kind=Post.Kind.ANSWER)
+    waiting = own_posts.filter(is_hidden=True, hiding__isnull=True, removed_at__isnull=True)
+    context = {"viewer": viewer, "draft": draft, "place": place, "form": ReplyForm(initial=initial), "waiting": waiting}
+    context["posts"] = with_own(posts_of(question, number, member=True), viewer.own())
+    return context | staff_face(request) | {"slot_url": slot_url(request, question)}
+
+
+def slot_url(request: HttpRequest, question: Question) -> str:
+    """Where the staff's piece of the page comes from; for staff only."""
+    if not request.user.can(Capability.WORK_THE_QUEUE):
+        return ""
+    try:
+        return reverse("moderation:thread-slot", args=[question.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def page_asked(request: HttpRequest, question: Question) -> int:
+    """The page of the answers that the address asks for, by number or by a post on it."""
+    post, page = request.GET.get("post", ""), request.GET.get("page", "1")
+    if post.isdecimal() and len(post) < 18:
+        found = Post.objects.filter(thread=question.pk, pk=post).first()
+        return page_of(found, question) if found else 1
+    if not page.isdecimal() or not 1 <= int(page[:9]) <= page_count(question):
+        raise Http404
+    return int(page)
+
+
+def is_noindex(question: Question) -> bool:
+    """Hidden ones, and those nobody has answered for a month."""
+    thread = question.thread
+    is_old = thread.created_at < timezone.now() - NOINDEX_UNANSWERED
+    return thread.is_hidden or (thread.answer_count == 0 and is_old)
+
+
+def public(request: HttpRequest, response: HttpResponse, *keys: str) -> HttpResponse:
+    """A page for visitors names what it shows; a page made for a person is theirs alone."""
+    if request.user.is_authenticated:
+        response["Cache-Control"] = "private, no-store"
+        return response
+    return shows(response, *keys)

@@ -1,0 +1,100 @@
+"""Who is told of what happens in a thread: followers, the author of a post, people who are mentioned."""
+
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from community.events.models import Event
+from community.events.subscribing import on
+from community.events.verbs import Verb
+from community.notifications.notifying import Letter, notify
+from community.people.models import Person
+from community.text.excerpts import excerpt
+from community.text.mentions import mentioned_people
+from forums.threads.models import Post
+
+CALLED = _("{who} mentioned you in “{title}”.")
+ANSWERED = _("{who} answered in “{title}”.")
+ANSWERED_YOURS = _("{who} answered your question “{title}”.")
+COMMENTED = _("{who} commented on your post in “{title}”.")
+SOLVED = _("Your answer solved “{title}”.")
+VERIFIED = _("The team verified your answer in “{title}”.")
+
+
+@on(Verb.ANSWER_POSTED, Verb.POST_PUBLISHED)
+def tell_followers(event: Event) -> None:
+    """A new answer that readers can see: followers hear of it, but for its author and those it mentions."""
+    post = visible_post(event)
+    if post is None or post.kind != Post.Kind.ANSWER:
+        return
+    called = tell_mentioned(post, event)
+    followers = Person.objects.active().filter(follows__thread=post.thread).exclude(pk__in={post.author_id, *called})
+    for person in followers.iterator():
+        words = ANSWERED_YOURS if person.pk == post.thread.author_id else ANSWERED
+        tell(person, "answer", words, post, event, with_excerpt=True)
+
+
+@on(Verb.COMMENT_POSTED, Verb.POST_PUBLISHED)
+def tell_author_of_comment(event: Event) -> None:
+    """A comment: the author of the post it stands under hears of it."""
+    post = visible_post(event)
+    if post is None or post.kind != Post.Kind.COMMENT:
+        return
+    called = tell_mentioned(post, event)
+    author = post.parent.author if post.parent else post.thread.author
+    if author.pk not in {post.author_id, *called}:
+        tell(author, "comment", COMMENTED, post, event, with_excerpt=True)
+
+
+@on(Verb.QUESTION_ASKED)
+def tell_called_in_question(event: Event) -> None:
+    """Somebody is mentioned in a question."""
+    opening = (
+        Post.objects.filter(thread=event.subject_id, kind=Post.Kind.OPENING).select_related("thread", "author").first()
+    )
+    if opening and not opening.is_hidden and not opening.thread.is_hidden:
+        tell_mentioned(opening, event)
+
+
+@on(Verb.SOLUTION_ACCEPTED)
+def tell_author_of_solution(event: Event) -> None:
+    """The asker said: this solved it."""
+    post = visible_post(event)
+    if post and post.author_id != event.actor_id:
+        tell(post.author, "solution", SOLVED, post, event)
+
+
+@on(Verb.ANSWER_VERIFIED)
+def tell_author_of_verified(event: Event) -> None:
+    """The team vouches for the answer."""
+    post = visible_post(event)
+    if post and post.author_id != event.actor_id:
+        tell(post.author, "verified", VERIFIED, post, event)
+
+
+def visible_post(event: Event) -> Post | None:
+    """The post of the event, if everybody can read it now."""
+    posts = Post.objects.select_related("thread__author", "author", "parent__author")
+    post = posts.filter(pk=event.subject_id).first()
+    is_seen = post and not (post.is_hidden or post.removed_at or post.thread.is_hidden)
+    return post if is_seen else None
+
+
+def tell_mentioned(post: Post, event: Event) -> set[int]:
+    """People called by name in the text. Answers who was."""
+    people = [person for person in mentioned_people(post.source) if person.pk != post.author_id]
+    for person in people:
+        tell(person, "mention", CALLED, post, event, with_excerpt=True)
+    return {person.pk for person in people}
+
+
+def tell(person: Person, kind: str, words: Any, post: Post, event: Event, *, with_excerpt: bool = False) -> None:
+    """One person about one post; the mails of a thread are one thread in the mailbox."""
+    letter = Letter(
+        subject=post.thread.title,
+        excerpt=excerpt(post.source, 500) if with_excerpt else "",
+        chain=f"thread-{post.thread_id}",
+    )
+    text = format_lazy(words, who=post.alias or post.author.username, title=post.thread.title)
+    notify(person, kind, url=post.get_absolute_url(), text=text, event=event, letter=letter)

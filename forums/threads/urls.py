@@ -1,0 +1,22 @@
+"""Addresses of threads, posts and drafts."""
+
+from django.urls import path
+
+from forums.threads.views import deeds, drafts, posts, replies
+
+urlpatterns = [
+    path("threads/<int:pk>/reply/", replies.thread_reply, name="thread-reply"),
+    path("threads/<int:pk>/follow/", deeds.thread_follow, name="thread-follow"),
+    path("threads/<int:pk>/unfollow/", deeds.thread_unfollow, name="thread-unfollow"),
+    path("threads/<int:pk>/lock/", deeds.thread_lock, name="thread-lock"),
+    path("threads/<int:pk>/unlock/", deeds.thread_unlock, name="thread-unlock"),
+    path("posts/<int:pk>/", posts.post_detail, name="post-detail"),
+    path("posts/<int:pk>/history/", posts.post_history, name="post-history"),
+    path("posts/<int:pk>/edit/", posts.post_edit, name="post-edit"),
+    path("posts/<int:pk>/comment/", replies.post_comment, name="post-comment"),
+    path("posts/<int:pk>/vote/", deeds.post_vote, name="post-vote"),
+    path("posts/<int:pk>/take-back-vote/", deeds.post_take_back_vote, name="post-take-back-vote"),
+    path("posts/<int:pk>/remove/", deeds.post_remove, name="post-remove"),
+    path("drafts/", drafts.draft_save, name="draft-save"),
+    path("drafts/<str:place>/", drafts.draft_detail, name="draft-detail"),
+]

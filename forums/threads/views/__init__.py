@@ -1,0 +1,1 @@
+"""Views of threads and posts, whatever their kind."""

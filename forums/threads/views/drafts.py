@@ -1,0 +1,40 @@
+"""Keeping drafts while somebody types."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from community.people.guards import signed_in
+from community.refusals import Refusal, Stale
+from community.text.diffs import diff_html
+from forums.threads.models import Draft
+
+
+@signed_in
+@require_POST
+def draft_save(request: HttpRequest) -> HttpResponse:
+    """Keep the text typed so far. 409 with both texts and their difference when another tab has saved since."""
+    posted = request.POST
+    seen = int(posted["version"]) if posted.get("version", "").isdecimal() else 0
+    text, title = posted.get("text", "").replace("\r\n", "\n"), posted.get("title", "")
+    try:
+        draft = Draft.objects.keep(by=request.user, place=posted.get("place", ""), text=text, title=title, seen=seen)
+    except Stale as stale:
+        both = {"mine": text, "diff": diff_html(stale.newer.text, text), "message": str(stale)}
+        return JsonResponse({"code": "stale", **as_json(stale.newer), **both}, status=409)
+    except Refusal as refusal:
+        return JsonResponse({"code": refusal.code, "message": str(refusal)}, status=refusal.status)
+    return JsonResponse(as_json(draft)) if draft else HttpResponse(status=204)
+
+
+@signed_in
+@require_safe
+def draft_detail(request: HttpRequest, place: str) -> HttpResponse:
+    """The person's own draft for a place; 404 when there is none."""
+    draft = Draft.objects.visible_to(request.user).filter(place=place).first()
+    return JsonResponse(as_json(draft)) if draft else JsonResponse({"code": "no_draft"}, status=404)
+
+
+def as_json(draft: Draft) -> dict[str, object]:
+    """A draft as the browser keeps it."""
+    saved = draft.updated_at.isoformat()
+    return {"place": draft.place, "title": draft.title, "text": draft.text, "version": draft.version, "saved_at": saved}

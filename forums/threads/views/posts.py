@@ -1,0 +1,67 @@
+"""A post by itself: its lasting address, its earlier wordings, and changing it."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from community.live.pages import shows
+from community.once import once
+from community.text.diffs import diff_html
+from forums.threads.forms import EditForm
+from forums.threads.models import Draft, Post
+from forums.threads.typed import signed_in_or_kept
+
+
+@require_safe
+def post_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The lasting address of a post leads to its place in the thread."""
+    post = get_object_or_404(Post.objects.visible_to(request.user).select_related("thread"), pk=pk)
+    return HttpResponseRedirect(post.get_absolute_url())
+
+
+@require_safe
+def post_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the post said before, and what each edit changed. Newest first."""
+    post = get_object_or_404(Post.objects.visible_to(request.user).select_related("thread", "author"), pk=pk)
+    wordings = list(post.revisions.select_related("editor"))
+    later = [*[revision.source for revision in wordings[1:]], post.source]
+    changes = [
+        {"revision": revision, "diff": diff_html(revision.source, after), "number": revision.number + 1}
+        for revision, after in zip(wordings, later, strict=True)
+    ]
+    context = {
+        "post": post,
+        "thread": post.thread,
+        "changes": changes[::-1],
+        "first": wordings[0] if wordings else post,
+    }
+    return shows(render(request, "forums/posts/history.html", context), *post.thread.surrogate_keys)
+
+
+@signed_in_or_kept(lambda pk: f"edit:{pk}")
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a post. When somebody was faster, both texts are shown (409) and nothing is lost."""
+    post = get_object_or_404(Post.objects.visible_to(request.user).select_related("thread", "author"), pk=pk)
+    draft = Draft.objects.visible_to(request.user).filter(place=f"edit:{pk}").first()
+    initial = {"title": draft.title if draft else "", "text": draft.text if draft else post.source}
+    initial |= {"title": initial["title"] or post.thread.title, "version": post.version}
+    form, status = EditForm(request.POST or None, initial=initial), 200
+    if request.method == "POST":
+        if form.is_valid() and form.save(post, request.user):
+            return HttpResponseRedirect(post.get_absolute_url())
+        status = form.status
+    elif not post.is_editable_by(request.user):
+        return HttpResponse(status=403) if request.htmx else render(request, "403.html", status=403)
+    context = {"post": post, "thread": post.thread, "form": form, "draft": draft, "place": f"edit:{pk}"}
+    return render(request, "forums/posts/edit.html", context | newer(form), status=status)
+
+
+def newer(form: EditForm) -> dict[str, object]:
+    """The wording that somebody else saved meanwhile, and how the writer's differs from it."""
+    refusal = form.refusal
+    if refusal is None or refusal.code != "stale":
+        return {}
+    post = refusal.details["newer"]
+    return {"newer": post, "diff": diff_html(post.source, form.cleaned_data["text"])}

@@ -1,0 +1,65 @@
+"""Replying: an answer to a thread, a comment on a post. The page of the form is also where a refused text is given back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from community.once import once
+from community.people.roles import Capability
+from forums.threads.forms import ReplyForm
+from forums.threads.models import Draft, Post, Thread
+from forums.threads.typed import signed_in_or_kept
+
+
+@signed_in_or_kept(lambda pk: f"thread:{pk}")
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def thread_reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer a thread."""
+    thread = get_object_or_404(Thread.objects.visible_to(request.user), pk=pk)
+    return _reply(request, thread, place=f"thread:{pk}")
+
+
+@signed_in_or_kept(lambda pk: f"post:{pk}")
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def post_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Comment on a post."""
+    post = get_object_or_404(Post.objects.visible_to(request.user).select_related("thread"), pk=pk)
+    return _reply(request, post.thread, place=f"post:{pk}", parent=post)
+
+
+def _reply(request: HttpRequest, thread: Thread, place: str, parent: Post | None = None) -> HttpResponse:
+    draft = Draft.objects.visible_to(request.user).filter(place=place).first()
+    initial = {"text": draft.text if draft else "", "as_staff": may_speak_as_team(request)}
+    form = ReplyForm(request.POST or None, initial=initial)
+    status = 200
+    if request.method == "POST":
+        post = form.save(thread, request.user, parent) if form.is_valid() else None
+        if post:
+            return _posted(request, post)
+        status = form.status
+    context = {"form": form, "thread": thread, "parent": parent, "place": place, "draft": draft}
+    template = "forums/threads/_reply_form.html" if request.htmx else "forums/threads/reply.html"
+    return render(request, template, context | staff_face(request), status=status)
+
+
+def _posted(request: HttpRequest, post: Post) -> HttpResponse:
+    if post.is_hidden:
+        messages.info(request, _("Thank you. A person looks at it before everybody can see it."))
+    return HttpResponseRedirect(post.get_absolute_url())
+
+
+def may_speak_as_team(request: HttpRequest) -> bool:
+    """Whether the person may answer with the team's mark."""
+    return request.user.can(Capability.ANSWER_AS_STAFF)
+
+
+def staff_face(request: HttpRequest) -> dict[str, Any]:
+    """The name that the team's mark goes with, for those who may use it."""
+    persona = getattr(request.user, "persona", None) if may_speak_as_team(request) else None
+    return {"persona": persona}
