@@ -1,6 +1,9 @@
 """Addresses of the staff's wing, and its doorways."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "moderation"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("moderation.desk.urls")),
+    path("", include("moderation.actions.urls")),
+]

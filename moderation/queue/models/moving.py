@@ -64,9 +64,10 @@ class MovableItem:
 
     @transaction.atomic
     def wake(self, *, by: Person | None = None) -> None:
-        """The snooze is over, and it waits again from where it stood."""
+        """The snooze is over, and it waits again from where it stood; after the peers' time it begins to wait."""
         self.hold()
         if self.state == self.State.SNOOZED:
+            self.waiting_since = self.peers_until or self.waiting_since
             self._open()
             self._move(Verb.ITEM_WOKEN, by)
 

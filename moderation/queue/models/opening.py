@@ -12,6 +12,7 @@ from community.events.verbs import Verb
 from community.people.models import Person
 from community.people.roles import Capability
 from forums.threads.models import Thread
+from moderation.queue.models.presence import Presence
 
 
 class ItemQuerySet(models.QuerySet[Any]):
@@ -25,10 +26,11 @@ class ItemQuerySet(models.QuerySet[Any]):
         return self if brands is None else self.filter(product__brand__slug__in=brands)
 
     def with_people(self) -> Self:
-        """With all that a row of the list shows, so that a page of rows costs one query."""
+        """With all that a row of the list shows, so that a page of rows costs two queries."""
+        here = models.Prefetch("presences", queryset=Presence.objects.fresh(), to_attr="here")
         return self.select_related(
             "customer", "product__brand", "assignee", "claim_row__holder", "thread__question", "thread__product_version"
-        )
+        ).prefetch_related(here)
 
     @transaction.atomic
     def open(

@@ -1,0 +1,99 @@
+"""Who the customer is, for the team: what they own, what happened before, and contact data behind a mask."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from community.catalogue.models import Ownership
+from community.events.recording import record
+from community.events.verbs import Verb
+from community.people.models import Person
+from community.people.roles import Capability
+from forums.threads.models import Thread
+from moderation.queue.models import Item
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of a customer's history."""
+
+    at: datetime
+    sentence: str
+    title: str
+    url: str
+    is_private: bool = False
+
+
+def customer_for(viewer: Person, customer_id: int) -> Person:
+    """A person of whom this viewer has, or had, an item; for others there is no such page."""
+    customer = Person.objects.filter(pk=customer_id).first()
+    if customer is None or not is_known_to(viewer, customer):
+        raise Http404
+    return customer
+
+
+def is_known_to(viewer: Person, customer: Person) -> bool:
+    """Who works for all brands may look at every customer, others at those of their own items."""
+    if viewer.brands_for(Capability.WORK_THE_QUEUE) is None:
+        return True
+    return Item.objects.visible_to(viewer).filter(customer=customer).exists()
+
+
+def about_customer(customer: Person, viewer: Person, limit: int = 8) -> dict[str, Any]:
+    """What the customer's panel shows to this viewer."""
+    return {
+        "customer": customer,
+        "owned": owned_by(customer, viewer),
+        "history": history_of(customer, viewer, limit),
+        "contact": masked(customer.email),
+        "may_see_contact": viewer.can(Capability.SEE_CONTACT_DATA),
+    }
+
+
+def contact_seen_by(customer: Person, viewer: Person, reason: str) -> dict[str, Any]:
+    """Contact data in the open; the look is written down with its reason. Without one nothing is shown."""
+    if not reason.strip():
+        return {"contact_error": _("Say what you need it for."), "status": 422}
+    record(Verb.CONTACT_SEEN, actor=viewer, subject=customer, reason=reason.strip()[:300])
+    orders = list(owned_by(customer, viewer))
+    return {"seen_contact": customer.email, "seen_orders": [o for o in orders if o.order_number]}
+
+
+def masked(address: str) -> str:
+    """Enough of an address to recognise it, too little to write to it: a•••@e•••.org."""
+    name, _at, domain = address.partition("@")
+    host, dot, ending = domain.rpartition(".")
+    return f"{name[:1]}•••@{host[:1]}•••{dot}{ending}" if name and host else ""
+
+
+def owned_by(customer: Person, viewer: Person) -> list[Ownership]:
+    """What they own, of the viewer's brands."""
+    brands = viewer.brands_for(Capability.WORK_THE_QUEUE)
+    mine = Q() if brands is None else Q(product__brand__slug__in=brands)
+    return list(customer.ownerships.filter(mine).select_related("product", "version").order_by("product__name"))
+
+
+def history_of(customer: Person, viewer: Person, limit: int) -> list[Happening]:
+    """The newest of what they asked in public and in private, as far as the viewer may see it."""
+    happenings = [*_asked(customer, viewer, limit), *_in_private(customer, viewer, limit)]
+    return sorted(happenings, key=lambda happening: happening.at, reverse=True)[:limit]
+
+
+def _asked(customer: Person, viewer: Person, limit: int) -> Iterator[Happening]:
+    threads = Thread.objects.visible_to(viewer).filter(author=customer).select_related("question")
+    for thread in threads.order_by("-created_at", "-pk")[:limit]:
+        question = getattr(thread, "question", None)
+        sentence = _("asked in public, solved") if question and question.is_solved else _("asked in public")
+        yield Happening(thread.created_at, sentence, thread.title, thread.get_absolute_url())
+
+
+def _in_private(customer: Person, viewer: Person, limit: int) -> Iterator[Happening]:
+    items = Item.objects.visible_to(viewer).filter(customer=customer, kind=Item.Kind.CONVERSATION)
+    for item in items.order_by("-created_at", "-pk")[:limit]:
+        sentence = _("private conversation, closed") if item.state == Item.State.CLOSED else _("private conversation")
+        yield Happening(item.created_at, sentence, item.title, item.get_absolute_url(), is_private=True)

@@ -1,0 +1,111 @@
+"""What the desk shows: the views with their counts, the list, the open item and its customer."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from community.people.roles import Capability
+from forums.threads.models import Draft
+from moderation.desk.customer import about_customer
+from moderation.desk.forms import NAP_LABELS
+from moderation.desk.keyset import page_of
+from moderation.desk.timeline import newest_answer, timeline_of
+from moderation.queue.lists import VIEWS, QueueView, counts_for, items_in, view_named
+from moderation.queue.models import Item
+from moderation.queue.team import team_for
+
+
+def item_for(request: HttpRequest, item_id: int) -> Item:
+    """The item, when this person works on its brand; otherwise it does not exist."""
+    item = Item.objects.visible_to(request.user).with_people().filter(pk=item_id).first()
+    if item is None:
+        raise Http404
+    return item
+
+
+def place_of(request: HttpRequest) -> tuple[QueueView, str]:
+    """The view and the search in which the person is, carried along in every address."""
+    given = request.GET if request.GET.get("view") or request.GET.get("q") else request.POST
+    return view_named(given.get("view", "")), given.get("q", "").strip()[:100]
+
+
+def place_query(request: HttpRequest) -> str:
+    """The same as the end of an address."""
+    view, query = place_of(request)
+    return urlencode({"view": view.key, **({"q": query} if query else {})})
+
+
+def list_context(request: HttpRequest, open_item: Item | None = None) -> dict[str, Any]:
+    """The two panes on the left."""
+    view, query = place_of(request)
+    rows, after = page_of(items_in(view, request.user, query), request.GET.get("after", ""))
+    for row in rows:
+        row.is_open = open_item is not None and row.pk == open_item.pk
+    brands = request.user.brands_for(Capability.WORK_THE_QUEUE)
+    return {
+        **counts_context(request),
+        "items": rows,
+        "after": after,
+        "made": timezone.now(),
+        "streams": ["all"] if brands is None else sorted(brands),
+    }
+
+
+def counts_context(request: HttpRequest) -> dict[str, Any]:
+    """The views with the numbers of this person."""
+    view, query = place_of(request)
+    counts = counts_for(request.user)
+    return {
+        "views": [(each, counts.get(each.key)) for each in VIEWS],
+        "view": view,
+        "query": query,
+        "place": place_query(request),
+    }
+
+
+def item_context(request: HttpRequest, item: Item) -> dict[str, Any]:
+    """The pane of an open item with its customer."""
+    view, query = place_of(request)
+    drafts = Draft.objects.visible_to(request.user).filter(place__in=[f"thread:{item.thread_id}", f"note:{item.pk}"])
+    kept = {draft.place.partition(":")[0]: draft.text for draft in drafts}
+    persona = getattr(request.user, "persona", None)
+    timeline = timeline_of(item)
+    return {
+        "item": item,
+        "view": view,
+        "query": query,
+        "place": place_query(request),
+        "timeline": timeline,
+        "seen": newest_answer(timeline),
+        "compose": request.GET.get("compose", ""),
+        "drafts": {"answer": kept.get("thread", ""), "note": kept.get("note", "")},
+        "alias": persona.alias if persona else request.user.username,
+        "present": item.presences.fresh(),
+        "team": team_for(item),
+        "naps": NAP_LABELS,
+        **about_customer(item.customer, request.user),
+    }
+
+
+def show_open(request: HttpRequest, item: Item, **more: Any) -> HttpResponse:
+    """The page with the item open, or for htmx its panes alone."""
+    if request.htmx:
+        return render(request, "moderation/desk/_open.html", {**item_context(request, item), **more})
+    return render(
+        request, "moderation/desk/desk.html", {**list_context(request), **item_context(request, item), **more}
+    )
+
+
+def show_item(request: HttpRequest, item: Item, status: int = 200, **more: Any) -> HttpResponse:
+    """The item after a deed or a refusal: for htmx its panes, otherwise a redirect or the whole page."""
+    if request.htmx:
+        context = {**item_context(request, item_for(request, item.pk)), **more}
+        return render(request, "moderation/desk/_open.html", context, status=status)
+    if status == 200:
+        return redirect(f"{reverse('moderation:item-detail', args=[item.pk])}?{place_query(request)}")
+    context = {**list_context(request, item), **item_context(request, item_for(request, item.pk)), **more}
+    return render(request, "moderation/desk/desk.html", context, status=status)

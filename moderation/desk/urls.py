@@ -1,0 +1,26 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from moderation.desk.views import customers, moves, presence, queue, slot, words
+
+urlpatterns = [
+    path("desk/", queue.desk, name="desk"),
+    path("desk/news/", queue.queue_news, name="queue-news"),
+    path("desk/items/<int:item_id>/", queue.item_detail, name="item-detail"),
+    path("desk/items/<int:item_id>/news/", queue.item_news, name="item-news"),
+    path("desk/items/<int:item_id>/claim/", moves.item_claim, name="item-claim"),
+    path("desk/items/<int:item_id>/release/", moves.item_release, name="item-release"),
+    path("desk/items/<int:item_id>/assign/", moves.item_assign, name="item-assign"),
+    path("desk/items/<int:item_id>/snooze/", moves.item_snooze, name="item-snooze"),
+    path("desk/items/<int:item_id>/close/", moves.item_close, name="item-close"),
+    path("desk/items/<int:item_id>/reopen/", moves.item_reopen, name="item-reopen"),
+    path("desk/items/<int:item_id>/note/", words.item_note, name="item-note"),
+    path("desk/items/<int:item_id>/answer/", words.item_answer, name="item-answer"),
+    path("desk/items/<int:item_id>/notes/<int:note_id>/answer/", words.note_answer, name="note-answer"),
+    path("desk/items/<int:item_id>/presence/", presence.item_presence, name="item-presence"),
+    path("desk/customers/<int:person_id>/", customers.customer_detail, name="customer-detail"),
+    path("desk/customers/<int:person_id>/contact/", customers.customer_contact, name="customer-contact"),
+    path("desk/threads/<int:thread_id>/slot/", slot.thread_slot, name="thread-slot"),
+    path("desk/threads/<int:thread_id>/open/", slot.thread_open, name="thread-open"),
+]

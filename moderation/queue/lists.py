@@ -1,0 +1,118 @@
+"""The views of the queue: which items, in which order. List, count and search start at the same `visible_to`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from community.people.models import Person
+from moderation.queue.models import Item
+
+S = Item.State
+
+
+@dataclass(frozen=True)
+class QueueView:
+    """One named list of items, as a condition, so that all counts are one query."""
+
+    key: str
+    label: Any
+    icon: str
+    condition: Callable[[Person], Q]
+    order: str = "ranks_at"
+    is_counted: bool = True
+    empty: Any = ""
+
+
+def next_for(person: Person) -> Q:
+    """Mine, and what nobody has: neither given to a colleague nor at a colleague's hand."""
+    nobody_else = Q(assignee=person) | Q(assignee__isnull=True)
+    free = Q(claim_row__isnull=True) | Q(claim_row__holder=person)
+    return Q(state=S.OPEN) & nobody_else & free
+
+
+def mine(person: Person) -> Q:
+    return Q(state__in=[S.OPEN, S.SNOOZED]) & (Q(assignee=person) | Q(claim_row__holder=person))
+
+
+VIEWS = [
+    QueueView(
+        "next",
+        _("Next for me"),
+        "inbox",
+        next_for,
+        empty=_("Nothing waits for you. Time for a tea."),
+    ),
+    QueueView("waiting", _("Waiting"), "hourglass", lambda _p: Q(state=S.OPEN), empty=_("Nobody waits.")),
+    QueueView("mine", _("Mine"), "user-check", mine, empty=_("Nothing is yours. Claim an item with c.")),
+    QueueView(
+        "answered",
+        _("Answered, watching"),
+        "eye",
+        lambda _p: Q(state=S.WATCHING),
+        order="-moved_at",
+        empty=_("What the team has answered stays here until the customer says more."),
+    ),
+    QueueView(
+        "private",
+        _("Private"),
+        "lock",
+        lambda _p: Q(kind=Item.Kind.CONVERSATION) & ~Q(state=S.CLOSED),
+        empty=_("No private conversations."),
+    ),
+    QueueView(
+        "snoozed",
+        _("Snoozed"),
+        "snooze",
+        lambda _p: Q(state=S.SNOOZED),
+        order="snoozed_until",
+        empty=_("Nothing sleeps."),
+    ),
+    QueueView(
+        "closed",
+        _("Closed"),
+        "archive",
+        lambda _p: Q(state=S.CLOSED),
+        order="-moved_at",
+        is_counted=False,
+        empty=_("Nothing was closed yet."),
+    ),
+]
+BY_KEY = {view.key: view for view in VIEWS}
+
+
+def view_named(key: str) -> QueueView:
+    """The view of that name, or the first."""
+    return BY_KEY.get(key, VIEWS[0])
+
+
+def items_in(view: QueueView, person: Person, query: str = "") -> QuerySet[Item]:
+    """What a person sees in a view, in its order; a query looks through all that they may see."""
+    seen = Item.objects.visible_to(person).with_people()
+    found = seen.filter(matching(query)) if query else seen.filter(view.condition(person))
+    order = "-moved_at" if query else view.order
+    return found.order_by(order, "-pk" if order.startswith("-") else "pk")
+
+
+def matching(query: str) -> Q:
+    """Words of the title, the customer's name, or `#` and the item's or thread's number."""
+    number = query.removeprefix("#")
+    if query.startswith("#") and number.isascii() and number.isdigit() and len(number) < 18:
+        return Q(pk=int(number)) | Q(thread_id=int(number))
+    words = Q()
+    for word in query.split()[:8]:
+        words &= Q(title__icontains=word) | Q(customer__username__icontains=word) | Q(product__name__icontains=word)
+    return words
+
+
+def counts_for(person: Person) -> dict[str, int]:
+    """How many items each view holds for this person, in one query."""
+    counted = {view.key: Count("pk", filter=view.condition(person)) for view in VIEWS if view.is_counted}
+    return Item.objects.visible_to(person).exclude(state=S.CLOSED).aggregate(**counted)
+
+
+def news_since(view: QueueView, person: Person, since: Any, shown: list[int]) -> int:
+    """How many items came into a view after its page was made."""
+    return items_in(view, person).filter(moved_at__gt=since).exclude(pk__in=shown).count()

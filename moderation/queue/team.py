@@ -1,0 +1,16 @@
+"""Who may have an item: everybody who works the queue of its brand."""
+
+from django.db.models import Q, QuerySet
+
+from community.people.models import Grant, Person
+from community.people.roles import CAPABILITIES, Capability
+from moderation.queue.models import Item
+
+WORKING_ROLES = [role for role, capabilities in CAPABILITIES.items() if Capability.WORK_THE_QUEUE in capabilities]
+
+
+def team_for(item: Item) -> QuerySet[Person]:
+    """Colleagues to whom the item can be given, by name."""
+    brand = item.product.brand.slug if item.product else ""
+    grants = Grant.objects.in_force().filter(Q(brand="") | Q(brand=brand), role__in=WORKING_ROLES)
+    return Person.objects.active().filter(pk__in=grants.values("person")).order_by("username")

@@ -1,0 +1,52 @@
+"""What an event in a thread means for its card. Each step may be repeated and come late: see `Item.follow_event`."""
+
+from datetime import timedelta
+
+from community.events.models import Event
+from community.people.models import Person
+from forums.threads.models import Post, Thread
+from moderation.queue.models import Item
+from moderation.queue.reading import signals_in
+
+PEERS_FIRST_FOR = timedelta(hours=24)
+
+
+def card_of(thread: Thread, by: Person | None = None) -> Item | None:
+    """The thread's card. Only questions have one; it is opened when it is first asked for."""
+    if thread.kind != Thread.Kind.QUESTION or thread.is_hidden:
+        return Item.objects.filter(thread=thread).first()
+    opening = thread.posts.get(kind=Post.Kind.OPENING)
+    signals = signals_in(thread.title, opening.source)
+    wants_peers = thread.question.peers_first and not signals  # danger and personal data do not wait
+    return Item.objects.open(
+        kind=Item.Kind.QUESTION,
+        title=thread.title,
+        customer=thread.author,
+        product=thread.product,
+        thread=thread,
+        by=by,
+        waiting_since=thread.created_at,
+        signals=signals,
+        peers_until=thread.created_at + PEERS_FIRST_FOR if wants_peers else None,
+    )
+
+
+def news_for(thread: Thread, event: Event) -> Item | None:
+    """The thread's card when this event is news for it, locked; None when triage has been further already."""
+    item = card_of(thread)
+    if item is None:
+        return None
+    item.hold()
+    return item if item.follow_event(event) else None
+
+
+def hear(item: Item, post: Post, speaker: Person) -> None:
+    """A new post: the team's makes the card a watched one, the customer's wakes it, others' change nothing."""
+    if post.alias:
+        if post.kind == Post.Kind.ANSWER or post.parent_id:
+            item.watch(by=speaker)
+    elif speaker.pk == item.customer_id and post.kind != Post.Kind.OPENING:
+        if fresh := [code for code in signals_in(post.source) if code not in item.signals]:
+            item.notice(*fresh)
+        if item.peers_until is None or fresh:  # who asked for peers first may talk with them
+            item.reopen(by=speaker, reason="customer_spoke", since=post.created_at)

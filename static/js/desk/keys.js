@@ -1,0 +1,40 @@
+/* Single letters of the desk. They rest while somebody types and in dialogs, never take a modifier, and can be turned off. */
+import { currentRow, openRow, rows } from "./list.js"
+
+const isOn = () => { try { return localStorage.getItem("keys") !== "off" } catch { return true } }
+const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable], dialog[open]")
+
+function step(by) {
+  const all = rows()
+  const at = all.indexOf(document.activeElement?.closest?.(".queue-row") ?? currentRow())
+  const next = all[at < 0 ? 0 : Math.max(0, Math.min(all.length - 1, at + by))]
+  next?.focus()
+  next?.scrollIntoView({ block: "nearest" })
+}
+
+function press(key) {
+  const button = document.querySelector(`#open-item [data-key="${key}"]`)
+  if (!button) return
+  button.click()
+  button.closest("details")?.querySelector("form :is(input:not([type=hidden]), button)")?.focus()
+}
+
+const compose = (name) => document.querySelector(`#open-item [data-compose="${name}"]`)?.click()
+
+const deeds = {
+  j: () => step(1),
+  k: () => step(-1),
+  o: () => { const row = document.activeElement?.closest?.(".queue-row") ?? rows()[0]; if (row) openRow(row) },
+  r: () => compose("answer"),
+  n: () => compose("note"),
+  u: () => (currentRow() ?? rows()[0])?.focus(),
+  "?": () => document.getElementById("keys")?.showModal(),
+}
+for (const key of "csaep") deeds[key] = () => press(key)
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat && !"jk".includes(event.key)) return
+  if (!isOn() || isTyping(event.target) || !deeds[event.key]) return
+  event.preventDefault()
+  deeds[event.key]()
+})
