@@ -1,13 +1,16 @@
 """How the site says no: a rule refuses, or somebody was faster. The person always gets a sentence and their text back."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+NEVER_SHOWN = re.compile(r"^(csrfmiddlewaretoken|once|next)$|password|code|secret|token|credential")
 
-class Refusal(Exception):  # noqa: N818 - the word of the house
+
+class Refusal(Exception):
     """A rule says no. `str(refusal)` is a sentence for the person, saying what to do next.
 
     `code` names the rule for programs; `status` is the HTTP answer (409 unless said otherwise);
@@ -44,12 +47,22 @@ class RefusalMiddleware:
         if not isinstance(exception, Refusal):
             return None
         if request.path.startswith("/api/") or request.accepts("text/html") is False:
-            return JsonResponse({"code": exception.code, "message": str(exception)}, status=exception.status)
+            body = {"code": exception.code, "message": str(exception)}
+            return JsonResponse(body, status=exception.status, headers=waiting(exception))
         template = "components/_refusal.html" if getattr(request, "htmx", False) else "community/refused.html"
-        return render(request, template, {"refusal": exception, "kept": kept_text(request)}, status=exception.status)
+        context = {"refusal": exception, "kept": kept_text(request)}
+        response = render(request, template, context, status=exception.status)
+        response.headers.update(waiting(exception))
+        return response
+
+
+def waiting(refusal: Refusal) -> dict[str, str]:
+    """When to come back, for those who were too quick (`retry_after=` seconds)."""
+    seconds = refusal.details.get("retry_after")
+    return {"Retry-After": str(seconds)} if seconds else {}
 
 
 def kept_text(request: HttpRequest) -> list[str]:
-    """The texts the person had typed, to be given back."""
-    fields = [value for name, value in request.POST.items() if name not in {"csrfmiddlewaretoken", "once", "next"}]
+    """The texts the person had typed, to be given back; never a password or a code."""
+    fields = [value for name, value in request.POST.items() if not NEVER_SHOWN.search(name)]
     return [value for value in fields if isinstance(value, str) and len(value) > 20]

@@ -91,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "community.pages.site",
                 "community.notifications.context.tray",
+                "community.profiles.context.demo",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -232,7 +233,16 @@ PRIVATE_FILE_MAX_BYTES = env.int("PRIVATE_FILE_MAX_BYTES", 10 * 1024 * 1024)
 PRIVATE_ANSWER_HOURS = env.int("PRIVATE_ANSWER_HOURS", 24)
 
 # Modules that make and remove the demo community, each with build(scene) and remove().
-DEMO_BUILDERS: list[str] = []
+DEMO_BUILDERS = [
+    "community.people.demo_cast",
+    "community.catalogue.demo",
+    "forums.questions.demo",
+]
+
+# CRM connections: whether they may reach addresses inside this network (never by default in production), and for how
+# many seconds an answer is waited for. docs/connectors.md explains both.
+CRM_MAY_REACH_INSIDE = env.bool("CRM_MAY_REACH_INSIDE", not PRODUCTION)
+CRM_TIMEOUT = env.float("CRM_TIMEOUT", 20.0)
 
 # The gate: what the shop's order numbers look like, and how much new members may post.
 ORDER_NUMBER_PATTERNS = env.list("ORDER_NUMBER_PATTERNS", [r"\b(?:NL|KT)-\d{4,8}\b"])
@@ -246,7 +256,11 @@ LOGGING = logging_settings(production=PRODUCTION, level=env.str("LOG_LEVEL", "IN
 CSP_FORM_TARGETS = env.list("CSP_FORM_TARGETS", [])  # sign-in providers that a form may lead to
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # a community does not decide for its sub-domains
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",
+    "security.W021",  # a community does not decide for its sub-domains
+    "auth.W004",  # names are unique by their key, which is stricter than the name
+]
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$"]

@@ -9,4 +9,6 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("ready/", ready, name="ready"),
     path("", include("community.text.urls")),
+    path("", include("community.notifications.urls")),
+    path("", include("community.profiles.urls")),
 ]

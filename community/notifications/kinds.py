@@ -18,6 +18,9 @@ class Kind:
     tray: bool = True
 
 
+AUTHOR = _("You get this because you wrote the answer.")
+CASE = _("You get this because our team works on what you asked.")
+
 KINDS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
@@ -28,12 +31,20 @@ KINDS: dict[str, Kind] = {
             "comment",
             _("Comments on what you wrote"),
             _("You get this because somebody commented on your post."),
-            "chat",
+            "message-circle",
         ),
-        Kind("mention", _("Somebody mentions you"), _("You get this because you were mentioned."), "at"),
-        Kind("solution", _("Your answer solved it"), _("You get this because you wrote the answer."), "check"),
-        Kind("verified", _("The team verifies your answer"), _("You get this because you wrote the answer."), "shield"),
+        Kind("mention", _("Somebody mentions you"), _("You get this because you were mentioned."), "at-sign"),
+        Kind("solution", _("Your answer solved it"), AUTHOR, "check"),
+        Kind(
+            "verified",
+            _("The team verifies your answer"),
+            _("You get this because you wrote the answer."),
+            "shield-check",
+        ),
         Kind("private", _("Private help"), _("You get this because you have a private conversation with us."), "lock"),
+        Kind(
+            "case", _("News about your case"), _("You get this because our team works on what you asked."), "briefcase"
+        ),
         Kind(
             "team", _("Your roles and your work"), _("You get this because you are on the team."), "users", mail=False
         ),

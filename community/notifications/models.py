@@ -9,8 +9,6 @@ from django.utils import timezone
 from community.events.models import Event
 from community.notifications.kinds import KINDS
 
-KIND_CHOICES = [(key, kind.label) for key, kind in KINDS.items()]
-
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     """Which notifications."""
@@ -32,7 +30,7 @@ class Notification(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     event = models.ForeignKey(Event, on_delete=models.CASCADE, null=True, related_name="notifications")
-    kind = models.CharField(max_length=20, choices=KIND_CHOICES)
+    kind = models.CharField(max_length=20)
     text = models.CharField(max_length=300, help_text="a sentence in the language of the person, without private words")
     url = models.CharField(max_length=500)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -63,7 +61,7 @@ class Preference(models.Model):
     """A person wants to hear of a kind elsewhere than usual: by mail or not, in the tray or not."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences")
-    kind = models.CharField(max_length=20, choices=KIND_CHOICES)
+    kind = models.CharField(max_length=20)
     mail = models.BooleanField()
     tray = models.BooleanField()
 
@@ -75,7 +73,7 @@ class Unsubscription(models.Model):
     """Mail of a kind was turned off by the link in a mail. The undo link on the page works once."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=20, choices=KIND_CHOICES)
+    kind = models.CharField(max_length=20)
     created_at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 

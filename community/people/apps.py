@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class PeopleConfig(AppConfig):
     name = "community.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """A session knows from its first moment when it was last used."""
+        import_module("community.people.signing_in")

@@ -5,10 +5,14 @@ from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
+from community.people.contacting import ContactablePerson
+from community.people.granting import GrantablePerson, RevocableGrant
 from community.people.roles import CAPABILITIES, STAFF_ROLES, Capability, Role
+from community.people.suspending import SuspendablePerson
 
 
 def name_key(name: str) -> str:
@@ -22,6 +26,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def active(self) -> Self:
         """People who may sign in."""
         return self.filter(is_active=True)
+
+    def not_suspended(self) -> Self:
+        """People whom no suspension keeps out now."""
+        return self.exclude(models.Exists(Suspension.objects.in_force().filter(person=models.OuterRef("pk"))))
 
     def with_role(self, *roles: Role) -> Self:
         """People who hold one of these roles now."""
@@ -46,7 +54,7 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
         return self.get(username_key=name_key(username or ""))
 
 
-class Person(AbstractBaseUser):
+class Person(SuspendablePerson, GrantablePerson, ContactablePerson, AbstractBaseUser):
     """Somebody with an account. The username is the public pseudonym; contact data is shown by `contact_for` only."""
 
     username = models.CharField(max_length=40)
@@ -142,7 +150,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         return self.filter(fresh, revoked_at__isnull=True)
 
 
-class Grant(models.Model):
+class Grant(RevocableGrant, models.Model):
     """A role that a person has, for one brand or everywhere, until some time or for good."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants")
@@ -201,3 +209,11 @@ class Suspension(models.Model):
     lifted_at = models.DateTimeField(null=True, blank=True)
 
     objects = SuspensionQuerySet.as_manager()
+
+    @property
+    def sentence(self) -> str:
+        """What the person is told at the door."""
+        if self.until is None:
+            return _("This account is suspended: %(reason)s") % {"reason": self.reason}
+        until = formats.date_format(timezone.localtime(self.until), "DATETIME_FORMAT")
+        return _("This account is suspended until %(until)s: %(reason)s") % {"until": until, "reason": self.reason}

@@ -1,0 +1,114 @@
+"""The people of the demo: customers, the team and their public faces. All have the password that `up` prints."""
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import make_password
+
+from community.people.models import Grant, Person, Persona
+from community.people.roles import Role
+from community.staging import Stage, span
+
+PASSWORD = "porchlight-demo"  # noqa: S105 - printed on purpose, and never with production settings
+CUSTOMERS = {
+    # name: (hue, level, locale, joined, about)
+    "ana": (28, 0, "de", "840d", "Commutes by train, repairs her own bicycle."),
+    "ben": (150, 3, "en", "1500d", "Takes headphones apart so that you need not. Volunteer, not paid."),
+    "chris": (330, 0, "en", "300d", "I make videos about sound. Mostly loud ones."),
+    "mirko": (60, 1, "de", "500d", "Dog, hills, loudspeaker."),
+    "sofie": (320, 2, "en", "900d", "Two laptops, one phone, no patience."),
+    "tomasz": (250, 2, "en", "1100d", "Networks by day."),
+    "yuki": (10, 1, "en", "420d", ""),
+    "priya": (90, 1, "en", "610d", "Half marathons, whole podcasts."),
+    "luca": (200, 1, "en", "380d", "Hats."),
+    "noor": (290, 1, "en", "450d", ""),
+    "henrik": (180, 1, "en", "700d", "In meetings."),
+    "marta": (40, 1, "en", "520d", "Rides every day, also in November."),
+    "oskar": (120, 1, "en", "360d", "Games, slowly."),
+    "ines": (340, 1, "en", "410d", ""),
+    "dev": (230, 2, "en", "800d", "Reads network logs for fun."),
+    "carla": (70, 1, "en", "330d", ""),
+    "pavel": (210, 1, "en", "620d", "Short power cuts, long flights."),
+    "aisha": (300, 1, "en", "480d", ""),
+    "jonas": (100, 1, "de", "350d", ""),
+    "wren": (170, 2, "en", "950d", "Kitchen radio enthusiast."),
+    "theo": (20, 1, "en", "560d", "Light sleeper."),
+    "greta": (260, 0, "de", "15d", ""),
+    "leo": (140, 0, "en", "200d", "Works at Northlight, in logistics. Here in private."),
+}
+TEAM = {
+    # name: (hue, role, brand, alias, languages, hours, topics, can do, cannot do)
+    "dora": (200, Role.AGENT, "", "Dora, Bluetooth", "en de", "Mon–Fri 09:00–17:00", "Bluetooth, firmware, pairing",
+             "verify answers, take things private, send parts", "say when a firmware comes out to the day"),
+    "emil": (35, Role.AGENT, "", "Emil, Orders", "en de", "Mon–Fri 08:00–16:00", "Orders, guarantee, parts",
+             "look into an order, replace under guarantee", "change prices"),
+    "fay": (310, Role.SUPERVISOR, "", "Fay", "en", "Mon–Fri 09:00–17:00", "Complaints",
+            "decide what others may not", ""),
+    "gil": (80, Role.PARTNER_AGENT, "kettle", "Gil, Kettle", "en", "Mon–Sat 10:00–18:00", "Kettle loudspeakers",
+            "help with everything Kettle", "see addresses or phone numbers"),
+    "hana": (350, Role.COMMUNITY_MANAGER, "", "Hana", "en ja", "Mon–Fri 10:00–18:00", "This place",
+             "tidy up, explain decisions", "replace products"),
+    "ivo": (110, Role.PRODUCT_OWNER, "", "Ivo, Beam", "en", "", "What Beam becomes", "listen, and say what is planned",
+            "look into orders"),
+    "jo": (0, Role.AUDITOR, "", "Jo", "en", "", "", "", ""),
+    "kim": (220, Role.ADMINISTRATOR, "", "Kim", "en", "", "", "", ""),
+}  # fmt: skip
+
+
+def build(stage: Stage) -> None:
+    """Everybody joins before the first act."""
+    password = make_password(PASSWORD)
+    for name, (hue, level, locale, joined, about) in CUSTOMERS.items():
+        domain = "northlight.example" if name == "leo" else "example.org"
+        fields = {"hue": hue, "level": level, "locale": locale, "about": about}
+        stage.people[name] = add_person(name, domain, password, stage.now - span(joined), **fields)
+    for name, (hue, role, brand, alias, languages, hours, topics, can_do, cannot_do) in TEAM.items():
+        joined = stage.now - timedelta(days=1000)
+        person = add_person(name, "northlight.example", password, joined, hue=hue, level=1)
+        Grant.objects.create(person=person, role=role, brand=brand, reason="the demo")
+        Persona.objects.create(
+            person=person, alias=alias, languages=languages, hours=hours, topics=topics, can_do=can_do,
+            cannot_do=cannot_do,
+        )  # fmt: skip
+        TOTP.activate(person, generate_totp_secret())
+        stage.people[name] = person
+    Grant.objects.create(person=stage.people["ben"], role=Role.CHAMPION, reason="forty good answers")
+
+
+def add_person(name: str, domain: str, password: str, joined: Any, **fields: Any) -> Person:
+    """An account with a confirmed address that reaches nobody."""
+    person = Person(username=name, email=f"{name}@{domain}", password=password, created_at=joined, **fields)
+    person.save()
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def names() -> list[str]:
+    """Everybody in the demo."""
+    return [*CUSTOMERS, *TEAM]
+
+
+def remove() -> None:
+    """Everybody leaves. What they said has been removed by the other builders before."""
+    Person.objects.filter(username_key__in=names()).delete()
+
+
+def facts(profile: str) -> dict[str, Any]:
+    """Sign-ins for a test program: name, role, password and, for the team, the secret of the second factor."""
+    people = Person.objects.filter(username_key__in=names())
+    secrets = {a.user_id: TOTP(a).instance.data["secret"] for a in Authenticator.objects.filter(type="totp")}
+    return {
+        "people": [
+            {
+                "username": person.username,
+                "email": person.email,
+                "password": PASSWORD,
+                "roles": sorted(person.roles),
+                "totp_secret": secrets.get(person.pk, ""),
+            }
+            for person in people
+        ]
+    }

@@ -1,0 +1,172 @@
+"""The forms of the settings pages."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from community.catalogue.models import Brand, Ownership, Product, ProductVersion
+from community.people.models import Person, Persona
+from community.people.roles import Role
+from community.policy.gate import check
+from community.profiles.photos import clean_photo
+from community.refusals import Refusal
+
+
+def through_the_gate(text: str, by: Person, where: str) -> str:
+    """A text of a form, let through by the gate or refused beside its field. A profile cannot wait for a decision."""
+    try:
+        verdict = check(text, by=by, where=where).enforce()
+    except Refusal as refusal:
+        raise ValidationError(str(refusal)) from refusal
+    if verdict.is_held:
+        raise ValidationError(_("This needs a look by the team first. Please say it in other words."))
+    return text
+
+
+class ProfileForm(forms.ModelForm):
+    """What everybody may say of themselves."""
+
+    class Meta:
+        model = Person
+        fields = ["about", "locale", "time_zone"]
+        labels = {"about": _("About you"), "locale": _("Language"), "time_zone": _("Time zone")}
+        help_texts = {"about": _("Shown on your page. Up to 300 characters.")}
+        widgets = {"about": forms.Textarea(attrs={"rows": 3, "maxlength": 300})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+        languages = dict(settings.LANGUAGES) | {"de": "Deutsch", "fr": "Français", "es": "Español"}
+        languages.setdefault(self.instance.locale, self.instance.locale)
+        self.fields["time_zone"] = forms.ChoiceField(
+            choices=[(zone, zone.replace("_", " ")) for zone in zones], label=_("Time zone")
+        )
+        self.fields["locale"] = forms.ChoiceField(
+            choices=sorted(languages.items()), label=_("Language"), help_text=_("Mails come in it where we speak it.")
+        )
+
+    def clean_about(self) -> str:
+        return through_the_gate(self.cleaned_data["about"].strip(), self.instance, "profile")
+
+
+class OwnershipForm(forms.Form):
+    """A product that somebody owns."""
+
+    product = forms.ModelChoiceField(Product.objects.none(), label=_("Product"))
+    version = forms.CharField(label=_("Version"), max_length=40, required=False, help_text=_("Such as fw 3.2."))
+    order_number = forms.CharField(
+        label=_("Order number"), max_length=40, required=False, help_text=_("Only the support team can see it.")
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.fields["product"].queryset = Product.objects.visible_to(person).select_related("brand")
+        names = ProductVersion.objects.order_by("name").values_list("name", flat=True).distinct()[:200]
+        self.versions = list(names)
+        self.fields["version"].widget.attrs["list"] = "version-names"
+
+    def clean_order_number(self) -> str:
+        number = self.cleaned_data["order_number"].strip()
+        if number and not all(sign.isalnum() or sign in "-/# " for sign in number):
+            raise ValidationError(_("Letters, digits and dashes, as on your receipt."))
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        product, name = data.get("product"), (data.get("version") or "").strip()
+        data["version"] = product.versions.filter(name__iexact=name).first() if product and name else None
+        if product and name and data["version"] is None:
+            known = ", ".join(product.versions.values_list("name", flat=True)[:6])
+            self.add_error("version", _("We know these versions of it: %(names)s.") % {"names": known or "–"})
+        return data
+
+    def save(self) -> Ownership:
+        """Add it, or correct what was said before."""
+        facts = {"version": self.cleaned_data["version"], "order_number": self.cleaned_data["order_number"]}
+        return Ownership.objects.update_or_create(
+            person=self.person, product=self.cleaned_data["product"], defaults=facts
+        )[0]
+
+
+class PersonaForm(forms.ModelForm):
+    """The public face of somebody on the team."""
+
+    class Meta:
+        model = Persona
+        fields = ["alias", "photo", "languages", "hours", "topics", "can_do", "cannot_do"]
+        labels = {
+            "alias": _("Public name"),
+            "photo": _("Photo"),
+            "languages": _("Languages"),
+            "hours": _("Hours"),
+            "topics": _("Knows about"),
+            "can_do": _("Can do for you"),
+            "cannot_do": _("Cannot do"),
+        }
+        widgets = {
+            "photo": forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+            "can_do": forms.Textarea(attrs={"rows": 2}),
+            "cannot_do": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def clean_photo(self) -> Any:
+        photo = self.cleaned_data["photo"]
+        return clean_photo(photo) if photo and hasattr(photo, "content_type") else photo
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in ("alias", "topics", "hours", "can_do", "cannot_do"):
+            if data.get(name):
+                try:
+                    through_the_gate(data[name], self.instance.person, "profile")
+                except ValidationError as error:
+                    self.add_error(name, error)
+        return data
+
+
+class GrantForm(forms.Form):
+    """A role to give."""
+
+    role = forms.ChoiceField(label=_("Role"))
+    brand = forms.ModelChoiceField(
+        Brand.objects.order_by("name"),
+        label=_("For"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("All brands"),
+    )
+    expires_at = forms.DateTimeField(
+        label=_("Until"),
+        required=False,
+        help_text=_("Empty means for good."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(role.value, role.value.replace("_", " ").capitalize()) for role in Role if role is not Role.MEMBER]
+        self.fields["role"].choices = names
+
+    def clean_expires_at(self) -> Any:
+        until = self.cleaned_data["expires_at"]
+        if until and until <= timezone.now():
+            raise ValidationError(_("This moment has passed already."))
+        return until
+
+    def save(self, person: Person, *, by: Person) -> Any:
+        """Give the role."""
+        brand = self.cleaned_data["brand"]
+        return person.grant(
+            Role(self.cleaned_data["role"]),
+            by=by,
+            brand=brand.slug if brand else "",
+            expires_at=self.cleaned_data["expires_at"],
+            reason=self.cleaned_data["reason"],
+        )

@@ -1,0 +1,22 @@
+"""Addresses of the settings, of personas' photos and of the demo."""
+
+from django.urls import path
+
+from community.profiles import demo_views, persona_views, role_views, views
+
+urlpatterns = [
+    path("settings/", views.settings, name="settings"),
+    path("settings/products/", views.settings_products, name="settings-products"),
+    path("settings/products/<int:pk>/remove/", views.settings_product_remove, name="settings-product-remove"),
+    path("settings/notifications/", views.settings_notifications, name="settings-notifications"),
+    path("settings/security/", views.settings_security, name="settings-security"),
+    path("settings/persona/", persona_views.settings_persona, name="settings-persona"),
+    path("settings/people/", role_views.settings_people, name="settings-people"),
+    path("settings/people/<str:username>/", role_views.settings_roles, name="settings-roles"),
+    path(
+        "settings/people/<str:username>/<int:pk>/revoke/", role_views.settings_role_revoke, name="settings-role-revoke"
+    ),
+    path("media/personas/<str:name>", persona_views.persona_photo, name="persona-photo"),
+    path("demo/", demo_views.demo, name="demo"),
+    path("demo/<slug:name>/", demo_views.demo_step_in, name="demo-step-in"),
+]

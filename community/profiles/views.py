@@ -1,0 +1,77 @@
+"""Settings of one's own: profile, products, what to hear of."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from community.catalogue.models import Ownership
+from community.notifications.kinds import KINDS
+from community.notifications.preferences import wish, wishes_of
+from community.once import once
+from community.people.guards import signed_in
+from community.people.models import Person
+from community.profiles.forms import OwnershipForm, ProfileForm
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@once
+def settings(request: HttpRequest) -> HttpResponse:
+    """What the person says of themselves."""
+    form = ProfileForm(request.POST or None, instance=Person.objects.get(pk=request.user.pk))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("community:settings")
+    context = {"form": form, "section": "profile"}
+    return render(request, "community/profiles/settings.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@once
+def settings_products(request: HttpRequest) -> HttpResponse:
+    """What the person owns."""
+    form = OwnershipForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Added. New questions about it will know your version."))
+        return redirect("community:settings-products")
+    owned = Ownership.objects.filter(person=request.user).select_related("product", "version").order_by("product__name")
+    context = {"form": form, "owned": owned, "section": "products"}
+    return render(request, "community/profiles/products.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+@once
+def settings_product_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """The person no longer owns it, or never did."""
+    get_object_or_404(Ownership, pk=pk, person=request.user).delete()
+    messages.success(request, _("Removed."))
+    return redirect("community:settings-products")
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@once
+def settings_notifications(request: HttpRequest) -> HttpResponse:
+    """What the person wants to hear of, and where."""
+    if request.method == "POST":
+        for key, kind in KINDS.items():
+            wish(
+                request.user, key, mail=kind.mail and f"mail-{key}" in request.POST, tray=f"tray-{key}" in request.POST
+            )
+        messages.success(request, _("Saved."))
+        return redirect("community:settings-notifications")
+    wishes = [wanted for wanted in wishes_of(request.user) if wanted.kind.key != "team" or request.user.is_team]
+    return render(request, "community/profiles/notifications.html", {"wishes": wishes, "section": "notifications"})
+
+
+@signed_in
+@require_GET
+def settings_security(request: HttpRequest) -> HttpResponse:
+    """The ways in: password, passkeys, second step, address, sessions."""
+    return render(request, "community/profiles/security.html", {"section": "security"})
