@@ -2,7 +2,9 @@
 
 import pytest
 from procrastinate.contrib.django import app  # noqa: F401
+
 from tests.cast import Cast
+from tests.live_fixtures import *  # noqa: F403 - fixtures of the running site, for all
 
 
 @pytest.fixture

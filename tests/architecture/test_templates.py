@@ -1,0 +1,83 @@
+"""Templates carry no script, no style and no handler of their own: the content policy allows none."""
+
+import re
+
+from tests.architecture.tree import Source, templates
+
+SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*type=\"application/[\w+]*json\")", re.IGNORECASE)
+STYLE = re.compile(r"<style\b|\sstyle=", re.IGNORECASE)
+HANDLER = re.compile(r"\s(on[a-z]+|hx-on[:\w-]*)=", re.IGNORECASE)
+FOREIGN = re.compile(r"<(?:script|link|img|iframe)\b[^>]*(?:src|href)=\"(?:https?:)?//", re.IGNORECASE)
+COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}", re.DOTALL)
+UNSAFE = re.compile(r"\|\s*safe\b|\{% autoescape off")
+
+
+def inline(sources: list[Source]) -> list[str]:
+    """Pages with inline script, style or handlers, or with something fetched from elsewhere. Mail needs its styles."""
+    found = []
+    for source in sources:
+        if "/emails/" in source.path or source.path.endswith(".txt"):
+            continue
+        text = COMMENT.sub("", source.text)
+        for name, pattern in (("script", SCRIPT), ("style", STYLE), ("handler", HANDLER), ("foreign", FOREIGN)):
+            if pattern.search(text):
+                found.append(f"{source.path}: {name}")
+    return found
+
+
+def unsafe(sources: list[Source]) -> list[str]:
+    """Templates that switch escaping off. What is safe HTML already says so by its type."""
+    return [source.path for source in sources if source.path.endswith(".html") and UNSAFE.search(source.text)]
+
+
+def forms_without_token(sources: list[Source]) -> list[str]:
+    """POST forms without the token against cross-site requests."""
+    form = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.IGNORECASE | re.DOTALL)
+    return [
+        source.path
+        for source in sources
+        for match in form.finditer(COMMENT.sub("", source.text))
+        if "csrf_token" not in match.group()
+    ]
+
+
+def test_no_page_has_inline_script_or_style():
+    assert inline(templates()) == []
+
+
+def test_each_kind_of_inline_is_found():
+    wrong = [
+        Source("templates/a.html", "<script>alert(1)</script>"),
+        Source("templates/b.html", '<p style="color: red">'),
+        Source("templates/c.html", '<p onclick="go()">'),
+        Source("templates/d.html", '<script src="https://cdn.example/x.js"></script>'),
+        Source("templates/e.html", '<script src="{% static "js/site.js" %}" type="module"></script><a href="//x">'),
+        Source("templates/f.html", "<style>p{}</style>"),
+        Source("templates/g.html", '<button hx-on:click="go()">'),
+    ]
+    assert inline(wrong) == [
+        "templates/a.html: script",
+        "templates/b.html: style",
+        "templates/c.html: handler",
+        "templates/d.html: foreign",
+        "templates/f.html: style",
+        "templates/g.html: handler",
+    ]
+
+
+def test_no_template_switches_escaping_off():
+    assert unsafe(templates()) == []
+
+
+def test_an_unescaped_value_is_found():
+    assert unsafe([Source("templates/a.html", "{{ post.html|safe }}")]) == ["templates/a.html"]
+
+
+def test_every_post_form_has_its_token():
+    assert forms_without_token(templates()) == []
+
+
+def test_a_form_without_token_is_found():
+    assert forms_without_token([Source("templates/a.html", '<form method="post"><button></form>')]) == [
+        "templates/a.html"
+    ]

@@ -1,0 +1,140 @@
+"""The real site for tests that need one: `manage.py up` on a free port, with a database of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import psycopg
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from community.embedded import valkey
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission", "django_site"}
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return line.getsockname()[1]
+
+
+@dataclass
+class RunningSite:
+    """A site that was started by `manage.py up --no-demo` as child processes."""
+
+    port: int
+    var: Path
+    database: str
+    process: subprocess.Popen = field(repr=False)
+    log: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def path(self, path: str) -> str:
+        """The full address of a path."""
+        return self.url + path
+
+    def sign_in(self, page, person) -> None:
+        """Sign the person in on this browser page's context, as `client.force_login` does it."""
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": self.session(person), "url": self.url}
+        page.context.add_cookies([cookie])
+
+    def session(self, person) -> str:
+        """The key of a fresh session of this person."""
+        client = Client()
+        client.force_login(person)
+        return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def sign_out(self, page) -> None:
+        page.context.clear_cookies()
+
+    def words(self) -> str:
+        """The site's log so far."""
+        return self.log.read_text(errors="replace")
+
+    def wait_ready(self, within: float = 90) -> None:
+        deadline = time.monotonic() + within
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                raise AssertionError(f"up ended with {self.process.returncode}:\n{self.words()[-3000:]}")
+            with suppress(httpx.HTTPError):
+                if httpx.get(self.path("/ready/"), timeout=5).status_code == 200 and "is ready" in self.words():
+                    return
+            time.sleep(0.2)
+        raise AssertionError(f"not ready after {within} s:\n{self.words()[-3000:]}")
+
+    def stop(self, within: float = 15) -> int:
+        """Ctrl-C; answers the exit code."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(within)
+
+
+def start_site(var: Path, port: int = 0, database_url: str = "", **environment: str) -> RunningSite:
+    """Start the real site in a process of its own; `wait_ready()` on what is answered."""
+    port = port or free_port()
+    var.mkdir(parents=True, exist_ok=True)
+    env = {**os.environ, "VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "community.settings", **environment}
+    env.pop("REDIS_URL", None)
+    env.update({"DATABASE_URL": database_url} if database_url else {})
+    if not database_url:
+        env.pop("DATABASE_URL", None)
+    command = [sys.executable, str(ROOT / "manage.py"), "up", "--no-demo", "--port", str(port), "--workers", "2"]
+    log = var / "up.log"
+    with log.open("w") as out:
+        process = subprocess.Popen(command, env=env, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT)
+    return RunningSite(port, var, database_url, process, log)
+
+
+def maintenance() -> psycopg.Connection:
+    """A line to the test server's own `postgres` database."""
+    known = connection.settings_dict
+    return psycopg.connect(
+        host=known["HOST"] or None, port=known["PORT"] or None, user=known["USER"] or None,
+        password=known["PASSWORD"] or None, dbname="postgres", autocommit=True,
+    )  # fmt: skip
+
+
+def fresh_database(name: str) -> str:
+    """Make an empty database on the server of the tests; answers its DATABASE_URL."""
+    connection.ensure_connection()
+    with maintenance() as line:
+        line.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        line.execute(f'CREATE DATABASE "{name}"')
+    known = connection.settings_dict
+    account = quote(known["USER"], safe="") + (":" + quote(known["PASSWORD"], safe="") if known["PASSWORD"] else "")
+    port = f":{known['PORT']}" if known["PORT"] else ""
+    return f"postgres://{account}@{quote(known['HOST'] or 'localhost', safe='')}{port}/{name}"
+
+
+def drop_database(name: str) -> None:
+    with maintenance() as line:
+        line.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def empty_tables() -> None:
+    """Forget everything but migrations and content types, which the running processes remember; ids go on counting."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        names = [name for (name,) in cursor.fetchall() if name not in KEPT_TABLES]
+        cursor.execute("SET lock_timeout = '10s'")
+        cursor.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in names) + " CASCADE")
+        cursor.execute("SET lock_timeout = 0")
+
+
+def redis_address(var: Path) -> str:
+    """Where the site's embedded Valkey listens."""
+    return valkey.address(var)
