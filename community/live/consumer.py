@@ -20,6 +20,7 @@ from community.live.visitors import NoEntry, in_thread, person_of, session_key_o
 
 CHECK_AGAIN = 60.0
 """Seconds after which an open socket's session and streams are asked again, should a closing have been missed."""
+LOOK_EVERY = 20.0
 BACKLOG = 200
 """Frames that may wait for a slow page; it is then closed, and catches up when it returns."""
 SLOW = 1013
@@ -133,7 +134,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         """The safety net: a silent page is gone, and a session or a stream may have been lost without a word."""
         asked_at = self.loop.time()
         while not self.is_shut:
-            await asyncio.sleep(20)
+            await asyncio.sleep(LOOK_EVERY)
             if self.loop.time() - self.heard_at > SILENCE:
                 self.shut(1001)
             elif self.loop.time() - asked_at > CHECK_AGAIN:
