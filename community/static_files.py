@@ -1,11 +1,11 @@
 """How static files leave the house: hashed, compressed, and each page's stylesheet and script as one file.
 
 `site.css` and `site.js` only list the small files of which they are made (`@import "…"`, `import "./…"`). While one
-develops, the browser follows the list; `collectstatic` puts the parts in its place: a first view costs one request each.
+develops, the browser follows the list; `collectstatic` puts the parts there; each costs a view one request.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -27,7 +27,10 @@ class BundlingStorage(CompressedManifestStaticFilesStorage):
         paths = {name: place for name, place in paths.items() if not name.startswith("django_htmx/")}
         for name in BUNDLES:
             if name in paths and not dry_run:
-                self._replace(name, bundle(name, self._read))
+                source, path = paths[name]
+                with source.open(path) as listed:  # the list as written, not the bundle of an earlier run
+                    self._replace(name, bundle(name, listed.read().decode(), self._read))
+                paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)
 
     def _read(self, name: str) -> str:
@@ -39,7 +42,7 @@ class BundlingStorage(CompressedManifestStaticFilesStorage):
         self._save(name, ContentFile(text.encode()))
 
 
-def bundle(name: str, read: Any) -> str:
+def bundle(name: str, listed: str, read: Callable[[str], str]) -> str:
     """The listed file with its parts in place. A module that imports or exports stays a file of its own."""
     folder = name.rsplit("/", 1)[0]
     pattern = CSS_PART if name.endswith(".css") else JS_PART
@@ -50,4 +53,4 @@ def bundle(name: str, read: Any) -> str:
             return text
         return match.group() if MODULE_WORDS.search(text) else "{\n" + text + "}\n"
 
-    return pattern.sub(part, read(name))
+    return pattern.sub(part, listed)

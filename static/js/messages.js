@@ -2,3 +2,13 @@
 for (const button of document.querySelectorAll("[data-dismiss]")) button.hidden = false
 document.addEventListener("click", (event) => event.target.closest("[data-dismiss]")?.closest("[data-message]")?.remove())
 document.querySelector("[data-form-errors], [data-refused]")?.focus({ preventScroll: false })
+
+/* A text given back can be taken along. */
+for (const button of document.querySelectorAll("[data-copy-from]")) {
+  button.hidden = false
+  button.addEventListener("click", () => {
+    const field = document.getElementById(button.dataset.copyFrom)
+    field.select()
+    navigator.clipboard?.writeText(field.value)
+  })
+}
