@@ -1,0 +1,61 @@
+"""manage.py demo: fill the site with Northlight Audio and Kettle, or take them away again."""
+
+import json
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from community.live.purging import purge
+from community.people.demo import is_demo_on
+from community.staging import Stage
+
+
+class Command(BaseCommand):
+    """Safe to repeat: a demo that is there already is left as it is."""
+
+    help = "Fill the site with a believable community, or remove it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--remove", action="store_true", help="take the demo away, with everything said in it")
+        parser.add_argument("--profile", choices=["community", "acceptance"], default="community")
+        parser.add_argument("--json", action="store_true", help="print sign-ins and addresses for a test program")
+
+    def handle(self, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("The demo is for trying out. It is never installed with production settings.")
+        builders = [import_module(name) for name in settings.DEMO_BUILDERS]
+        cache.delete("demo.is_on")
+        if options["remove"]:
+            self.remove(builders)
+        elif is_demo_on():
+            self.say(options, "The demo is here already.")
+        else:
+            self.build(builders, options)
+        cache.delete("demo.is_on")
+        if options["json"]:
+            facts = [builder.facts(options["profile"]) for builder in builders if hasattr(builder, "facts")]
+            self.stdout.write(json.dumps({name: value for part in facts for name, value in part.items()}, indent=2))
+
+    @transaction.atomic
+    def build(self, builders: list[Any], options: dict[str, Any]) -> None:
+        stage = Stage()
+        for builder in builders:
+            builder.build(stage)
+        stage.play(lambda progress: self.say(options, f"A year goes by: {progress}", end="\r"))
+        self.say(options, "Northlight Audio and Kettle have moved in.        ")
+        purge("*")
+
+    @transaction.atomic
+    def remove(self, builders: list[Any]) -> None:
+        for builder in reversed(builders):
+            builder.remove()
+        purge("*")
+        self.stdout.write("The demo is gone.")
+
+    def say(self, options: dict[str, Any], words: str, end: str = "\n") -> None:
+        if not options["json"]:
+            self.stdout.write(words, ending=end)
