@@ -85,6 +85,11 @@ class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, models.Mode
         return explain(self)
 
     @property
+    def reasons(self) -> list[str]:
+        """The terms that count, in words."""
+        return [term.reason for term in self.terms if term.points]
+
+    @property
     def score(self) -> float:
         return score(self)
 
