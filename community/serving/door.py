@@ -30,12 +30,12 @@ WORDS = {400: "Bad request", 408: "The request took too long", 413: "That is too
 class Visit:
     """What the front needs to know of a request, read from its headers once."""
 
-    __slots__ = ("encoding", "etag", "has_cookies", "key", "request_id")
+    __slots__ = ("encoding", "etag", "has_cookies", "is_somebody", "key", "request_id")
 
     def __init__(self, scope: dict[str, Any]) -> None:
         host = proto = language = accepted = b""
         self.etag = self.request_id = b""
-        self.has_cookies = False
+        self.has_cookies = self.is_somebody = False
         is_anybody = scope["method"] in ("GET", "HEAD")
         for name, value in scope["headers"]:
             if name == b"host":
@@ -52,12 +52,13 @@ class Visit:
                 proto += b"|" + value
             elif name == b"cookie":
                 self.has_cookies = True
-                is_anybody = is_anybody and not is_personal(value)
+                self.is_somebody |= is_personal(value)
             elif name in TELLS_APART:
+                self.is_somebody |= name == b"authorization"
                 is_anybody = False
         self.encoding = encoding_for(accepted)
         self.key: Key | None = None
-        if is_anybody:
+        if is_anybody and not self.is_somebody:
             self.key = (scope["scheme"], proto, host, language_for(language), scope["path"], scope["query_string"])
 
 
@@ -77,7 +78,7 @@ class Door:
                 await give(send, ready(page, visit), scope["method"])
                 return
         begun = self.memory.moment
-        may_keep = scope["method"] == "GET" and not visit.has_cookies and self.is_trusted()
+        may_keep = visit.key is not None and scope["method"] == "GET" and not visit.has_cookies and self.is_trusted()
         try:
             answer = await self.bridge.ask(scope, receive)
         except Refused as refused:
@@ -86,7 +87,9 @@ class Door:
         if isinstance(answer, Stream):
             await self._pass_on(send, answer, scope["method"])
             return
-        if may_keep and visit.key is not None and is_for_everybody(answer):
+        if visit.is_somebody:
+            answer = for_one(answer)
+        elif may_keep and visit.key is not None and is_for_everybody(answer):
             page = Page(with_etag(answer), frozenset(answer.header(b"surrogate-key").decode().split()))
             self.memory.keep(visit.key, page, begun)
             await give(send, conditional(page.in_encoding(visit.encoding), visit.etag), scope["method"])
@@ -115,6 +118,14 @@ def is_for_everybody(answer: Answer) -> bool:
         and b"no-store" not in control
         and vary <= HARMLESS_VARY | {b""}
     )
+
+
+def for_one(answer: Answer) -> Answer:
+    """An answer to somebody who can be told apart, which no cache on the way may take for everybody's."""
+    if not answer.header(b"surrogate-key"):
+        return answer
+    headers = [pair for pair in answer.headers if pair[0] not in (b"surrogate-key", b"cache-control")]
+    return Answer(answer.status, [*headers, (b"cache-control", b"private, no-store")], answer.body)
 
 
 def ready(page: Page, visit: Visit) -> Answer:

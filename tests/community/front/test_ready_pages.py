@@ -70,6 +70,14 @@ def test_a_page_made_for_somebody_is_never_shown_to_another(front):
     assert b"hello abc" in front.get("/personal/", cookie=SESSION)[2]
 
 
+def test_caches_on_the_way_are_told_that_a_page_for_somebody_is_theirs_alone(front):
+    _, headers, _ = front.get("/personal/", cookie=SESSION)
+    assert headers["cache-control"] == "private, no-store"
+    assert "surrogate-key" not in headers
+    assert front.get("/personal/", authorization="Bearer x")[1]["cache-control"] == "private, no-store"
+    assert front.get("/personal/")[1]["cache-control"] == "public, max-age=0, must-revalidate"
+
+
 def test_a_page_for_somebody_with_any_cookie_is_not_kept_but_they_may_be_given_one(front):
     front.get("/public/", cookie="csrftoken=x; theme=dark")
     assert not front.memory.pages
