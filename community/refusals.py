@@ -52,7 +52,8 @@ class RefusalMiddleware:
         template = "components/_refusal.html" if getattr(request, "htmx", False) else "community/refused.html"
         context = {"refusal": exception, "kept": kept_text(request)}
         response = render(request, template, context, status=exception.status)
-        response.headers.update(waiting(exception))
+        for name, value in waiting(exception).items():
+            response[name] = value
         return response
 
 

@@ -6,6 +6,7 @@ from community.events.subscribing import on
 from community.events.verbs import Verb
 from community.live.purging import purge
 from forums.questions.models import Question
+from forums.questions.telling import question_of, tell_comments, tell_gone, tell_new_answer, tell_notices, tell_post, tell_state
 from forums.threads.models import Post
 
 
@@ -32,3 +33,39 @@ def count_product_questions(event: Event) -> None:
             question_count=seen.count(), solved_count=seen.solved().count()
         )
         purge(f"product-{post.thread.product_id}")
+
+
+CHANGED = (
+    Verb.POST_EDITED,
+    Verb.VOTE_CAST,
+    Verb.VOTE_TAKEN_BACK,
+    Verb.SOLUTION_ACCEPTED,
+    Verb.SOLUTION_WITHDRAWN,
+    Verb.ANSWER_VERIFIED,
+    Verb.VERIFICATION_WITHDRAWN,
+)
+
+
+@on(Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_HIDDEN, Verb.POST_REMOVED, Verb.POST_RESTORED, *CHANGED)
+def tell_open_pages_of_a_post(event: Event) -> None:
+    """Whoever has the question open sees it."""
+    post = Post.objects.select_related("thread", "author", "parent__author").filter(pk=event.subject_id).first()
+    question = post and question_of(post.thread_id)
+    if not post or not question:
+        return
+    if post.kind == Post.Kind.COMMENT and post.parent:
+        return tell_comments(post.parent, question)
+    if post.is_hidden or post.removed_at:
+        return tell_gone(post, question)
+    if event.verb in (Verb.ANSWER_POSTED, Verb.POST_RESTORED):
+        return tell_new_answer(post, question)
+    tell_post(post, question)
+    return tell_state(question)
+
+
+@on(Verb.NOTICE_POSTED, Verb.NOTICE_ENDED, Verb.SAME_PROBLEM, Verb.SAME_PROBLEM_TAKEN_BACK, Verb.SOLUTION_LOST)
+def tell_open_pages_of_a_question(event: Event) -> None:
+    """Whoever has the question open sees its facts and notices."""
+    if question := question_of(event.subject_id):
+        tell_state(question)
+        tell_notices(question)

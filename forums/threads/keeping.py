@@ -10,7 +10,7 @@ MARKED = re.compile(r"<!--own:(\w+):(\d+)-->(.*?)<!--/own-->", re.DOTALL)
 
 
 def with_own(kept: str, own: Mapping[tuple[str, int], str]) -> SafeString:
-    """The kept fragment with the viewer's own pieces, by (part, post id), in their places. Readers' text has no comments."""
+    """The kept fragment with the viewer's own pieces in their places. Readers' texts hold no HTML comments."""
 
     def piece(place: re.Match[str]) -> str:
         return own.get((place[1], int(place[2])), place[3])

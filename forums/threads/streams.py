@@ -1,4 +1,4 @@
-"""What a page of a thread listens to: `thread` brings new posts, `thread_state` what changed about those on the page."""
+"""What a page of a thread listens to: `thread` brings new posts, `thread_state` what changed about the others."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Replying: an answer to a thread, a comment on a post. The page of the form is also where a refused text is given back."""
+"""Replying: an answer to a thread, a comment on a post. The form's page also gives a refused text back."""
 
 from typing import Any
 

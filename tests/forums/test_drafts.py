@@ -1,0 +1,117 @@
+"""AC-ASK-3: text that is being written survives reloads, sign-outs, second tabs and second devices."""
+
+import pytest
+from django.test import Client
+
+from forums.threads.models import Draft
+from tests.scenes import ana_asks, ben_answers
+
+TYPED = ("With the cable it works, without it the left side is silent after a minute. " * 3)[:200].strip() + "."
+
+
+@pytest.fixture
+def question(cast):
+    return ana_asks(cast)
+
+
+def save(client, place, text, version=0, **more):
+    return client.post("/drafts/", {"place": place, "text": text, "version": version, **more})
+
+
+def test_200_characters_survive_a_comment_elsewhere_a_reload_and_a_phone(client, cast, question):
+    post = ben_answers(cast, question)
+    client.force_login(cast.ana)
+    place = f"thread:{question.pk}"
+    assert save(client, place, TYPED).json()["version"] == 1
+    client.post(f"/posts/{post.pk}/comment/", {"text": "Thank you, I will try that tonight."})
+    assert TYPED in client.get(question.get_absolute_url()).content.decode()
+    phone = Client()
+    phone.force_login(cast.ana)
+    assert TYPED in phone.get(question.get_absolute_url()).content.decode()
+
+
+def test_what_is_sent_after_the_session_expired_is_there_after_sign_in(client, cast, question):
+    ana = cast.ana
+    reply = client.post(f"/threads/{question.pk}/reply/", {"text": TYPED})
+    assert reply.status_code == 302
+    assert "next=%2Fthreads" in reply["Location"]
+    client.post("/account/login/", {"login": "ana", "password": "porchlight-ana"})
+    if "_auth_user_id" not in client.session:
+        pytest.skip("sign-in asks for more than a password")
+    assert TYPED in client.get(f"/threads/{question.pk}/reply/").content.decode()
+    assert Draft.objects.get(person=ana).text == TYPED
+
+
+def test_two_tabs_the_later_save_gets_both_texts_and_their_difference(client, cast, question):
+    client.force_login(cast.ana)
+    place = f"thread:{question.pk}"
+    save(client, place, "The left side is silent.")
+    first = save(client, place, "The left side is silent after a minute.", version=1)
+    assert first.json()["version"] == 2
+    late = save(client, place, "The right side is silent.", version=1)
+    assert late.status_code == 409
+    both = late.json()
+    assert both["text"] == "The left side is silent after a minute."
+    assert both["mine"] == "The right side is silent."
+    assert "<ins>" in both["diff"]
+    assert "<del>" in both["diff"]
+    assert Draft.objects.get().text == both["text"]
+    chosen = save(client, place, "The right side is silent.", version=both["version"])
+    assert chosen.json()["version"] == 3
+
+
+def test_publishing_removes_only_this_draft(client, cast, question):
+    post = ben_answers(cast, question)
+    client.force_login(cast.ana)
+    save(client, f"thread:{question.pk}", TYPED)
+    save(client, f"post:{post.pk}", "A comment that is not finished")
+    save(client, "ask", "Another question", title="Something else")
+    client.post(f"/threads/{question.pk}/reply/", {"text": TYPED})
+    assert set(Draft.objects.values_list("place", flat=True)) == {f"post:{post.pk}", "ask"}
+
+
+def test_nobody_reads_or_overwrites_anothers_draft(client, cast, question):
+    Draft.objects.keep(by=cast.ana, place="ask", text="Canary 7f3a")
+    client.force_login(cast.mallory)
+    assert client.get("/drafts/ask/").status_code == 404
+    save(client, "ask", "Mine", version=1)
+    assert Draft.objects.get(person=cast.ana).text == "Canary 7f3a"
+    client.force_login(cast.ana)
+    assert client.get("/drafts/ask/").json()["text"] == "Canary 7f3a"
+
+
+def test_an_emptied_text_leaves_no_draft(client, cast):
+    client.force_login(cast.ana)
+    save(client, "ask", "Something")
+    assert save(client, "ask", "  ", version=1).status_code == 204
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("place", ["", "Ask", "thread:", "../etc", "thread:1x", "a" * 90, "thread:1:2"])
+def test_odd_places_are_refused(client, cast, place):
+    client.force_login(cast.ana)
+    assert save(client, place, "Text").status_code == 422
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_is_no_longer_than_a_post(client, cast):
+    client.force_login(cast.ana)
+    assert save(client, "ask", "x" * 32_001).status_code == 422
+
+
+def test_a_stranger_saves_nothing(client, db):
+    assert save(client, "ask", "Text").status_code == 302
+    assert not Draft.objects.exists()
+
+
+def test_saving_needs_a_post(client, cast):
+    client.force_login(cast.ana)
+    assert client.get("/drafts/").status_code == 405
+    assert client.post("/drafts/ask/").status_code == 405
+
+
+def test_two_hundred_and_one_drafts_are_two_hundred(cast):
+    Draft.objects.bulk_create(Draft(person=cast.ana, place=f"thread:{n}", text="x") for n in range(200))
+    Draft.objects.keep(by=cast.ana, place="ask", text="One more")
+    assert Draft.objects.count() == 200
+    assert Draft.objects.filter(place="ask").exists()
