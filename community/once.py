@@ -1,5 +1,6 @@
 """Clicked twice, done once: a form carries a one-time key, and its second POST gets the first one's answer."""
 
+import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -8,6 +9,11 @@ from django.conf import settings
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 
+KEPT_HEADERS = (
+    "Content-Type", "Location", "HX-Redirect", "HX-Location", "HX-Push-Url", "HX-Replace-Url",
+    "HX-Refresh", "HX-Retarget", "HX-Reswap", "HX-Reselect", "HX-Trigger", "HX-Trigger-After-Swap",
+)  # fmt: skip
+
 
 class OnceKey(models.Model):
     """A form that was sent, and the answer it got. Swept after a day."""
@@ -15,7 +21,7 @@ class OnceKey(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True)
     key = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(default=0)
-    location = models.CharField(max_length=500, blank=True)
+    headers = models.JSONField(default=dict)
     body = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -25,36 +31,53 @@ class OnceKey(models.Model):
             models.UniqueConstraint(fields=["person", "key"], name="one_answer_per_form", nulls_distinct=False)
         ]
 
+    def keep(self, response: HttpResponse) -> None:
+        """Remember the answer, with what htmx reads from its headers."""
+        self.status = response.status_code
+        self.headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+        self.body = "" if response.streaming else response.content.decode()
+        self.save()
+
     def answer(self) -> HttpResponse:
         """The answer of the first click."""
-        response = HttpResponse(self.body, status=self.status)
-        if self.location:
-            response["Location"] = self.location
-        return response
+        return HttpResponse(self.body, status=self.status, headers=self.headers)
+
+
+def key_of(request: HttpRequest) -> str:
+    """The form's key, good for its own address only; empty when the form has none."""
+    given = request.POST.get("once", "") or request.headers.get("Idempotency-Key", "")
+    return hashlib.sha256(f"{request.path} {given}".encode()).hexdigest() if given else ""
 
 
 def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Run a POST with the same `once` key one time only. A failed POST may be sent again."""
+    """Run a POST with the same `once` key one time only. A failed POST may be sent again.
+
+    The row is written first and its key is unique, so a second click waits for the first one's transaction.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        key = request.POST.get("once", "")[:64] or request.headers.get("Idempotency-Key", "")[:64]
-        if request.method != "POST" or not key:
+        key = key_of(request) if request.method == "POST" else ""
+        if not key:
             return view(request, *args, **kwargs)
         person = request.user if request.user.is_authenticated else None
         with transaction.atomic():
             row, is_first = OnceKey.objects.get_or_create(person=person, key=key)
             if not is_first:
                 return row.answer()
-            with transaction.atomic():
-                response = view(request, *args, **kwargs)
+            response = finished(view(request, *args, **kwargs))
             if response.status_code >= 400:
                 row.delete()
-                return response
-            row.status = response.status_code
-            row.location = response.headers.get("Location", "")
-            row.body = response.content.decode() if not response.streaming else ""
-            row.save()
+            else:
+                row.keep(response)
         return response
 
+    guarded.is_once = True  # type: ignore[attr-defined]
     return guarded
+
+
+def finished(response: HttpResponse) -> HttpResponse:
+    """The response with its template rendered, so that it can be kept."""
+    if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+        response.render()
+    return response

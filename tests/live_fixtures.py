@@ -29,6 +29,9 @@ from tests.browsers import CHROMIUM_ARGUMENTS, chromium_path
 from tests.cast import Cast
 from tests.live_site import drop_database, empty_tables, fresh_database, redis_address, start_site
 
+# Playwright's event loop runs in the test's thread, where Django would otherwise refuse the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 BROWSER_FIXTURES = {"page", "context", "browser", "phone", "new_context"}
 SITE_FIXTURES = {"live_site", "live_cast"}
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from tests.architecture.tree import Source, migrations
 
-AUTOMATIC = re.compile(r"\d{4}_(auto_\d+|.*_and_more|remove_\w+_and_.*)\.py$|(?!0001)\d{4}_initial\.py$")
+AUTOMATIC = re.compile(r"\d{4}_(auto_\w+|.*_and_more|remove_\w+_and_.*)\.py$|(?!0001)\d{4}_initial\.py$")
 
 
 def automatic(sources: list[Source]) -> list[str]:
