@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
-from community.people.models import Person
+from community.catalogue.models import Product
+from community.people.models import Person, Persona
 from forums.questions.models import Solution, Verification
 
 
@@ -45,6 +46,15 @@ def helping_most(days: int, limit: int, **about: Any) -> list[Helping]:
     counted = list(rows)
     people = Person.objects.select_related("persona").in_bulk([row["post__author"] for row in counted])
     return [Helping(people[row["post__author"]], row["alias"], row["solutions"]) for row in counted]
+
+
+def team_answering(product: Product, days: int, limit: int) -> list[Persona]:
+    """Who of the team vouches for answers about this product, the latest first."""
+    since = timezone.now() - timedelta(days=days)
+    rows = verifications_seen().filter(question__thread__product=product, created_at__gte=since)
+    latest = rows.values("by").annotate(latest=Max("created_at")).order_by("-latest")[:limit]
+    personas = Persona.objects.select_related("person").in_bulk([row["by"] for row in latest])
+    return list(personas.values())
 
 
 def latest_verified(limit: int) -> list[Verification]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from community.paging import Page, page_of
 from community.people.models import Person, Persona
 from forums.hubs.helping import solutions_seen
-from forums.hubs.rows import public_questions
+from forums.hubs.rows import kept_rows, public_questions
 from forums.threads.models import Post
 
 
@@ -50,6 +50,11 @@ class Profile:
         return solutions_seen().filter(post__author=self.person).count()
 
     @property
+    def rows(self) -> list[str]:
+        """The questions as kept rows."""
+        return kept_rows(self.page.rows)
+
+    @property
     def older_url(self) -> str:
         return f"?{urlencode({'tab': self.tab, 'after': self.page.older})}" if self.page.older else ""
 
@@ -62,7 +67,7 @@ def answers_of(person: Person) -> Any:
 def profile_of(person: Person, tab: str, after: str) -> Profile:
     """The profile with one page of answers, or of questions when asked for."""
     if tab == "questions":
-        asked = public_questions().filter(thread__author=person)
+        asked = public_questions().filter(thread__author=person).select_related("thread")
         return Profile(person, "questions", page_of(asked, "thread__created_at", after))
     answers = answers_of(person).select_related("thread__product", "solution").defer("html")
     return Profile(person, "answers", page_of(answers, "created_at", after))

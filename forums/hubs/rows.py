@@ -1,4 +1,4 @@
-"""The rows of questions on the hubs: four tabs, the same for everybody."""
+"""The rows of questions on the hubs: four views of them, the same for everybody, from the kept rows."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,17 +6,13 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
 
+from community.live.fragments import kept
 from community.paging import page_of
+from forums.questions.listing import VIEWS
 from forums.questions.models import Question
-
-TABS = {
-    "active": (_("Active"), "thread__active_at"),
-    "newest": (_("Newest"), "thread__created_at"),
-    "waiting": (_("Waiting for an answer"), "thread__created_at"),
-    "solved": (_("Solved"), "solved_at"),
-}
 
 
 @dataclass
@@ -29,40 +25,51 @@ class Tab:
 
     @property
     def url(self) -> str:
-        return "?" if self.name == "active" else f"?tab={self.name}"
+        return "?" if self.name == "active" else f"?view={self.name}"
 
 
 @dataclass
 class Rows:
-    """What one tab shows: questions, and the address of the older ones."""
+    """What one tab shows: its rows as kept HTML, and the ways to the newer and the older ones."""
 
     tabs: list[Tab]
     current: str
-    questions: list[Question]
+    html: list[str]
     older_url: str
-    newer_url: str = ""
+    newer_url: str
 
 
 def public_questions() -> QuerySet[Question]:
-    """Every question that anybody may read, with what a row shows."""
-    seen = Question.objects.visible_to(None).select_related(
-        "thread__author", "thread__product", "thread__product_version"
-    )
-    return seen.prefetch_related("thread__tags")
+    """Every question that anybody may read."""
+    return Question.objects.filter(thread__kind="question", thread__is_hidden=False)
 
 
 def rows_for(request: HttpRequest, questions: QuerySet[Question]) -> Rows:
-    """The page of the tab that the address names."""
-    asked = request.GET.get("tab", "active")
-    tab = asked if asked in TABS else "active"
-    after = request.GET.get("after", "")
-    narrow = {"waiting": questions.unanswered, "solved": questions.solved}.get(tab, questions.all)  # type: ignore[attr-defined]
-    page = page_of(narrow(), TABS[tab][1], after)
-    query = {"tab": tab, "after": page.older} if tab != "active" else {"after": page.older}
+    """The page of the view that the address names."""
+    asked, after = request.GET.get("view", "active"), request.GET.get("after", "")
+    view = asked if asked in VIEWS else "active"
+    narrow = {"unanswered": questions.unanswered, "solved": questions.solved}.get(view, questions.all)  # type: ignore[attr-defined]
+    page = page_of(narrow().select_related("thread"), f"thread__{VIEWS[view][1]}", after)
+    tabs = [Tab(name, label, name == view) for name, (label, _column) in VIEWS.items()]
+    here = {} if view == "active" else {"view": view}
     return Rows(
-        tabs=[Tab(name, label, name == tab) for name, (label, _column) in TABS.items()],
-        current=tab,
-        questions=page.rows,
-        older_url=f"?{urlencode(query)}" if page.older else "",
-        newer_url=(f"?tab={tab}" if tab != "active" else "?") if after else "",
+        tabs=tabs,
+        current=view,
+        html=kept_rows(page.rows),
+        older_url=f"?{urlencode({**here, 'after': page.older})}" if page.older else "",
+        newer_url=(f"?{urlencode(here)}" if after else ""),
     )
+
+
+def kept_rows(questions: list[Question]) -> list[str]:
+    """The rows as HTML; those that nobody has rendered yet are fetched in one query."""
+    ids = [question.pk for question in questions]
+    loaded: Any = SimpleLazyObject(lambda: Question.objects.for_reading().in_bulk(ids))
+
+    def row(pk: int) -> str:
+        return render_to_string("forums/questions/_row.html", {"question": loaded[pk]})
+
+    return [
+        kept(lambda pk=pk: row(pk), "question-row", pk, question.thread.version)
+        for pk, question in zip(ids, questions, strict=True)
+    ]

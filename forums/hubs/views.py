@@ -8,7 +8,7 @@ from taggit.models import Tag
 
 from community.catalogue.models import Product
 from community.live.pages import shows
-from forums.hubs.helping import helping_most, latest_verified
+from forums.hubs.helping import helping_most, latest_verified, team_answering
 from forums.hubs.rows import public_questions, rows_for
 
 CARDS = 8  # products on the home page
@@ -46,6 +46,7 @@ def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "versions": list(product.versions.all()[:6]),
         "rows": rows_for(request, public_questions().about(product)),  # type: ignore[attr-defined]
         "helping": helping_most(days=90, limit=5, question__thread__product=product),
+        "team": team_answering(product, days=90, limit=3),
     }
     response = render(request, "forums/hubs/product_detail.html", context)
     return shows(response, f"product-{product.pk}", "products", "people")
