@@ -38,13 +38,11 @@ KINDS: dict[str, Kind] = {
         Kind(
             "verified",
             _("The team verifies your answer"),
-            _("You get this because you wrote the answer."),
+            AUTHOR,
             "shield-check",
         ),
         Kind("private", _("Private help"), _("You get this because you have a private conversation with us."), "lock"),
-        Kind(
-            "case", _("News about your case"), _("You get this because our team works on what you asked."), "briefcase"
-        ),
+        Kind("case", _("News about your case"), CASE, "folder"),
         Kind(
             "team", _("Your roles and your work"), _("You get this because you are on the team."), "users", mail=False
         ),

@@ -1,0 +1,145 @@
+"""What every connector can do. It translates, and keeps no state: rows, retries and order are kept by the outbox."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Literal
+
+from moderation.crm.connectors.errors import Invalid
+from moderation.crm.wire import Wire
+
+RefKind = Literal["contact", "case", "note"]
+STATUSES = ("new", "working", "waiting", "solved", "closed")
+"""The words for a case's status that all connectors share."""
+
+
+@dataclass(frozen=True)
+class Remote:
+    """A record as the CRM holds it now."""
+
+    id: str
+    version: int = 0
+    url: str = ""
+    status: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that happened in the CRM. A change with a `note` is a comment; with `is_deleted` the record is gone."""
+
+    case: str
+    id: str
+    version: int = 0
+    status: str = ""
+    note: str = ""
+    author: str = ""
+    is_public: bool = False
+    is_deleted: bool = False
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What this CRM offers, so that nobody relies on what it does not."""
+
+    finds: bool = True
+    polls: bool = True
+    hooks: bool = False
+    sets_status: bool = True
+    edits_notes: bool = True
+    erases: bool = True
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing the set-up page asks for."""
+
+    name: str
+    label: str
+    help: str = ""
+    is_secret: bool = False
+    is_required: bool = True
+    default: str = ""
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """Keeps a session between calls, outside of the connector. `renew(old, sign_in)` signs in once for everybody."""
+
+    current: Callable[[], str] = lambda: ""
+    renew: Callable[[str, Callable[[], str]], str] = lambda old, sign_in: sign_in()
+
+
+class Connector(ABC):
+    """The way into one kind of CRM. `ref` is always ours; what comes back carries the CRM's own id and version."""
+
+    kind: ClassVar[str]
+    label: ClassVar[str]
+    asks: ClassVar[list[Setting]] = []
+
+    def __init__(self, settings: Mapping[str, str], secrets: Mapping[str, str], wire: Wire, keeper: Keeper) -> None:
+        self.settings, self.secrets, self.wire, self.keeper = settings, secrets, wire, keeper
+
+    @abstractmethod
+    def capabilities(self) -> Capabilities:
+        """What this CRM offers."""
+
+    @abstractmethod
+    def check(self) -> str:
+        """Try the connection without changing anything; a sentence that says whom we reached."""
+
+    @abstractmethod
+    def upsert_contact(self, ref: str, data: Mapping[str, Any], known: str = "") -> Remote:
+        """Make or change the contact. `known` is the CRM's id when we have it."""
+
+    @abstractmethod
+    def upsert_case(self, ref: str, data: Mapping[str, Any], known: str = "") -> Remote:
+        """Make or change the case. `data["contact"]` is the CRM's id of the contact."""
+
+    @abstractmethod
+    def append_note(self, case: str, ref: str, note: Mapping[str, Any], known: str = "") -> Remote:
+        """Add an entry to the case's timeline, or with `known` give an entry its new wording."""
+
+    @abstractmethod
+    def set_status(self, case: str, status: str, version: int) -> Remote:
+        """Move the case to a status. Raises Conflict when it is no longer at `version`."""
+
+    @abstractmethod
+    def find(self, kind: RefKind, ref: str) -> list[Remote]:
+        """What the CRM holds under our reference, oldest first: none, one, or duplicates."""
+
+    @abstractmethod
+    def erase(self, kind: RefKind, ref: str, known: str = "") -> None:
+        """Take the personal data out of the record. Repeating it changes nothing."""
+
+    @abstractmethod
+    def read_case(self, case: str) -> Remote:
+        """The case as it is now. Raises Gone when it was deleted."""
+
+    def missing(self, cases: list[str]) -> set[str]:
+        """Which of these cases the CRM no longer has. Asked every minute for the active ones, so it must be cheap."""
+        return set()
+
+    def discard(self, kind: RefKind, record: str) -> None:
+        """Put a duplicate out of the way; `record` is the CRM's id. Used by reconciliation only."""
+        raise Invalid("This CRM's duplicates must be merged by hand.")
+
+    def notes(self, case: str) -> list[Change]:
+        """The public timeline of a case, oldest first, for the panel."""
+        return []
+
+    def changes(self, cursor: str, limit: int) -> tuple[list[Change], str]:
+        """What changed since the cursor, and the next cursor. May repeat itself, never skips."""
+        return [], cursor
+
+    def verify_webhook(
+        self, method: str, url: str, headers: Mapping[str, str], raw_body: bytes, now: datetime
+    ) -> str:
+        """The id of the message when it is truly the CRM's; raises Invalid otherwise."""
+        raise Invalid("This CRM sends no messages.")
+
+    def parse_webhook(self, raw: bytes) -> list[Change]:
+        """What a message says."""
+        return []

@@ -1,0 +1,280 @@
+"""Tryton: contacts are parties, cases are sale opportunities, the timeline is the opportunity's chat."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from moderation.crm.connectors._tryton_rpc import Rpc
+from moderation.crm.connectors.base import Capabilities, Change, Connector, RefKind, Remote, Setting
+from moderation.crm.connectors.errors import Conflict, Gone, Invalid
+
+PARTY, CASE, MESSAGE = "model.party.party", "model.sale.opportunity", "model.ir.chat.message"
+CHANNEL = "model.ir.chat.channel"
+STATUS_OF = {
+    "lead": "new",
+    "opportunity": "working",
+    "converted": "solved",
+    "won": "solved",
+    "lost": "closed",
+    "cancelled": "closed",
+}
+STEPS = {"new": "lead", "working": "opportunity", "solved": "convert", "closed": "cancel"}
+CASE_FIELDS = ["state", "description", "comment", "party", "number", "reference", "create_date", "write_date"]
+NOTE_FIELDS = ["content", "audience", "channel", "create_date", "write_date", "user.rec_name"]
+OVERLAP = timedelta(seconds=30)
+MARK = "\n\n[porchlight {ref} r{version}]"
+
+
+class Tryton(Connector):
+    """One Tryton database, spoken to as one of its users."""
+
+    kind = "tryton"
+    label = "Tryton"
+    asks: ClassVar[list[Setting]] = [
+        Setting("url", _("Address"), _("Such as https://tryton.example.com")),
+        Setting("database", _("Database")),
+        Setting("login", _("User name"), _("A user of its own for the community, with a company and an employee.")),
+        Setting("password", _("Password"), is_secret=True),
+        Setting("company", _("Company number"), _("Empty: the user's own company."), is_required=False),
+    ]
+
+    @cached_property
+    def rpc(self) -> Rpc:
+        named = self.settings
+        return Rpc(self.wire, self.keeper, named["database"], named["login"], self.secrets.get("password", ""))
+
+    @cached_property
+    def context(self) -> dict[str, Any]:
+        """What every call carries: the company, without which Tryton knows no opportunities."""
+        own = self.rpc.call("model.res.user.get_preferences", True, {})
+        company = int(self.settings.get("company") or own.get("company") or 0)
+        if not company:
+            raise Invalid("The Tryton user belongs to no company.")
+        context = {"company": company, "companies": [company], "language": "en"}
+        return {**context, "employee": own["employee"]} if own.get("employee") else context
+
+    def capabilities(self) -> Capabilities:
+        return Capabilities(hooks=False)
+
+    def check(self) -> str:
+        company = self.rpc.call("model.company.company.read", [self.context["company"]], ["rec_name"], self.context)
+        self.rpc.call(f"{CASE}.search_count", [], 0, 1, self.context)
+        return str(_("Reached Tryton as %(login)s for %(company)s.")) % {
+            "login": self.settings["login"],
+            "company": company[0]["rec_name"],
+        }
+
+    # Contacts: the code of a party is unique, so Tryton itself keeps them single.
+
+    def upsert_contact(self, ref: str, data: Mapping[str, Any], known: str = "") -> Remote:
+        values = {"name": data["name"]}
+        party = known or next((found.id for found in self.find("contact", ref)), "")
+        if party:
+            self.rpc.call(f"{PARTY}.write", [int(party)], values, self.context)
+        else:
+            party = str(self._create_party(ref, values))
+        self._write_email(int(party), data.get("email", ""))
+        return self._party(party)
+
+    def _create_party(self, ref: str, values: dict[str, Any]) -> int:
+        try:
+            return int(self.rpc.call(f"{PARTY}.create", [{**values, "code": ref}], self.context)[0])
+        except Invalid:  # somebody else made it a moment ago: the code is unique
+            found = self.find("contact", ref)
+            if not found:
+                raise
+            return int(found[0].id)
+
+    def _write_email(self, party: int, email: str) -> None:
+        """The party's mail address is the one we sent; other ways to reach it are the CRM's own."""
+        where = [["party", "=", party], ["type", "=", "email"], ["comment", "=", "Porchlight"]]
+        found = self._search("model.party.contact_mechanism", where, ["value"])
+        if email and not found:
+            values = {"party": party, "type": "email", "value": email, "comment": "Porchlight"}
+            self.rpc.call("model.party.contact_mechanism.create", [values], self.context)
+        elif email and found[0]["value"] != email:
+            self.rpc.call("model.party.contact_mechanism.write", [found[0]["id"]], {"value": email}, self.context)
+
+    def _party(self, party: str) -> Remote:
+        return self._as_party(self._read(PARTY, party, ["name", "code", "create_date", "write_date"]))
+
+    def _as_party(self, row: dict[str, Any]) -> Remote:
+        return Remote(str(row["id"]), version_of(row), self._link("party.party", row["id"]), "", {"name": row["name"]})
+
+    # Cases: no field is unique, so they are looked for by our reference before one is made.
+
+    def upsert_case(self, ref: str, data: Mapping[str, Any], known: str = "") -> Remote:
+        values = {"description": data["title"][:200], "comment": case_text(data)}
+        case = known or next((found.id for found in self.find("case", ref)), "")
+        if case:
+            now = self._case(case)
+            if now.status in {"solved", "closed"}:  # Tryton lets nobody write to these; the timeline still grows
+                return now
+            self.rpc.call(f"{CASE}.write", [int(case)], values, self.context)
+        else:
+            values = {**values, "reference": ref, "party": int(data["contact"])}
+            case = str(self.rpc.call(f"{CASE}.create", [values], self.context)[0])
+        return self._case(case)
+
+    def set_status(self, case: str, status: str, version: int) -> Remote:
+        now = self._case(case)
+        if version and now.version > version:
+            raise Conflict("The case changed in Tryton meanwhile.")
+        if now.status != status:
+            step = STEPS.get(status)
+            if step is None:
+                raise Invalid(f"Tryton has no status for “{status}”.")
+            if step == "convert" and now.status == "new":
+                self.rpc.call(f"{CASE}.opportunity", [int(case)], self.context)
+            self.rpc.call(f"{CASE}.{step}", [int(case)], self.context)
+        return self._case(case)
+
+    def read_case(self, case: str) -> Remote:
+        return self._case(case)
+
+    def missing(self, cases: list[str]) -> set[str]:
+        where = [["id", "in", [int(case) for case in cases]]]
+        return set(cases) - {str(row["id"]) for row in self._search(CASE, where, ["id"], len(cases))}
+
+    def discard(self, kind: RefKind, record: str) -> None:
+        if kind == "case":
+            if self._case(record).status in {"new", "working"}:
+                self.rpc.call(f"{CASE}.cancel", [int(record)], self.context)
+            self.rpc.call(f"{CASE}.write", [int(record)], {"reference": None}, self.context)
+        elif kind == "note":
+            self.rpc.call(f"{MESSAGE}.delete", [int(record)], self.context)
+
+    def _case(self, case: str) -> Remote:
+        return self._as_case(self._read(CASE, case, CASE_FIELDS))
+
+    def _as_case(self, row: dict[str, Any]) -> Remote:
+        fields = {"title": row["description"], "number": row["number"], "contact": str(row["party"] or "")}
+        status = STATUS_OF.get(row["state"])
+        if status is None:
+            raise Invalid(f"Tryton has an unknown state “{row['state']}”.")
+        return Remote(str(row["id"]), version_of(row), self._link("sale.opportunity", row["id"]), status, fields)
+
+    # The timeline: our reference is the last line of an entry.
+
+    def append_note(self, case: str, ref: str, note: Mapping[str, Any], known: str = "") -> Remote:
+        text = note["text"] + MARK.format(ref=ref, version=note.get("version", 1))
+        entry = known or next((found.id for found in self.find("note", ref)), "")
+        if entry:
+            self.rpc.call(f"{MESSAGE}.write", [int(entry)], {"content": text}, self.context)
+        else:
+            audience = "public" if note.get("is_public") else "internal"
+            resource = f"sale.opportunity,{int(case)}"
+            entry = str(self.rpc.call(f"{CHANNEL}.post", resource, text, audience, self.context))
+        return Remote(entry, int(note.get("version", 1)), self._link("sale.opportunity", case))
+
+    def notes(self, case: str) -> list[Change]:
+        where = [["channel.resource", "=", f"sale.opportunity,{int(case)}"], ["audience", "=", "public"]]
+        return [self._as_comment(row, case) for row in self._search(MESSAGE, where, NOTE_FIELDS, 200)]
+
+    def _as_comment(self, row: dict[str, Any], case: str) -> Change:
+        author = (row.get("user.") or {}).get("rec_name", "")
+        return Change(
+            case=case,
+            id=str(row["id"]),
+            version=version_of(row),
+            note=row["content"],
+            author=author,
+            is_public=row["audience"] == "public",
+            at=row["write_date"] or row["create_date"],
+        )
+
+    # Looking, polling, forgetting.
+
+    def find(self, kind: RefKind, ref: str) -> list[Remote]:
+        if kind == "contact":
+            rows = self._search(PARTY, [["code", "=", ref]], ["name", "code", "create_date", "write_date"])
+            return [self._as_party(row) for row in rows]
+        if kind == "case":
+            return [self._as_case(row) for row in self._search(CASE, [["reference", "=", ref]], CASE_FIELDS)]
+        rows = self._search(MESSAGE, [["content", "like", f"%[porchlight {ref} r%"]], ["content"])
+        return [Remote(str(row["id"]), note_version(row["content"])) for row in rows]
+
+    def changes(self, cursor: str, limit: int) -> tuple[list[Change], str]:
+        since = datetime.fromisoformat(cursor) if cursor else datetime.now(UTC) - timedelta(days=1)
+        cases = self._since(CASE, since, [["reference", "!=", None]], CASE_FIELDS, limit)
+        public = [["audience", "=", "public"], ["channel.resource", "like", "sale.opportunity,%"]]
+        notes = self._since(MESSAGE, since, public, [*NOTE_FIELDS, "channel.resource"], limit)
+        found = [Change(str(r["id"]), str(r["id"]), version_of(r), STATUS_OF.get(r["state"], "")) for r in cases]
+        for row in notes:
+            if "[porchlight " not in row["content"]:
+                resource = str((row.get("channel.") or {}).get("resource", ""))
+                found.append(self._as_comment(row, resource.rpartition(",")[2]))
+        return found, next_cursor(since, cases, notes, limit)
+
+    def erase(self, kind: RefKind, ref: str, known: str = "") -> None:
+        for record in [known] if known else [found.id for found in self.find(kind, ref)]:
+            if kind == "note":
+                self.append_note("0", ref, {"text": "(erased)", "version": 1_000_000}, known=record)
+            elif kind == "case":
+                if self._case(record).status in {"solved", "closed"}:
+                    raise Invalid("Tryton lets nobody change a finished case. Reopen it there, or erase it there.")
+                self.rpc.call(f"{CASE}.write", [int(record)], {"description": "(erased)", "comment": ""}, self.context)
+            else:
+                self._erase_party(int(record))
+
+    def _erase_party(self, party: int) -> None:
+        where = [["party", "=", party], ["active", "in", [True, False]]]
+        ways = [row["id"] for row in self._search("model.party.contact_mechanism", where, ["value"])]
+        if ways:
+            self.rpc.call("model.party.contact_mechanism.delete", ways, self.context)
+        self.rpc.call(f"{PARTY}.write", [party], {"name": "(erased)"}, self.context)
+
+    def _read(self, model: str, record: str, fields: list[str]) -> dict[str, Any]:
+        rows = self.rpc.call(f"{model}.read", [int(record)], fields, self.context)
+        if not rows:
+            raise Gone(f"{model} {record} is gone.")
+        return rows[0]
+
+    def _search(self, model: str, where: list[Any], fields: list[str], limit: int = 50) -> list[dict[str, Any]]:
+        rows = self.rpc.call(f"{model}.search_read", where, 0, limit, [["id", "ASC"]], fields, self.context)
+        if not isinstance(rows, list):
+            raise Invalid("Tryton answered something unknown.")
+        return rows
+
+    def _since(self, model: str, since: datetime, where: list[Any], fields: list[str], limit: int) -> list[dict[str, Any]]:
+        """Rows written or made since then, the longest unchanged first."""
+        made = [["write_date", "=", None], ["create_date", ">=", since]]
+        moved = ["OR", [["write_date", ">=", since]], made]
+        order = [["write_date", "ASC NULLS FIRST"], ["create_date", "ASC"], ["id", "ASC"]]
+        return self.rpc.call(f"{model}.search_read", [*where, moved], 0, limit, order, fields, self.context)
+
+    def _link(self, model: str, record: Any) -> str:
+        """Where Tryton's own client shows the record."""
+        return f"{self.settings['url'].rstrip('/')}/#{self.settings['database']}/model/{model}/{record}"
+
+
+def version_of(row: dict[str, Any]) -> int:
+    """When the row last changed, in microseconds: a version that only grows."""
+    at = row.get("write_date") or row["create_date"]
+    return round(at.timestamp() * 1_000_000)
+
+
+def note_version(content: str) -> int:
+    """The version in an entry's mark."""
+    digits = content.rstrip().rstrip("]").rpartition(" r")[2]
+    return int(digits) if digits.isdigit() else 0
+
+
+def case_text(data: Mapping[str, Any]) -> str:
+    """The first text with the facts above it, as an agent reads it in Tryton."""
+    facts = [("Product", "product"), ("Version", "version"), ("Environment", "environment"), ("Thread", "url")]
+    lines = [f"{label}: {data[name]}" for label, name in facts if data.get(name)]
+    return "\n".join([*lines, "", data.get("text", "")])
+
+
+def next_cursor(since: datetime, cases: list[Any], notes: list[Any], limit: int) -> str:
+    """As far as both lists reach, less an overlap; a full page moves on only as far as it got."""
+    ends = [[row["write_date"] or row["create_date"] for row in rows] for rows in (cases, notes)]
+    full = [max(times) for times in ends if len(times) >= limit]
+    if full:
+        return max(min(full), since + timedelta(microseconds=1)).isoformat()
+    newest = max([time for times in ends for time in times], default=since)
+    return max(newest - OVERLAP, since).isoformat()

@@ -1,0 +1,75 @@
+"""What the set-up page asks for: each connector says for itself."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.people.models import Person, Persona
+from moderation.crm.connectors import kinds
+from moderation.crm.connectors.base import Setting
+from moderation.crm.models import Connection
+
+
+class ConnectionForm(forms.ModelForm):
+    """A connection. Secrets are asked for and never shown: an empty one keeps what is there."""
+
+    class Meta:
+        model = Connection
+        fields = ["name", "is_private_allowed", "sends_contact_data", "spokesperson", "rate"]
+        labels = {
+            "name": _("Name"),
+            "is_private_allowed": _("May be told private messages and notes to the team"),
+            "sends_contact_data": _("May be told mail addresses"),
+            "spokesperson": _("Public comments from there appear under"),
+            "rate": _("Calls a second at most"),
+        }
+        help_texts = {
+            "name": _("Short, without spaces. Part of the address for incoming messages."),
+            "spokesperson": _("Nobody: they are shown to the team only."),
+            "rate": "",
+        }
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asks: list[Setting] = kinds()[kind].asks
+        self.instance.kind = kind
+        for ask in self.asks:
+            self.fields[f"setting_{ask.name}"] = self.field_for(ask)
+        own = [name for name in self.fields if name.startswith("setting_")]
+        self.order_fields(["name", *own])
+        speaking = Person.objects.active().filter(pk__in=Persona.objects.values("person"))
+        self.fields["spokesperson"].queryset = speaking  # type: ignore[attr-defined]
+        self.fields["rate"].min_value = 1  # type: ignore[attr-defined]
+
+    def field_for(self, ask: Setting) -> forms.Field:
+        """The field of one setting."""
+        has_one = ask.is_secret and bool(self.instance.secrets().get(ask.name))
+        widget = forms.PasswordInput(attrs={"autocomplete": "new-password"}) if ask.is_secret else forms.TextInput()
+        return forms.CharField(
+            label=ask.label,
+            help_text=_("Kept. Type a new one to replace it.") if has_one else ask.help,
+            required=ask.is_required and not has_one,
+            widget=widget,
+            max_length=500,
+            initial="" if ask.is_secret else self.instance.settings.get(ask.name, ask.default),
+        )
+
+    def clean_name(self) -> str:
+        return str(self.cleaned_data["name"]).lower()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for ask in self.asks:
+            value = cleaned.get(f"setting_{ask.name}", "")
+            if ask.name.endswith("url") and value and not value.startswith(("https://", "http://")):
+                self.add_error(f"setting_{ask.name}", _("Begin with https://"))
+        return cleaned
+
+    def keep(self, by: Person) -> Connection:
+        """Save the connection in this person's name."""
+        connection: Connection = self.save(commit=False)
+        given = {ask: self.cleaned_data[f"setting_{ask.name}"].strip() for ask in self.asks}
+        connection.settings = {ask.name: value for ask, value in given.items() if not ask.is_secret}
+        connection.save_settings(by=by, secrets={ask.name: value for ask, value in given.items() if ask.is_secret})
+        return connection

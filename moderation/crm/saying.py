@@ -1,0 +1,73 @@
+"""Saying one entry of the outbox through a connector."""
+
+from moderation.crm.connectors.base import Connector, RefKind, Remote
+from moderation.crm.connectors.errors import Conflict, Gone, Invalid
+from moderation.crm.models import CasePush, Connection, RemoteRef
+
+Kind = CasePush.Kind
+
+
+def say(push: CasePush, connector: Connector, connection: Connection, *, look_first: bool) -> Remote:
+    """The record as the CRM has it afterwards. With `look_first` nothing is made that is there already."""
+    if push.payload.get("is_private") and not connection.is_private_allowed:
+        raise Invalid("This connection may not be told private messages.")
+    data = {**push.payload, "key": push.key}
+    if push.kind == Kind.CONTACT:
+        return say_contact(push, connector, connection, data, look_first)
+    if push.kind == Kind.CASE:
+        contact = known(connection, "contact", push.payload["contact_ref"])
+        if not contact:
+            raise Conflict("The contact is not there yet.")
+        here = known(connection, "case", push.ref)
+        there = found(connector, "case", push.ref) if look_first and not here else None
+        return there or connector.upsert_case(push.ref, {**data, "contact": contact}, here)
+    case = push.case.remote_id
+    if not case and push.kind != Kind.ERASE:
+        raise Conflict("The case is not there yet.")
+    if push.kind == Kind.STATUS:
+        return connector.set_status(case, push.payload["status"], push.payload["version"])
+    if push.kind == Kind.ERASE:
+        record = known(connection, push.payload["kind"], push.ref)
+        connector.erase(push.payload["kind"], push.ref, record)
+        return Remote(record or push.ref)
+    return say_note(push, connector, case, data, known(connection, "note", push.ref), look_first)
+
+
+def say_contact(
+    push: CasePush, connector: Connector, connection: Connection, data: dict[str, object], look_first: bool
+) -> Remote:
+    """The contact; one that was deleted over there is made anew."""
+    here = known(connection, "contact", push.ref)
+    there = found(connector, "contact", push.ref) if look_first and not here else None
+    try:
+        return there or connector.upsert_contact(push.ref, data, here)
+    except Gone:
+        if not here:
+            raise
+        RemoteRef.objects.filter(connection=connection, kind="contact", ref=push.ref).delete()
+        return connector.upsert_contact(push.ref, data, "")
+
+
+def say_note(
+    push: CasePush, connector: Connector, case: str, data: dict[str, object], here: str, look_first: bool
+) -> Remote:
+    """A timeline entry, or its new wording."""
+    if look_first and connector.capabilities().finds:
+        for remote in connector.find("note", push.ref):
+            if remote.version >= push.payload["version"]:
+                return remote
+            here = remote.id
+    return connector.append_note(case, push.ref, data, here)
+
+
+def known(connection: Connection, kind: str, ref: str) -> str:
+    """The CRM's id of our reference, if we know it."""
+    row = RemoteRef.objects.filter(connection=connection, kind=kind, ref=ref).first()
+    return row.remote_id if row else ""
+
+
+def found(connector: Connector, kind: RefKind, ref: str) -> Remote | None:
+    """What an unanswered try made, if it arrived."""
+    if not connector.capabilities().finds:
+        return None
+    return next(iter(connector.find(kind, ref)), None)

@@ -1,0 +1,29 @@
+"""Addresses of the CRM pages, and the doorway for signed messages."""
+
+from django.urls import path
+
+from moderation.crm import inbound
+from moderation.crm.views import outbox, panel, setup
+
+urlpatterns = [
+    path("desk/crm/", setup.crm_connections, name="crm-connections"),
+    path("desk/crm/new/<slug:kind>/", setup.crm_connection_new, name="crm-connection-new"),
+    path("desk/crm/connections/<int:connection_id>/", setup.crm_connection, name="crm-connection"),
+    path("desk/crm/connections/<int:connection_id>/state/", setup.crm_connection_state, name="crm-connection-state"),
+    path("desk/crm/connections/<int:connection_id>/check/", setup.crm_connection_check, name="crm-connection-check"),
+    path("desk/crm/connections/<int:connection_id>/pause/", setup.crm_connection_pause, name="crm-connection-pause"),
+    path(
+        "desk/crm/connections/<int:connection_id>/reconcile/",
+        setup.crm_connection_reconcile,
+        name="crm-connection-reconcile",
+    ),
+    path("desk/crm/outbox/", outbox.crm_outbox, name="crm-outbox"),
+    path("desk/crm/outbox/replay/", outbox.crm_replay, name="crm-replay"),
+    path("desk/crm/outbox/<int:push_id>/", outbox.crm_push, name="crm-push"),
+    path("desk/items/<int:item_id>/crm/", panel.crm_panel, name="crm-panel"),
+    path("desk/items/<int:item_id>/crm/push/", panel.crm_item_push, name="crm-item-push"),
+    path("desk/items/<int:item_id>/crm/<int:case_id>/holds/", panel.crm_holds, name="crm-holds"),
+    path("desk/items/<int:item_id>/crm/<int:case_id>/status/", panel.crm_item_status, name="crm-item-status"),
+    path("desk/items/<int:item_id>/crm/<int:case_id>/mend/", panel.crm_item_mend, name="crm-item-mend"),
+    path("hooks/crm/<slug:name>/", inbound.crm_hook, name="crm-hook"),
+]

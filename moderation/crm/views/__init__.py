@@ -1,0 +1,1 @@
+"""Pages of the CRM: set-up, outbox, and the panel beside an item."""

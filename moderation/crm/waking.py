@@ -1,0 +1,17 @@
+"""Waking the delivery of a case: a job, written in the caller's transaction."""
+
+from datetime import datetime
+
+from procrastinate.contrib.django import app
+
+QUEUE = "crm"
+
+
+def wake(case_id: int, at: datetime | None = None) -> None:
+    """See to the case's outbox now, or at a later moment. Too many wakings do no harm."""
+    app.configure_task("moderation.crm.tasks.deliver_case", queue=QUEUE, schedule_at=at).defer(case_id=case_id)
+
+
+def wake_connection(connection_id: int) -> None:
+    """See to every case that waited for this connection."""
+    app.configure_task("moderation.crm.tasks.begin_connection", queue=QUEUE).defer(connection_id=connection_id)

@@ -1,0 +1,127 @@
+"""The line to the outside: one HTTP client with timeouts, an address guard, and errors that say what to do next."""
+
+import ipaddress
+import json
+import socket
+import ssl
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpcore
+import httpx
+
+from moderation.crm.connectors.errors import (
+    Ambiguous,
+    AuthExpired,
+    Conflict,
+    Gone,
+    Invalid,
+    RateLimited,
+    Transient,
+    retry_after,
+)
+
+LARGEST_ANSWER = 4_000_000
+
+
+class Refused(httpx.ConnectError):
+    """The address is not one that this site may speak to."""
+
+
+class GuardedBackend(httpcore.SyncBackend):
+    """Looks a name up once, checks every address, and connects to the address that was checked."""
+
+    def connect_tcp(self, host: str, port: int, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise httpcore.ConnectError(f"{host} has no address") from error
+        for address in {str(info[4][0]) for info in found}:
+            if not ipaddress.ip_address(address.split("%")[0]).is_global:
+                raise Refused(f"{host} is inside this network")
+        return super().connect_tcp(str(found[0][4][0]), port, *args, **kwargs)
+
+
+class GuardedTransport(httpx.HTTPTransport):
+    """httpx over the guarded backend."""
+
+    def __init__(self) -> None:
+        super().__init__(trust_env=False)
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=ssl.create_default_context(), network_backend=GuardedBackend(), max_connections=10
+        )
+
+
+class Wire:
+    """One connection's line to its CRM. Redirects are not followed, answers are limited in size and time."""
+
+    def __init__(self, base: str, *, may_reach_inside: bool = False, timeout: float = 20.0) -> None:
+        if urlsplit(base).scheme not in {"http", "https"} or not urlsplit(base).hostname:
+            raise Invalid("The address must begin with https://.")
+        transport = None if may_reach_inside else GuardedTransport()
+        limits = httpx.Timeout(timeout, connect=min(timeout, 5.0))
+        plain = {"Accept-Encoding": "identity", "User-Agent": "Porchlight"}
+        self.client = httpx.Client(base_url=base, timeout=limits, transport=transport, trust_env=False, headers=plain)
+
+    def __enter__(self) -> "Wire":
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.client.close()
+
+    def send(
+        self, method: str, path: str = "", *, body: bytes | None = None, headers: dict[str, str], is_write: bool
+    ) -> httpx.Response:
+        """One request; raises the ConnectorError that says what may be done about a failure."""
+        lost = Ambiguous if is_write else Transient
+        try:
+            with self.client.stream(method, path, content=body, headers=headers) as answer:
+                content = read_limited(answer)
+        except Refused as error:
+            raise Invalid(f"{error}. Only public addresses may be reached.") from error
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            raise Transient(f"No connection: {error}") from error
+        except httpx.TimeoutException as error:
+            raise lost("No answer in time.") from error
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise lost(f"The line broke: {type(error).__name__}.") from error
+        refuse_failed(answer, is_write)
+        return httpx.Response(answer.status_code, content=content)
+
+
+def read_limited(answer: httpx.Response) -> bytes:
+    """The answer's body, unpacked, unless it is far too long."""
+    parts, size = [], 0
+    for part in answer.iter_bytes(65_536):
+        size += len(part)
+        if size > LARGEST_ANSWER:
+            raise Invalid("The answer is far too long.")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def refuse_failed(answer: httpx.Response, is_write: bool) -> None:
+    """Raise what a status code means; silence for 2xx."""
+    status = answer.status_code
+    if 200 <= status < 300:
+        return
+    says = f"The CRM answered {status}."
+    if status == 429 or (status == 503 and "Retry-After" in answer.headers):
+        raise RateLimited(says, retry_after(answer.headers.get("Retry-After", "")))
+    if status == 401:
+        raise AuthExpired(says)
+    if status in {408, 502, 504}:  # something between us gave up waiting; the CRM may have done it
+        raise (Ambiguous if is_write else Transient)(says)
+    if status in {409, 412, 425}:
+        raise Conflict(says)
+    if status in {404, 410}:
+        raise Gone(says)
+    raise (Transient if status >= 500 else Invalid)(says)
+
+
+def as_json(answer: httpx.Response) -> Any:
+    """The answer's JSON; anything else is Invalid, never success."""
+    try:
+        return json.loads(answer.content)
+    except (ValueError, RecursionError) as error:
+        raise Invalid("The answer is not JSON.") from error
