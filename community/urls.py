@@ -12,3 +12,4 @@ urlpatterns = [
 ]
 
 handler500 = "community.faults.server_error"
+handler429 = "community.people.limits.too_many_requests"

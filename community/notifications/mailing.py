@@ -19,6 +19,7 @@ from community.notifications.tasks import defer_sending
 from community.notifications.unsubscribing import unsubscribe_url
 
 LAST_REFERENCES = 12
+LONGEST_WORD = 600
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
@@ -112,8 +113,12 @@ def is_address(address: str) -> bool:
 
 
 def one_line(text: str) -> str:
-    """A header's value: no line break and no control character can begin another header."""
-    return " ".join(re.sub(r"[\x00-\x1f\x7f\u0085\u2028\u2029\u202a-\u202e\u2066-\u2069]+", " ", text).split())
+    """A header's value: no line break, control character or encoded word in it begins another header.
+
+    No word is so long that its line cannot be folded.
+    """
+    words = re.sub(r"[\x00-\x1f\x7f\u0085\u2028\u2029\u202a-\u202e\u2066-\u2069]+", " ", text).replace("=?", "= ?")
+    return " ".join(word[:LONGEST_WORD] for word in words.split())
 
 
 def sender(name: str = "") -> str:

@@ -49,6 +49,9 @@ def send_mail(mail_id: int) -> None:
     mail.attempts += 1
     try:
         message(mail).send()
+    except ValueError as error:  # a header that no mail may have: trying again would not help
+        mail.mark_tried(f"{type(error).__name__}: {error}", is_final=True)
+        log.error("mail cannot be built", extra={"mail": mail.pk})
     except (smtplib.SMTPException, OSError) as error:
         is_final = is_permanent(error) or mail.created_at < timezone.now() - GIVE_UP_AFTER
         mail.mark_tried(f"{type(error).__name__}: {error}", is_final=is_final)

@@ -2,6 +2,7 @@
 
 import time
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.core.cache import cache
@@ -44,6 +45,7 @@ def step_in(request: HttpRequest, name: str) -> Person:
     logout(request)
     login(request, person, backend=BACKEND)
     request.session[STEPPED_IN] = {"person": person.pk, "at": int(time.time())}
+    UserSession.objects.create_from_request(request)
     record(Verb.DEMO_STEPPED_IN, actor=person, subject=person)
     return person
 

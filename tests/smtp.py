@@ -1,0 +1,40 @@
+"""A real mail server on loopback that keeps what it is given, and can be told to refuse."""
+
+import email
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+
+class Sink:
+    """Keeps mails with their envelopes; `refuse_with` answers every mail with that line instead."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.envelopes: list[Any] = []
+        self.raw: list[bytes] = []
+        self.refuse_with = ""
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        if self.refuse_with:
+            return self.refuse_with
+        self.raw.append(envelope.content)
+        self.envelopes.append(envelope)
+        self.mails.append(email.message_from_bytes(envelope.content, policy=default))
+        return "250 OK"
+
+
+@contextmanager
+def mail_server(port: int) -> Iterator[Sink]:
+    """The server, for as long as the block lasts."""
+    sink = Sink()
+    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield sink
+    finally:
+        controller.stop()
