@@ -1,5 +1,10 @@
 """Addresses of the audit log."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from moderation.actions import views
+
+urlpatterns = [
+    path("desk/actions/", views.action_list, name="action-list"),
+    path("desk/actions/export/", views.action_export, name="action-export"),
+]

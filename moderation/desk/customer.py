@@ -10,10 +10,9 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from community.catalogue.models import Ownership
-from community.events.recording import record
-from community.events.verbs import Verb
 from community.people.models import Person
 from community.people.roles import Capability
+from community.refusals import Refusal
 from forums.threads.models import Thread
 from moderation.queue.models import Item
 
@@ -50,25 +49,19 @@ def about_customer(customer: Person, viewer: Person, limit: int = 8) -> dict[str
         "customer": customer,
         "owned": owned_by(customer, viewer),
         "history": history_of(customer, viewer, limit),
-        "contact": masked(customer.email),
+        "contact": customer.contact_for(None),
         "may_see_contact": viewer.can(Capability.SEE_CONTACT_DATA),
     }
 
 
 def contact_seen_by(customer: Person, viewer: Person, reason: str) -> dict[str, Any]:
-    """Contact data in the open; the look is written down with its reason. Without one nothing is shown."""
+    """Contact data in the open; `contact_for` writes the look down with its reason. Without one nothing is shown."""
     if not reason.strip():
         return {"contact_error": _("Say what you need it for."), "status": 422}
-    record(Verb.CONTACT_SEEN, actor=viewer, subject=customer, reason=reason.strip()[:300])
-    orders = list(owned_by(customer, viewer))
-    return {"seen_contact": customer.email, "seen_orders": [o for o in orders if o.order_number]}
-
-
-def masked(address: str) -> str:
-    """Enough of an address to recognise it, too little to write to it: a•••@e•••.org."""
-    name, _at, domain = address.partition("@")
-    host, dot, ending = domain.rpartition(".")
-    return f"{name[:1]}•••@{host[:1]}•••{dot}{ending}" if name and host else ""
+    try:
+        return {"contact": customer.contact_for(viewer, purpose=reason.strip())}
+    except Refusal as refusal:
+        return {"contact_error": str(refusal), "status": refusal.status}
 
 
 def owned_by(customer: Person, viewer: Person) -> list[Ownership]:

@@ -71,7 +71,7 @@ def item_context(request: HttpRequest, item: Item) -> dict[str, Any]:
     """The pane of an open item with its customer."""
     view, query = place_of(request)
     drafts = Draft.objects.visible_to(request.user).filter(place__in=[f"thread:{item.thread_id}", f"note:{item.pk}"])
-    kept = {draft.place.partition(":")[0]: draft.text for draft in drafts}
+    kept = {draft.place.partition(":")[0]: draft for draft in drafts}
     persona = getattr(request.user, "persona", None)
     timeline = timeline_of(item)
     return {
@@ -82,7 +82,7 @@ def item_context(request: HttpRequest, item: Item) -> dict[str, Any]:
         "timeline": timeline,
         "seen": newest_answer(timeline),
         "compose": request.GET.get("compose", ""),
-        "drafts": {"answer": kept.get("thread", ""), "note": kept.get("note", "")},
+        "drafts": {"answer": kept.get("thread"), "note": kept.get("note")},
         "alias": persona.alias if persona else request.user.username,
         "present": item.presences.fresh(),
         "team": team_for(item),

@@ -1,20 +1,44 @@
 """Template tags of the desk."""
 
 import re
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
+from community.people.roles import Capability
 from community.policy.checks.personal_data import found
 from moderation.queue.priority import TARGET
 
 register = template.Library()
 TAG = re.compile(r"(<[^>]*>)")
+
+
+PAGES = [
+    ("moderation:desk", "inbox", _l("Queue"), Capability.WORK_THE_QUEUE),
+    ("moderation:escalation-list", "lock", _l("Private help"), Capability.OFFER_PRIVATE_HELP),
+    ("moderation:connection-list", "plug", _l("CRM"), Capability.CONNECT_CRM),
+    ("moderation:action-list", "clipboard", _l("Actions"), Capability.SEE_AUDIT),
+]
+"""The pages of the desk, and who has them."""
+
+
+@register.simple_tag
+def desk_pages(person: Any) -> list[tuple[str, str, Any]]:
+    """Address, icon and name of each page of the desk that this person may open."""
+    pages = []
+    for name, icon, label, capability in PAGES:
+        with suppress(NoReverseMatch):
+            if person.can(capability):
+                pages.append((reverse(name), icon, label))
+    return pages
 
 
 @register.filter

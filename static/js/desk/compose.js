@@ -8,13 +8,7 @@ customElements.define("desk-compose", class extends HTMLElement {
       this.open(choice.dataset.compose)
     })
     this.addEventListener("keydown", (event) => {
-      const form = event.target.closest("form[data-form]")
-      if (!form) return
-      if (event.key === "Escape") this.close()
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-        event.preventDefault()
-        form.requestSubmit(form.querySelector("button:not([type=button])"))
-      }
+      if (event.key === "Escape" && event.target.closest("form[data-form]")) this.close()
     })
     this.querySelector("form[data-form]:not([hidden]) textarea")?.focus({ preventScroll: true })
   }
@@ -34,4 +28,12 @@ customElements.define("desk-compose", class extends HTMLElement {
     this.open("")
     this.querySelector("[data-compose]")?.focus()
   }
+})
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return
+  const form = event.target.closest?.("#open-item form[data-form]")
+  if (!form || form.dataset.sending) return
+  event.preventDefault()
+  form.requestSubmit(form.querySelector("button:not([type=button])"))
 })

@@ -19,18 +19,35 @@ function press(key) {
   button.closest("details")?.querySelector("form :is(input:not([type=hidden]), button)")?.focus()
 }
 
+const toPrivate = (selector) => {
+  const summary = document.querySelector(`#private-panel ${selector}`)
+  if (!summary) return
+  summary.parentElement.open = true
+  summary.parentElement.querySelector("form :is(input:not([type=hidden]), textarea, select, button)")?.focus()
+}
+
 const compose = (name) => document.querySelector(`#open-item [data-compose="${name}"]`)?.click()
 
 const deeds = {
   j: () => step(1),
   k: () => step(-1),
   o: () => { const row = document.activeElement?.closest?.(".queue-row") ?? rows()[0]; if (row) openRow(row) },
-  r: () => compose("answer"),
+  r: () => (document.querySelector('#open-item [data-compose="answer"]') ? compose("answer") : document.querySelector("#private-panel textarea")?.focus()),
   n: () => compose("note"),
   u: () => (currentRow() ?? rows()[0])?.focus(),
   "?": () => document.getElementById("keys")?.showModal(),
 }
-for (const key of "csaep") deeds[key] = () => press(key)
+const close = () => {
+  const form = document.querySelector('#private-panel form[action$="/close/"]')
+  if (!form) return press("e")
+  const details = form.closest("details")
+  if (details) details.open = true
+  form.querySelector("select, input:not([type=hidden]), textarea")?.focus()
+}
+
+for (const key of "csa") deeds[key] = () => press(key)
+deeds.e = close
+deeds.p = () => toPrivate("details[data-private] > summary")
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat && !"jk".includes(event.key)) return
