@@ -1,7 +1,6 @@
 """broadcast(): send a fragment to everybody who listens to a stream. close_sockets(): show a person the door."""
 
 import hashlib
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -23,7 +22,7 @@ def broadcast(
     now: a page that was rendered at an older one learns that it missed something, even if it had not listened yet.
     Without a template only the event is sent.
     """
-    transaction.on_commit(partial(_send, stream, template, context, event, version), robust=True)
+    transaction.on_commit(lambda: _send(stream, template, context, event, version), robust=True)
 
 
 def _send(stream: str, template: str, context: dict[str, Any], event: str, version: int | None) -> None:
@@ -44,7 +43,7 @@ def close_sockets(person: Any, *, code: int = REVOKED, session_key: str = "") ->
         "owner": "" if session_key else f"person:{person.pk}",
         "session": session_digest(session_key),
     }
-    transaction.on_commit(partial(_close, order), robust=True)
+    transaction.on_commit(lambda: _close(order), robust=True)  # a partial has no name for Django's log
 
 
 def _close(order: dict[str, Any]) -> None:
