@@ -11,8 +11,8 @@ from tests.cast import Cast
 GOOD = ["ana", "Ána", "jo", "m.müller", "ana_99", "Σωκράτης", "Наташа", "太郎さん", "محمد", "o-brien", "x" * 40, "café"]
 BAD = [
     "admin", "Admin", "ADMIN1", "a.d.m.i.n", "аdmin", "аԁmіn", "Аdmin", "supp0rt", "Support-2", "northlight",
-    "N0rthlight", "staff_", "root", "me", "\u202eana", "ana\u200b", "a\u200dna", "\ufeffana", "ana\u2066x", "an\u00ada", "a na",
-    "ana\n", "\tana", "a", "", "x" * 41, "-ana", ".ana", "_ana", "ana@example", "<b>ana</b>", "ana/../x", "аna",
+    "N0rthlight", "staff_", "root", "me", "\u202eana", "ana\u200b", "a\u200dna", "\ufeffana", "ana\u2066x", "an\u00ada",
+    "a na", "ana\n", "\tana", "a", "", "x" * 41, "-ana", ".ana", "_ana", "ana@example", "<b>ana</b>", "ana/../x", "аna",
     "pаypal", "αna", "mоderator", "system", "ｍｏｄｅｒａｔｏｒ", "ﷺ",
 ]  # fmt: skip
 
