@@ -37,11 +37,13 @@ class AskForm(PostingForm):
         ProductVersion.objects.none(), label=_("Version"), required=False, empty_label=_("I do not know")
     )
     environment = forms.CharField(label=_("Phone, computer or app"), max_length=120, required=False)
-    tags = forms.CharField(label=_("Tags"), max_length=120, required=False, help_text=_("Up to five, with commas."))
+    tags = forms.CharField(label=_("Tags"), max_length=120, required=False)
     peers_first = forms.BooleanField(label=_("I would like to hear from other owners first"), required=False)
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["environment"].widget.attrs["placeholder"] = _("such as iPhone 15, Android 16")
+        self.fields["tags"].widget.attrs["placeholder"] = _("up to five, with commas")
         self.fields["product"].queryset = Product.objects.visible_to(by)  # type: ignore[attr-defined]
         self.fields["product_version"].queryset = ProductVersion.objects.select_related("product").order_by(  # type: ignore[attr-defined]
             "product__position", "product__name", "-released_at", "-id"

@@ -6,7 +6,15 @@ from community.events.subscribing import on
 from community.events.verbs import Verb
 from community.live.purging import purge
 from forums.questions.models import Question
-from forums.questions.telling import question_of, tell_comments, tell_gone, tell_new_answer, tell_notices, tell_post, tell_state
+from forums.questions.telling import (
+    question_of,
+    tell_comments,
+    tell_gone,
+    tell_new_answer,
+    tell_notices,
+    tell_post,
+    tell_state,
+)
 from forums.threads.models import Post
 
 

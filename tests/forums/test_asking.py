@@ -16,7 +16,13 @@ def ana(client, cast):
 
 
 def ask(client, cast, **changes):
-    data = {"title": TITLE, "text": BODY, "product": cast.beam2.pk, "product_version": cast.fw32.pk, "tags": "Bluetooth, LE audio"}
+    data = {
+        "title": TITLE,
+        "text": BODY,
+        "product": cast.beam2.pk,
+        "product_version": cast.fw32.pk,
+        "tags": "Bluetooth, LE audio",
+    }
     return client.post("/questions/new/", data | changes)
 
 
@@ -56,7 +62,9 @@ def test_a_title_that_says_nothing_is_refused_and_the_text_given_back(client, ca
     assert BODY in body
 
 
-@pytest.mark.parametrize(("title", "text", "status"), [("x" * 14, BODY, 422), (TITLE, "y" * 29, 422), ("x" * 15, "y" * 30, 302)])
+@pytest.mark.parametrize(
+    ("title", "text", "status"), [("x" * 14, BODY, 422), (TITLE, "y" * 29, 422), ("x" * 15, "y" * 30, 302)]
+)
 def test_title_15_and_body_30_characters(client, cast, ana, title, text, status):
     assert ask(client, cast, title=title, text=text).status_code == status
 
@@ -121,7 +129,15 @@ def test_too_many_tags_are_refused(client, cast, ana):
 
 
 def test_fields_that_are_not_asked_for_are_ignored(client, cast, ana):
-    ask(client, cast, author=cast.ben.pk, solved_at="2026-01-01", is_hidden="1", answer_count="9", created_at="2020-01-01")
+    ask(
+        client,
+        cast,
+        author=cast.ben.pk,
+        solved_at="2026-01-01",
+        is_hidden="1",
+        answer_count="9",
+        created_at="2020-01-01",
+    )
     question = Question.objects.get()
     assert question.thread.author == ana
     assert (question.is_solved, question.thread.is_hidden, question.thread.answer_count) == (False, False, 0)

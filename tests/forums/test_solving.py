@@ -108,7 +108,9 @@ def test_a_locked_thread_refuses_acceptance(client, cast, question, post):
 
 
 def test_an_answer_of_another_question_is_not_there(client, cast, question, post):
-    other = Question.objects.ask(by=cast.chris, title="Another question altogether", source="With another problem, " * 3)
+    other = Question.objects.ask(
+        by=cast.chris, title="Another question altogether", source="With another problem, " * 3
+    )
     client.force_login(cast.chris)
     assert press(client, f"/questions/{other.pk}/accept/{post.pk}/").status_code == 404
 

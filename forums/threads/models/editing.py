@@ -14,6 +14,7 @@ from community.policy.gate import check
 from community.refusals import Refusal, Stale
 from community.text.excerpts import excerpt
 from community.text.markdown import to_html
+from forums.threads.models.draft import Draft
 from forums.threads.models.revision import Revision
 from forums.threads.models.thread import Thread
 from forums.threads.purging import purge_thread
@@ -64,6 +65,7 @@ class EditablePost:
         current.source, current.html = source, to_html(source)
         current.edited_at, current.version = timezone.now(), version + 1
         current.save()
+        Draft.objects.filter(person=by, place=f"edit:{self.pk}").delete()
         if self.kind == "opening":
             self._retitle(new_title, source)
         self.source, self.html, self.version, self.edited_at = source, current.html, current.version, current.edited_at
