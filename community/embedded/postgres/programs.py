@@ -24,11 +24,6 @@ def program(name: str) -> str:
 
 
 def client_program(name: str) -> str:
-    """`pg_dump` and friends for any server: the wheel's (the newest can read all), else the machine's own."""
-    place = wheel()
-    if place is not None:
-        return str(place / "bin" / name)
-    found = shutil.which(name)
-    if found is None:
-        raise StartupProblem(f"{name} is missing. Install PostgreSQL's client programs.")
-    return found
+    """`pg_dump` and friends for any server: the wheel's, which are the newest, else the machine's own."""
+    own = None if wheel() else shutil.which(name)
+    return own or program(name)
