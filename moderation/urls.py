@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "moderation"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("moderation.escalation.urls")),
+    path("", include("moderation.crm.urls")),
     path("", include("moderation.desk.urls")),
     path("", include("moderation.actions.urls")),
 ]

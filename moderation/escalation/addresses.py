@@ -24,7 +24,9 @@ def tokens_in(recipients: list[str]) -> list[str]:
     """What stands after the plus in those recipients that are ours, the letters small."""
     local, _at, domain = settings.REPLY_ADDRESS.lower().partition("@")
     found = [match.groups() for text in recipients for match in OURS.finditer(text[:2000])]
-    return list(dict.fromkeys(t.lower() for name, t, where in found if (name.lower(), where.lower()) == (local, domain)))
+    return list(
+        dict.fromkeys(t.lower() for name, t, where in found if (name.lower(), where.lower()) == (local, domain))
+    )
 
 
 def read_reply_token(token: str) -> tuple[int, int] | None:

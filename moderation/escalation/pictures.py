@@ -12,7 +12,11 @@ def draw_anew(data: bytes) -> tuple[bytes, str] | None:
     """The picture as new bytes without any metadata, and its type; None when it is no picture we know."""
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and our own file
-            [sys.executable, "-I", str(HERE / "redraw.py")], input=data, capture_output=True, timeout=SECONDS, check=False
+            [sys.executable, "-I", str(HERE / "redraw.py")],
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
         )
     except (subprocess.TimeoutExpired, OSError):
         return None

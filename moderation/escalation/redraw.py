@@ -9,7 +9,12 @@ from PIL import Image, ImageOps
 MEGABYTE = 1024 * 1024
 MOST_PIXELS = 30_000_000
 LARGEST_SIDE = 4000
-KINDS = {"JPEG": ("JPEG", "image/jpeg"), "PNG": ("PNG", "image/png"), "WEBP": ("WEBP", "image/webp"), "GIF": ("PNG", "image/png")}
+KINDS = {
+    "JPEG": ("JPEG", "image/jpeg"),
+    "PNG": ("PNG", "image/png"),
+    "WEBP": ("WEBP", "image/webp"),
+    "GIF": ("PNG", "image/png"),
+}
 
 
 def draw(data: bytes) -> tuple[str, bytes]:

@@ -1,16 +1,101 @@
 """What private help makes of what happens in public."""
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
 from community.events.models import Event
 from community.events.subscribing import on
 from community.events.verbs import Verb
+from community.notifications.notifying import Letter, notify
+from community.people.models import Person
+from community.people.roles import Role
 from forums.threads.models import Post, Thread
 from moderation.escalation.guidance.watching import watch_thread
+from moderation.escalation.models import Channel, Conversation, Invitation
+from moderation.queue.models import Item
+
+NEWS = {
+    Verb.MESSAGE_RECEIVED: _("A customer wrote to you in private"),
+    Verb.OUTCOME_APPROVED: _("The public outcome is approved"),
+    Verb.OUTCOME_REFUSED: _("The customer keeps the outcome private"),
+    Verb.HELP_ACCEPTED: _("The customer accepts private help"),
+    Verb.HELP_DECLINED: _("The customer declines private help"),
+}
 
 
-@on(Verb.QUESTION_ASKED, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_EDITED, Verb.POST_PUBLISHED)
+@on(Verb.QUESTION_ASKED, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_EDITED, Verb.POST_PUBLISHED, Verb.POST_HELD)
 def propose_private_help(event: Event) -> None:
     """After each new text: is there a reason to go private?"""
     subject = event.subject
     thread = subject.thread if isinstance(subject, Post) else subject
     if isinstance(thread, Thread):
         watch_thread(thread)
+
+
+@on(Verb.HELP_OFFERED)
+def tell_customer_of_the_offer(event: Event) -> None:
+    """The customer hears that private help is offered, with a link to say yes or no."""
+    invitation = Invitation.objects.filter(thread_id=event.subject_id).first()
+    if invitation is None or not invitation.is_open:
+        return
+    text = _("%(name)s offers you private help") % {"name": invitation.alias}
+    url = reverse("moderation:invitation-detail", args=[invitation.token])
+    letter = Letter(subject=text, excerpt=invitation.thread.title, button=_("Look at the offer"), by=invitation.alias)
+    notify(invitation.customer, "private", url=url, text=text, event=event, letter=letter)
+
+
+@on(Verb.MESSAGE_SENT)
+def tell_customer_of_the_reply(event: Event) -> None:
+    """A line in the tray; by mail only where the mail channel does not bring the words themselves."""
+    conversation = event.subject
+    text = _("We answered your private request")
+    letter = None
+    if not conversation.has_leg(Channel.MAIL):
+        letter = Letter(subject=text, button=_("Read it"), chain=f"conversation-{conversation.pk}")
+    url = conversation.get_absolute_url()
+    notify(conversation.customer, "private", url=url, text=text, event=event, letter=letter)
+
+
+@on(Verb.OUTCOME_PROPOSED)
+def ask_customer_about_the_outcome(event: Event) -> None:
+    """The customer is asked whether the summary may be public."""
+    conversation = event.subject
+    text = _("May we say on your question how it ended?")
+    letter = Letter(subject=text, button=_("Read it and decide"), chain=f"conversation-{conversation.pk}")
+    notify(conversation.customer, "private", url=conversation.get_absolute_url(), text=text, event=event, letter=letter)
+
+
+@on(Verb.CONVERSATION_CLOSED)
+def tell_customer_of_the_end(event: Event) -> None:
+    """The customer hears it when the team closed."""
+    conversation = event.subject
+    if event.actor_id != conversation.customer_id:
+        text = _("Your private request is closed")
+        notify(conversation.customer, "private", url=conversation.get_absolute_url(), text=text, event=event)
+
+
+@on(Verb.MESSAGE_RECEIVED, Verb.OUTCOME_APPROVED, Verb.OUTCOME_REFUSED, Verb.HELP_ACCEPTED, Verb.HELP_DECLINED)
+def tell_the_agent(event: Event) -> None:
+    """Whoever has the conversation, or made the offer, hears what the customer said to it."""
+    agent, item = concerned(event)
+    if agent is not None and item is not None and agent.pk != event.actor_id:
+        notify(agent, "team", url=item.get_absolute_url(), text=NEWS[Verb(event.verb)], event=event)
+
+
+@on(Verb.MAIL_STORM)
+def alert_supervisors(event: Event) -> None:
+    """Too many mails from one address: every supervisor hears of it."""
+    url = reverse("moderation:escalation-list") + "#held"
+    for supervisor in Person.objects.active().with_role(Role.SUPERVISOR):
+        if Conversation.objects.worked_by(supervisor).filter(pk=event.subject_id).exists():
+            text = _("More than 20 mails in an hour to one conversation. They are held.")
+            notify(supervisor, "team", url=url, text=text, event=event)
+
+
+def concerned(event: Event) -> tuple[Person | None, Item | None]:
+    """The agent whom it concerns, and where they look."""
+    subject = event.subject
+    if isinstance(subject, Conversation):
+        return subject.item.assignee or subject.opened_by, subject.item
+    invitation = Invitation.objects.filter(thread=subject).first()
+    return (invitation.by, getattr(subject, "item", None)) if invitation else (None, None)

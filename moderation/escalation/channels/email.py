@@ -19,10 +19,10 @@ def mail_message(message: Any) -> EmailDelivery | None:
     return _mail(
         "private_message",
         conversation,
-        key=f"message-{message.pk}-person-{conversation.customer_id}",
+        key=f"message-{message.pk}",
         about=message,
         sender_name=message.alias,
-        context={"message": message},
+        context={"message": message, "files": list(message.attachments.all())},
     )
 
 
@@ -31,7 +31,7 @@ def mail_closing(closing: Any, survey: Any) -> EmailDelivery | None:
     return _mail(
         "private_closed",
         closing.conversation,
-        key=f"closing-{closing.pk}-person-{closing.conversation.customer_id}",
+        key=f"closing-{closing.pk}",
         about=closing.conversation.messages.last(),
         context={"closing": closing, "survey": survey if survey.is_open else None},
     )

@@ -30,7 +30,7 @@ def open_mailbox() -> Iterator[BaseMailBox]:
 
 
 def fetch_new(box: BaseMailBox | None = None) -> list[InboundMail]:
-    """Keep every unseen mail. One that is fetched twice, after a crash between the two steps, is kept as a duplicate."""
+    """Keep every unseen mail. One that is fetched twice, after a crash in between, is kept as a duplicate."""
     if box is None:
         with open_mailbox() as opened:
             return fetch_new(opened)

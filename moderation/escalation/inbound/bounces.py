@@ -38,7 +38,7 @@ def mark_bounced(message_pk: int, person_pk: int, addresses: set[str]) -> None:
     sent = EmailDelivery.objects.filter(
         person_id=person_pk, chain=f"conversation-{message.conversation_id}", state=EmailDelivery.State.SENT
     )
-    own = sent.filter(key=f"message-{message_pk}-person-{person_pk}").first() or sent.order_by("-pk").first()
+    own = sent.filter(key=f"message-{message_pk}").first() or sent.order_by("-pk").first()
     if own is None or own.recipient.lower() not in addresses:
         return
     own.state, own.error = EmailDelivery.State.FAILED, "bounced"

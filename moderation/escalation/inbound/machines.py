@@ -2,11 +2,13 @@
 
 import re
 
+from community.notifications.models import EmailDelivery
 from moderation.escalation.addresses import is_our_own
 from moderation.escalation.inbound.case import HELD, IGNORED, Case, Decision
-from community.notifications.models import EmailDelivery
 
-ROBOTS = re.compile(r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|autoreply|auto-?responder)([+.@_-]|$)", re.IGNORECASE)
+ROBOTS = re.compile(
+    r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|autoreply|auto-?responder)([+.@_-]|$)", re.IGNORECASE
+)
 AWAY = re.compile(
     r"^(auto(matic)?[ -]?(reply|response|matische antwort)|automatische antwort|out of (the )?office|abwesenheits|"
     r"absence|réponse automatique|respuesta autom|fuera de la oficina|risposta automatica)",

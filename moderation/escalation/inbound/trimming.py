@@ -13,11 +13,15 @@ from moderation.escalation.channels.email import MARKER
 
 MOST = 60_000
 QUOTED = re.compile(r"^\s*>")
-MARKED = re.compile(r"^[>\s|*_]*" + re.escape(MARKER.strip("- ").split(" / ", maxsplit=1)[0]), re.MULTILINE | re.IGNORECASE)
-MARK_LINE = re.compile(r"^[>\s|*_]*-{2,3}\s*" + re.escape(MARKER.strip("- ").split(" / ", maxsplit=1)[0]), re.IGNORECASE)
+MARKED = re.compile(
+    r"^[>\s|*_-]*" + re.escape(MARKER.strip("- ").split(" / ", maxsplit=1)[0]), re.MULTILINE | re.IGNORECASE
+)
+MARK_LINE = re.compile(
+    r"^[>\s|*_]*-{2,3}\s*" + re.escape(MARKER.strip("- ").split(" / ", maxsplit=1)[0]), re.IGNORECASE
+)
 WROTE = re.compile(
     r"^(?=.{10,400}$)[ \t]*(On|Am|Le|El|Il|Op|Em|Den|Dne|W dniu|Dnia|På)\b.*"
-    r"(wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|skrev|napsal|napisał)\b.*:[ \t]*$",
+    r"(wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|skrev|napsal|napisał|pisze)\b.*:[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 DIVIDER = re.compile(
@@ -45,20 +49,22 @@ def trim(text: str) -> tuple[str, str]:
 
 
 def first_cut(text: str) -> int:
-    """Where old words may begin: at our own marker's quote head, a "wrote" line, a divider, or the last quoted block."""
+    """Where old words may begin: at our own marker, a "wrote" line, a divider, or the last quoted block."""
     marks = [match.start() for pattern in (MARKED, DIVIDER, FROM_BLOCK) if (match := pattern.search(text))]
     joined = joined_heads(text)
     marks += [match.start() for match in WROTE.finditer(joined)]
-    marks += [start for start in library_cuts(text)]
+    marks += library_cuts(text)
     if not marks:
         return trailing_quote(text)
-    cut = min(marks)
-    return back_over_head(text, cut)
+    cut = back_over_head(text, min(marks))
+    return trailing_quote(text[:cut])
 
 
 def joined_heads(text: str) -> str:
     """A "wrote" line that the mail program broke in two or three, as one line of the same length."""
-    pattern = re.compile(r"^([ \t]*(?:On|Am|Le|El|Il|Op|Em)\b[^\n]{5,200})\n([^\n]{0,200}\n)?([^\n]{0,200}:[ \t]*)$", re.MULTILINE)
+    pattern = re.compile(
+        r"^([ \t]*(?:On|Am|Le|El|Il|Op|Em)\b[^\n]{5,200})\n([^\n]{0,200}\n)?([^\n]{0,200}:[ \t]*)$", re.MULTILINE
+    )
     return pattern.sub(lambda match: match[0].replace("\n", " "), text)
 
 
@@ -69,7 +75,7 @@ def library_pattern() -> re.Pattern[str]:
 
 
 def library_cuts(text: str) -> list[int]:
-    """Where the library sees a reply head. Only one that names an address or a time counts: the words are common ones."""
+    """Where the library sees a reply head. Only one that names an address or a time counts: its words are common."""
     match = library_pattern().search(text[:20_000])
     return [match.start()] if match and REPLY_HEAD.search(match[0]) else []
 

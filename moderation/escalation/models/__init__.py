@@ -1,4 +1,4 @@
-"""Private help: invited or asked for, agreed to, talked over, closed, and told in public only with the customer's word."""
+"""Private help: offered or asked for, agreed to, talked over, closed, told in public only as the customer says."""
 
 from moderation.escalation.models.channel import Channel
 from moderation.escalation.models.closing import Closing

@@ -68,6 +68,9 @@ class ClosableConversation:
     lock: Any
     save: Any
     has_leg: Any
+    promise: Any
+    show_state: Any
+    propose_outcome: Any
     tell_thread_it_is_private: Any
     tell_thread_it_is_closed: Any
 
@@ -86,7 +89,7 @@ class ClosableConversation:
     def close(
         self, *, by: Person, result: str = Closing.Result.BY_CUSTOMER, note: str = "", why_no_survey: str = ""
     ) -> Closing:
-        """The matter is settled, by either side. The customer is asked once how it was, unless `why_no_survey` says why not."""
+        """The matter is settled, by either side. The customer is asked once how it was, or `why_no_survey`."""
         self.lock()
         is_customer = by.pk == self.customer_id
         if not is_customer:
@@ -97,12 +100,23 @@ class ClosableConversation:
         closing = self.closings.create(by=by, result=result, note=note)
         self.state, self.promised_at, self.moved_at = self.State.CLOSED, None, timezone.now()
         self.save(update_fields=["state", "promised_at", "moved_at"])
+        self.show_state()
         self.item.close(by=None if is_customer else by, reason=result)
         self.tell_thread_it_is_closed(by=by)
         record(Verb.CONVERSATION_CLOSED, actor=by, subject=self, result=result)  # type: ignore[arg-type]
         survey = Survey.objects.ask_about(closing, why_not=why_no_survey, by=by)
         if self.has_leg(Channel.MAIL) and not is_customer:
             mail_closing(closing, survey)
+        return closing
+
+    @transaction.atomic
+    def close_with_summary(
+        self, *, by: Person, result: str, note: str = "", summary: str = "", ask: bool = True, why_no_survey: str = ""
+    ) -> Closing:
+        """What the team's form does: close, and propose a public summary when there is one. Both or neither."""
+        closing = self.close(by=by, result=result, note=note, why_no_survey="" if ask else why_no_survey)
+        if summary.strip():
+            self.propose_outcome(summary, by=by)
         return closing
 
     @transaction.atomic
@@ -123,6 +137,7 @@ class ClosableConversation:
         closing.save(update_fields=["reopened_at", "reopened_by"])
         self.state, self.moved_at, self.promised_at = self.State.WAITING_FOR_TEAM, timezone.now(), self.promise()
         self.save(update_fields=["state", "moved_at", "promised_at"])
+        self.show_state()
         self.item.reopen(by=by, reason=reason or "reopened")
         self.tell_thread_it_is_private(by=by)
         record(Verb.CONVERSATION_REOPENED, actor=by, subject=self, reason=reason)  # type: ignore[arg-type]

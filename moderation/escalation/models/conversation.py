@@ -121,6 +121,11 @@ class Conversation(SpeakingConversation, ClosableConversation, TellableConversat
         return reverse("moderation:request-detail", args=[self.token])
 
     @property
+    def pk_text(self) -> str:
+        """The key as text, for names of places in templates."""
+        return str(self.pk)
+
+    @property
     def stream(self) -> str:
         return f"conversation:{self.pk}"
 

@@ -1,4 +1,4 @@
-"""Mail that came in: each raw mail is one row with a state and a reason, so that nothing is lost and nothing is silent."""
+"""Mail that came in: each raw mail is one row with a state and a reason. Nothing is lost, nothing is silent."""
 
 import hashlib
 from typing import Any, Self
@@ -93,6 +93,12 @@ class InboundMail(models.Model):
         """The reason as a sentence for the team."""
         return reasons().get(self.reason, self.reason)
 
+    @property
+    def masked_sender(self) -> str:
+        """The sender's address for those who may not see contact data."""
+        name, _at, domain = self.sender.partition("@")
+        return f"{name[:1]}•••@{domain[:1]}•••{domain[domain.rfind('.') :]}" if domain else ""
+
     def settle(self, state: str, reason: str = "", *, by: Person | None = None, **fields: Any) -> None:
         """Write down what became of it."""
         self.state, self.reason, self.decided_at, self.decided_by = state, reason, timezone.now(), by
@@ -115,7 +121,7 @@ class InboundMail(models.Model):
         return row
 
 
-def reasons() -> dict[str, str]:  # noqa: N802 - a table that speaks the reader's language
+def reasons() -> dict[str, str]:
     """What became of a mail and why, for the team."""
     return {
         "duplicate": _("The same mail came in before."),

@@ -80,7 +80,9 @@ class Invitation(models.Model):
     def why_no_second(self) -> str:
         """Why nobody may invite again for this issue: a sentence for the agent."""
         return {
-            self.State.OFFERED: _("%(alias)s has already offered private help here; the customer has not answered yet."),
+            self.State.OFFERED: _(
+                "%(alias)s has already offered private help here; the customer has not answered yet."
+            ),
             self.State.ACCEPTED: _("This is already being handled privately. Go on in the conversation."),
             self.State.DECLINED: _("The customer declined private help for this issue. Go on in public, please."),
         }[self.State(self.state)] % {"alias": self.alias}

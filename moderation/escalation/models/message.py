@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from community.people.models import Person
@@ -46,6 +47,11 @@ class PrivateMessage(models.Model):
         return self.side == self.Side.TEAM
 
     @property
+    def body(self) -> SafeString:
+        """The text as safe HTML, made on write."""
+        return mark_safe(self.html)  # noqa: S308 - to_html() made it
+
+    @property
     def byline(self) -> str:
         return self.alias or self.author.username
 
@@ -68,13 +74,15 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
 
 class Attachment(models.Model):
-    """A file in a private conversation. It has no address of its own: `links.py` makes one for one person, for a while."""
+    """A file in a private conversation. It has no public address: `links.py` makes one for one person, for a while."""
 
     key = models.CharField(max_length=40, unique=True, default=new_token)
     message = models.ForeignKey(PrivateMessage, on_delete=models.CASCADE, related_name="attachments")
     file = models.FileField(upload_to=random_path, storage=private_storage)
     name = models.CharField(max_length=200)
-    content_type = models.CharField(max_length=80, help_text="as served: pictures we drew anew, everything else neutral")
+    content_type = models.CharField(
+        max_length=80, help_text="as served: pictures we drew anew, everything else neutral"
+    )
     size = models.PositiveIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -118,3 +118,8 @@ class SpeakingConversation:
     def _wait_for(self, state: str, promised_at: datetime | None) -> None:
         self.state, self.promised_at, self.moved_at = state, promised_at, timezone.now()
         self.save(update_fields=["state", "promised_at", "moved_at", "last_number"])
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Open pages of both sides show where it stands now."""
+        broadcast(self.stream, "moderation/escalation/_state.html", {"conversation": self})

@@ -1,0 +1,34 @@
+"""Addresses of private help: the customer's pages, the team's, and the doors for mail and files."""
+
+from django.urls import path
+
+from moderation.escalation.views import consent, desk, files, hooks, overview, requests
+
+urlpatterns = [
+    path("requests/", requests.request_list, name="request-list"),
+    path("requests/new/", requests.request_new, name="request-new"),
+    path("requests/invitations/<str:token>/", consent.invitation_detail, name="invitation-detail"),
+    path("requests/invitations/<str:token>/accept/", consent.invitation_accept, name="invitation-accept"),
+    path("requests/invitations/<str:token>/decline/", consent.invitation_decline, name="invitation-decline"),
+    path("requests/survey/<str:token>/", consent.survey, name="survey"),
+    path("requests/files/<str:key>/", files.attachment_open, name="attachment-open"),
+    path("requests/links/<str:ticket>/", files.attachment_file, name="attachment-file"),
+    path("requests/<str:token>/", requests.request_detail, name="request-detail"),
+    path("requests/<str:token>/reply/", requests.request_reply, name="request-reply"),
+    path("requests/<str:token>/close/", requests.request_close, name="request-close"),
+    path("requests/<str:token>/reopen/", requests.request_reopen, name="request-reopen"),
+    path("requests/<str:token>/outcome/", consent.outcome_decide, name="outcome-decide"),
+    path("requests/<str:token>/mails/<int:mail_id>/", consent.held_decide, name="held-decide"),
+    path("hooks/email/", hooks.email_hook, name="email-hook"),
+    path("desk/items/<int:item_id>/private/", desk.private_panel, name="private-panel"),
+    path("desk/items/<int:item_id>/private/offer/", desk.private_offer, name="private-offer"),
+    path("desk/guidance/<int:showing_id>/dismiss/", desk.guidance_dismiss, name="guidance-dismiss"),
+    path("desk/conversations/<int:conversation_id>/", desk.conversation_detail, name="conversation-detail"),
+    path("desk/conversations/<int:conversation_id>/reply/", desk.conversation_reply, name="conversation-reply"),
+    path("desk/conversations/<int:conversation_id>/close/", desk.conversation_close, name="conversation-close"),
+    path("desk/conversations/<int:conversation_id>/reopen/", desk.conversation_reopen, name="conversation-reopen"),
+    path("desk/conversations/<int:conversation_id>/outcome/", desk.outcome_propose, name="outcome-propose"),
+    path("desk/escalations/", overview.escalation_list, name="escalation-list"),
+    path("desk/escalations/rules/", overview.guideline_list, name="guideline-list"),
+    path("desk/escalations/mails/<int:mail_id>/", overview.mail_decide, name="mail-decide"),
+]

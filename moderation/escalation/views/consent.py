@@ -1,0 +1,126 @@
+"""The customer's decisions: private help yes or no, what may be told in public, whose mail that was, how it went."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from community.once import once
+from community.people.guards import doorway, signed_in
+from community.refusals import Refusal
+from moderation.escalation.carrying import carried_over
+from moderation.escalation.forms import ConsentForm, OutcomeForm, SurveyForm
+from moderation.escalation.inbound.admitting import admit_held
+from moderation.escalation.models import Invitation, Survey
+from moderation.escalation.views.requests import own_conversation, show
+
+
+@doorway
+@signed_in
+@require_GET
+def invitation_detail(request: HttpRequest, token: str) -> HttpResponse:
+    """What is offered, by whom, what for, and what would be shared. Looking at it agrees to nothing."""
+    invitation = own_invitation(request, token)
+    if invitation.state == Invitation.State.ACCEPTED:
+        return redirect(invitation.conversation)
+    form = ConsentForm(initial=carried_over(invitation.thread), channels=invitation.channels)
+    return render(request, "moderation/escalation/invitation_detail.html", {"invitation": invitation, "form": form})
+
+
+@doorway
+@signed_in
+@require_POST
+@once
+def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Yes: the conversation begins with what the customer left in the form."""
+    invitation = own_invitation(request, token)
+    form = ConsentForm(request.POST, channels=invitation.channels)
+    status = 422
+    if form.is_valid():
+        try:
+            conversation = invitation.accept(by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            status = refusal.status
+        else:
+            return redirect(conversation)
+    context = {"invitation": invitation, "form": form}
+    return render(request, "moderation/escalation/invitation_detail.html", context, status=status)
+
+
+@doorway
+@signed_in
+@require_POST
+@once
+def invitation_decline(request: HttpRequest, token: str) -> HttpResponse:
+    """No: the thread goes on in public, and nobody asks again."""
+    invitation = own_invitation(request, token)
+    invitation.decline(by=request.user)
+    messages.info(request, _("Fine, we go on here in public. Nobody will ask again about this question."))
+    return redirect(invitation.thread)
+
+
+@doorway
+@signed_in
+@require_POST
+@once
+def outcome_decide(request: HttpRequest, token: str) -> HttpResponse:
+    """Approve the public summary, perhaps with other words, or keep it private."""
+    conversation = own_conversation(request, token)
+    outcome = conversation.proposal
+    if outcome is None:
+        raise Refusal(_("There is nothing to decide any more."), code="decided")
+    if request.POST.get("decision") == "refuse":
+        outcome.refuse(by=request.user)
+        return redirect(conversation)
+    form = OutcomeForm(request.POST)
+    if not form.is_valid():
+        return show(request, conversation, 422, outcome_error=_("Write what the question may say, or keep it private."))
+    try:
+        outcome.approve(by=request.user, text=form.cleaned_data["text"])
+    except Refusal as refusal:
+        said = form.cleaned_data["text"]
+        return show(request, conversation, refusal.status, outcome_error=str(refusal), outcome_text=said)
+    return redirect(conversation)
+
+
+@doorway
+@signed_in
+@require_POST
+@once
+def held_decide(request: HttpRequest, token: str, mail_id: int) -> HttpResponse:
+    """A mail from an unknown address: the customer says whether it was theirs."""
+    conversation = own_conversation(request, token)
+    mail = get_object_or_404(conversation.inbound_mails.held(), pk=mail_id)
+    if request.POST.get("decision") == "mine":
+        admit_held(mail, by=request.user)
+    else:
+        mail.discard(by=request.user)
+    return redirect(conversation)
+
+
+@doorway
+@require_http_methods(["GET", "POST"])
+@once
+def survey(request: HttpRequest, token: str) -> HttpResponse:
+    """How was it? The link in the mail works once, signed in or not. Opening it counts for nothing."""
+    row = get_object_or_404(Survey, token=token)
+    if not row.is_open:
+        return render(request, "moderation/escalation/survey_done.html", {"survey": row}, status=410)
+    form = SurveyForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        row.answer(form.cleaned_data["score"], words=form.cleaned_data["words"])
+        row.refresh_from_db()
+        return render(request, "moderation/escalation/survey_done.html", {"survey": row, "is_new": True})
+    status = 422 if form.is_bound else 200
+    return render(request, "moderation/escalation/survey.html", {"survey": row, "form": form}, status=status)
+
+
+def own_invitation(request: HttpRequest, token: str) -> Invitation:
+    """The customer's invitation with this token; for everybody else it does not exist."""
+    own = Invitation.objects.visible_to(request.user).select_related("thread__product", "by__persona")
+    invitation = own.filter(token=token).first()
+    if invitation is None:
+        raise Http404
+    return invitation

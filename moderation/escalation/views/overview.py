@@ -1,0 +1,78 @@
+"""What supervisors and agents watch over: open conversations, mail that waits for a decision, and the figures."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from community.events.recording import record
+from community.events.verbs import Verb
+from community.once import once
+from community.people.guards import requires
+from community.people.roles import Capability
+from moderation.escalation.forms import GuidelineForm
+from moderation.escalation.guidance import RULES
+from moderation.escalation.guidance.watching import wording_of
+from moderation.escalation.inbound.admitting import admit_held
+from moderation.escalation.models import Conversation, Guideline, InboundMail, Invitation, Showing, Survey
+from moderation.queue.models import Item
+
+HELPS = (Capability.OFFER_PRIVATE_HELP, Capability.WORK_THE_QUEUE)
+MOST = 100
+
+
+@requires(*HELPS)
+@require_GET
+def escalation_list(request: HttpRequest) -> HttpResponse:
+    """Open conversations by what we promised, offers without an answer, held mail, and the figures."""
+    worked = Conversation.objects.worked_by(request.user)
+    opened = worked.open().select_related("item__product", "item__assignee", "customer").order_by("promised_at", "pk")
+    threads = Item.objects.visible_to(request.user).exclude(thread=None).values("thread")
+    offered = Invitation.objects.open().filter(thread__in=threads).select_related("thread", "customer")
+    context = {
+        "conversations": opened[:MOST],
+        "now": timezone.now(),
+        "invitations": offered.order_by("-pk")[:MOST],
+        "mails": InboundMail.objects.visible_to(request.user).held().defer("raw").order_by("-pk")[:MOST],
+        "survey": Survey.objects.filter(closing__conversation__in=worked).figures(),
+        "guidance": Showing.objects.filter(thread__in=threads).figures(),
+        "sees_contact": request.user.can(Capability.SEE_CONTACT_DATA),
+        "supervises": request.user.can(Capability.SUPERVISE),
+    }
+    return render(request, "moderation/escalation/escalation_list.html", context)
+
+
+@requires(Capability.OFFER_PRIVATE_HELP)
+@require_POST
+@once
+def mail_decide(request: HttpRequest, mail_id: int) -> HttpResponse:
+    """Let a held mail in, or discard it."""
+    mail = get_object_or_404(InboundMail.objects.visible_to(request.user), pk=mail_id)
+    if request.POST.get("decision") == "admit":
+        admit_held(mail, by=request.user)
+    else:
+        mail.discard(by=request.user)
+    return redirect("moderation:escalation-list")
+
+
+@requires(Capability.SUPERVISE)
+@require_http_methods(["GET", "POST"])
+@once
+def guideline_list(request: HttpRequest) -> HttpResponse:
+    """When we propose to go private, and with which words. Supervisors change it."""
+    changed = request.POST.get("rule", "")
+    forms = [(rule, form_for(request, rule.name, is_sent=rule.name == changed)) for rule in RULES]
+    form = next((form for rule, form in forms if rule.name == changed), None)
+    if form is not None and form.is_valid():
+        Guideline.objects.update_or_create(rule=changed, defaults={**form.cleaned_data, "changed_by": request.user})
+        record(Verb.GUIDELINE_CHANGED, actor=request.user, subject=request.user, rule=changed)
+        return redirect("moderation:guideline-list")
+    status = 422 if form is not None else 200
+    return render(request, "moderation/escalation/guideline_list.html", {"forms": forms}, status=status)
+
+
+def form_for(request: HttpRequest, rule: str, *, is_sent: bool) -> GuidelineForm:
+    """The form of one rule, with what was sent or with what is set."""
+    own = Guideline.objects.filter(rule=rule).first()
+    initial = {"is_on": own.is_on if own else True, "wording": wording_of(rule)}
+    return GuidelineForm(request.POST if is_sent else None, initial=initial, prefix=rule)

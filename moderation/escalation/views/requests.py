@@ -1,0 +1,158 @@
+"""The customer's own requests: list, page, new, and what can be done there."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from community.catalogue.models import Ownership, Product
+from community.once import once
+from community.people.guards import doorway, signed_in
+from community.refusals import Refusal
+from forums.threads.models import Draft
+from moderation.escalation.files import uploads_from
+from moderation.escalation.forms import MessageForm, RequestForm
+from moderation.escalation.models import Conversation, InboundMail, Invitation
+
+
+@doorway
+@signed_in
+@require_GET
+def request_list(request: HttpRequest) -> HttpResponse:
+    """My requests: each with its status, the next step, and when we answer."""
+    own = Conversation.objects.owned_by(request.user).select_related("item__product", "thread").order_by("-moved_at")
+    return render(
+        request,
+        "moderation/escalation/request_list.html",
+        {
+            "requests": own[:100],
+            "invitations": Invitation.objects.visible_to(request.user).open().select_related("thread"),
+        },
+    )
+
+
+@doorway
+@signed_in
+@require_http_methods(["GET", "POST"])
+@once
+def request_new(request: HttpRequest) -> HttpResponse:
+    """Turn to the team in private. A text sent here by "send privately" is shown for a last look before it is sent."""
+    if request.method == "GET":
+        return render(
+            request, "moderation/escalation/request_new.html", {"form": RequestForm(initial=first_values(request))}
+        )
+    if "send" not in request.POST:
+        form = RequestForm(initial={**first_values(request), **brought_along(request)})
+        return render(request, "moderation/escalation/request_new.html", {"form": form, "is_kept": True})
+    form = RequestForm(request.POST)
+    status = 422
+    if form.is_valid():
+        data = {name: form.cleaned_data[name] for name in ("title", "text", "product", "channels")}
+        try:
+            conversation = Conversation.objects.ask(by=request.user, **data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            status = refusal.status
+        else:
+            messages.success(request, _("Sent. Only you and our team can read it."))
+            return redirect(conversation)
+    return render(request, "moderation/escalation/request_new.html", {"form": form}, status=status)
+
+
+@doorway
+@signed_in
+@require_GET
+def request_detail(request: HttpRequest, token: str) -> HttpResponse:
+    """One request: everything said so far, and what can be done."""
+    return show(request, own_conversation(request, token))
+
+
+@doorway
+@signed_in
+@require_POST
+@once
+def request_reply(request: HttpRequest, token: str) -> HttpResponse:
+    """Say something more, with files."""
+    conversation = own_conversation(request, token)
+    form = MessageForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise Refusal(" ".join(form.errors["text"]), status=422)
+        conversation.say(form.cleaned_data["text"], by=request.user, files=uploads_from(request.FILES.getlist("files")))
+    except Refusal as refusal:
+        return show(request, conversation, refusal.status, error=str(refusal), text=request.POST.get("text", ""))
+    return show(request, own_conversation(request, token)) if request.htmx else redirect(conversation)
+
+
+@doorway
+@signed_in
+@require_POST
+@once
+def request_close(request: HttpRequest, token: str) -> HttpResponse:
+    """The customer has what they need."""
+    conversation = own_conversation(request, token)
+    conversation.close(by=request.user)
+    return show(request, own_conversation(request, token)) if request.htmx else redirect(conversation)
+
+
+@doorway
+@signed_in
+@require_POST
+@once
+def request_reopen(request: HttpRequest, token: str) -> HttpResponse:
+    """It came back: open it again, within 14 days."""
+    conversation = own_conversation(request, token)
+    conversation.reopen(by=request.user)
+    return show(request, own_conversation(request, token)) if request.htmx else redirect(conversation)
+
+
+def own_conversation(request: HttpRequest, token: str) -> Conversation:
+    """The customer's conversation with this token; for everybody else it does not exist."""
+    own = Conversation.objects.owned_by(request.user).select_related("item__product__brand", "thread", "customer")
+    conversation = own.filter(token=token).first()
+    if conversation is None:
+        raise Http404
+    return conversation
+
+
+def show(request: HttpRequest, conversation: Conversation, status: int = 200, **more: Any) -> HttpResponse:
+    """The page, or for htmx its middle alone. A text that was refused stays in the composer."""
+    draft = Draft.objects.visible_to(request.user).filter(place=f"request:{conversation.pk}").first()
+    context = {
+        "conversation": conversation,
+        "messages_said": conversation.messages.select_related("author__persona").prefetch_related("attachments"),
+        "closing": conversation.closing,
+        "proposal": conversation.proposal,
+        "outcomes": conversation.outcomes.exclude(state="proposed"),
+        "survey": open_survey(conversation),
+        "held": InboundMail.objects.held().filter(conversation=conversation),
+        "text": draft.text if draft else "",
+        **more,
+    }
+    page = "_request.html" if request.htmx else "request_detail.html"
+    return render(request, f"moderation/escalation/{page}", context, status=status)
+
+
+def open_survey(conversation: Conversation) -> Any:
+    """The question "how was it?" of the closing in force, while it is not answered."""
+    survey = getattr(conversation.closing, "survey", None)
+    return survey if survey is not None and survey.is_open else None
+
+
+def first_values(request: HttpRequest) -> dict[str, Any]:
+    """What we can fill in: the product that the address names, else the only one the person owns."""
+    named = Product.objects.visible_to(request.user).filter(slug=request.GET.get("product", "")).first()
+    owned = list(Ownership.objects.filter(person=request.user).values_list("product", flat=True)[:2])
+    return {"product": named.pk if named else owned[0] if len(owned) == 1 else None}
+
+
+def brought_along(request: HttpRequest) -> dict[str, Any]:
+    """A text that was about to be public: kept word by word."""
+    kept = {name: request.POST.get(name, "") for name in ("title", "text")}
+    given = request.POST.get("product", "")
+    by_slug = {"slug": given} if given and not given.isdigit() else {"pk": given or 0}
+    product = Product.objects.visible_to(request.user).filter(**by_slug).first()
+    return {**kept, **({"product": product.pk} if product else {})}
