@@ -20,6 +20,7 @@ from community.embedded.processes import Child, say, stop_all
 READY_WITHIN = 60.0
 CHILDREN_STOP_WITHIN = 6.0
 MANY_SOCKETS = "16384"
+SLOWEST_STATEMENTS = "-c statement_timeout=20s -c lock_timeout=8s"  # nobody waits longer than that for a page
 
 
 class Site:
@@ -45,7 +46,10 @@ class Site:
         self.wait_for(lambda: valkey.answers(self.var), "The embedded Valkey does not answer", [self.valkey], 15.0)
 
     def start_children(self) -> None:
-        self.children = [Child("web", self.web(), self.environment), Child("worker", self.worker(), self.environment)]
+        patient = {**self.environment, **({"PGOPTIONS": SLOWEST_STATEMENTS} if self.embedded_data else {})}
+        self.children = [Child("web", self.web(), patient), Child("worker", self.worker(), self.environment)]
+        if getattr(settings, "IMAP_URL", ""):
+            self.children.append(Child("mailbox", self.manage("mailbox"), self.environment))
         for child in self.children:
             child.start()
         self.wait_for(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 
@@ -15,6 +15,8 @@ from community.embedded import preparing
 from community.embedded.problems import StartupProblem
 from community.embedded.processes import say
 from community.embedded.running import Site
+from community.people.demo import is_demo_on
+from community.people.demo_cast import PASSWORD
 
 
 class Command(BaseCommand):
@@ -54,7 +56,7 @@ class Command(BaseCommand):
         preparing.tables()
         preparing.static_files(site.var)
         site.start_valkey()
-        if with_demo and "demo" in get_commands() and not get_user_model().objects.exists():
+        if with_demo and not get_user_model().objects.exists():
             say("up", "making the demo community (first start only)")
             call_command("demo", stdout=self.stdout)
         connections.close_all()
@@ -63,6 +65,9 @@ class Command(BaseCommand):
         """Where the site is, and how to look around."""
         address = site.environment["SITE_URL"]
         say("up", f"Porchlight is ready: {address}")
-        if not settings.PRODUCTION and "demo" in get_commands():
+        if is_demo_on():
             say("up", f"Step into anybody's shoes with one click: {address}/demo/")
+            say("up", f"Or sign in as ana, chris (customers) or ben (champion), password {PASSWORD}")
+            say("up", "The team (dora, fay, kim …) has the same password and a second factor, which /demo/ skips")
+        connections.close_all()
         say("up", "Ctrl-C stops it. The data stays.")
