@@ -36,7 +36,6 @@ def test_a_name_is_found_however_it_is_written(client, cast, answered):
 
 
 def test_a_profile_never_shows_contact_data_or_what_somebody_owns(client, cast, answered):
-    cast.mallory
     client.force_login(cast.mallory)
     shown = page(client, "/people/ana/")
     assert "ana@example.org" not in shown
@@ -76,7 +75,7 @@ def test_somebody_who_is_gone_is_not_found(client, cast, answered):
 
 
 def test_people_lists_the_team_and_those_who_help(client, cast, answered):
-    cast.dora
+    assert cast.dora.is_team
     shown = page(client, "/people/")
     assert "Dora, Bluetooth" in shown
     assert ">ben<" in shown

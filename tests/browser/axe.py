@@ -1,0 +1,17 @@
+"""axe-core in the page: what it finds against WCAG 2.2 AA, in words."""
+
+from pathlib import Path
+
+SOURCE = (Path(__file__).resolve().parent.parent / "vendor/axe.min.js").read_text()
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def findings(page) -> list[str]:
+    """Each finding as `rule: element`; an empty list is what we want."""
+    page.evaluate(SOURCE)
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:160]} ({node['failureSummary'][:160]})"
+        for rule in found
+        for node in rule["nodes"]
+    ]
