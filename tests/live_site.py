@@ -66,7 +66,7 @@ class RunningSite:
         """The site's log so far."""
         return self.log.read_text(errors="replace")
 
-    def wait_ready(self, within: float = 90) -> None:
+    def wait_ready(self, within: float = 240) -> None:
         deadline = time.monotonic() + within
         while time.monotonic() < deadline:
             if self.process.poll() is not None:

@@ -43,6 +43,7 @@ def count_product_questions(event: Event) -> None:
         purge(f"product-{post.thread.product_id}")
 
 
+BACK = (Verb.POST_RESTORED, Verb.POST_PUBLISHED)
 CHANGED = (
     Verb.POST_EDITED,
     Verb.VOTE_CAST,
@@ -54,18 +55,18 @@ CHANGED = (
 )
 
 
-@on(Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_HIDDEN, Verb.POST_REMOVED, Verb.POST_RESTORED, *CHANGED)
+@on(Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_HIDDEN, Verb.POST_REMOVED, *BACK, *CHANGED)
 def tell_open_pages_of_a_post(event: Event) -> None:
     """Whoever has the question open sees it."""
     post = Post.objects.select_related("thread", "author", "parent__author").filter(pk=event.subject_id).first()
     question = post and question_of(post.thread_id)
     if not post or not question:
-        return
+        return None
     if post.kind == Post.Kind.COMMENT and post.parent:
         return tell_comments(post.parent, question)
     if post.is_hidden or post.removed_at:
         return tell_gone(post, question)
-    if event.verb in (Verb.ANSWER_POSTED, Verb.POST_RESTORED):
+    if event.verb in (Verb.ANSWER_POSTED, *BACK):
         return tell_new_answer(post, question)
     tell_post(post, question)
     return tell_state(question)

@@ -50,7 +50,7 @@ class Keeper {
 
   async send() {
     const url = this.area.dataset.draftUrl
-    if (!url || !this.area.isConnected || this.area.form?.dataset.sending) return
+    if (!url || this.undecided || !this.area.isConnected || this.area.form?.dataset.sending) return
     const body = new URLSearchParams({ place: this.place, text: this.area.value, title: this.title?.value ?? "", version: this.version, csrfmiddlewaretoken: this.area.form.elements.csrfmiddlewaretoken?.value ?? "" })
     const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null)
     const kept = answer?.headers.get("content-type")?.includes("json") ? await answer.json() : null
@@ -59,7 +59,7 @@ class Keeper {
       this.tell(`${this.words("saved", "Draft saved")} ${new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" })}`)
     } else if (answer?.status === 409 && kept) {
       this.version = kept.newer?.version ?? this.version
-      if (kept.newer?.text && kept.newer.text !== this.area.value) this.offer(kept.newer.text)
+      if (kept.newer?.text && kept.newer.text !== this.area.value) this.offer(kept.newer.text, kept.diff)
     } else this.tell(this.words("local", "Kept in this browser"))
   }
 
@@ -68,13 +68,19 @@ class Keeper {
     else if (kept.text !== this.area.value) this.offer(kept.text)
   }
 
-  offer(text) {
+  /* Nothing is saved over the other version until the person has chosen. `diff` is made and escaped by the server. */
+  offer(text, diff = "") {
     const bar = document.createElement("div")
     const use = Object.assign(document.createElement("button"), { type: "button", className: "as-link", textContent: this.words("use", "Use the other version") })
     bar.className = "draft-choice row"
     bar.setAttribute("role", "status")
-    bar.append(this.words("other", "There is another version of this text."), use)
-    use.addEventListener("click", () => { const mine = this.area.value; this.put(text); bar.remove(); this.offer(mine) })
+    const stay = Object.assign(document.createElement("button"), { type: "button", className: "as-link", textContent: this.words("stay", "Keep this one") })
+    const shown = Object.assign(document.createElement("div"), { className: "diff", innerHTML: diff })
+    bar.append(this.words("other", "There is another version of this text."), use, stay, ...(diff ? [shown] : []))
+    this.undecided = Boolean(diff)
+    const settled = () => { this.undecided = false; bar.remove(); this.later() }
+    use.addEventListener("click", () => { const mine = this.area.value; settled(); this.put(text); this.offer(mine) })
+    stay.addEventListener("click", settled)
     this.area.parentElement.querySelector(".draft-choice")?.remove()
     this.area.before(bar)
   }

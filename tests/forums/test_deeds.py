@@ -175,3 +175,19 @@ def test_what_is_hidden_is_missing_for_every_deed(client, cast, question, post):
     assert variable.sub(b"", hidden.content) == variable.sub(b"", missing.content)
     for path in (f"/posts/{post.pk}/", f"/posts/{post.pk}/history/"):
         assert client.get(path).status_code == 404
+
+
+def test_hidden_answers_do_not_double_their_thread(client, cast, question, post):
+    for hidden in (post, ben_answers(cast, question, source="Another answer that is hidden")):
+        hidden.hide(by=cast.hana, reason="Wrong")
+    for name in ("ana", "chris", "gil"):
+        client.force_login(getattr(cast, name))
+        assert client.post(f"/threads/{question.pk}/follow/").status_code == 302
+        assert client.get(question.get_absolute_url()).status_code == 200
+
+
+def test_a_partner_agent_sees_hidden_threads_of_their_own_brand_only(client, cast, question):
+    question.thread.posts.get(kind="opening").hide(by=cast.hana, reason="Spam")
+    for name, status in (("gil", 404), ("dora", 200), ("hana", 200), ("ana", 404)):
+        client.force_login(getattr(cast, name))
+        assert client.get(question.get_absolute_url()).status_code == status, name

@@ -51,12 +51,12 @@ def test_two_tabs_the_later_save_gets_both_texts_and_their_difference(client, ca
     late = save(client, place, "The right side is silent.", version=1)
     assert late.status_code == 409
     both = late.json()
-    assert both["text"] == "The left side is silent after a minute."
+    assert both["newer"]["text"] == "The left side is silent after a minute."
     assert both["mine"] == "The right side is silent."
     assert "<ins>" in both["diff"]
     assert "<del>" in both["diff"]
-    assert Draft.objects.get().text == both["text"]
-    chosen = save(client, place, "The right side is silent.", version=both["version"])
+    assert Draft.objects.get().text == both["newer"]["text"]
+    chosen = save(client, place, "The right side is silent.", version=both["newer"]["version"])
     assert chosen.json()["version"] == 3
 
 

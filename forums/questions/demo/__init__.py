@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db.models import F, Q
+from taggit.models import Tag
 
 from community.events.models import Event
 from community.people.demo_cast import names
@@ -119,3 +120,5 @@ def remove() -> None:
     Event.objects.filter(actor__username_key__in=names()).delete()
     Thread.objects.filter(mine | about).delete()
     Post.objects.filter(mine).delete()
+    stories = [told for file in FILES for told in tomllib.loads(file.read_text())["question"]]
+    Tag.objects.filter(name__in={tag for told in stories for tag in told.get("tags", [])}, thread_tags=None).delete()

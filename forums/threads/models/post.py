@@ -26,8 +26,8 @@ class PostQuerySet(models.QuerySet["Post"]):
             return self
         mine = models.Q(author=person, hiding__isnull=True, removed_at__isnull=True)
         seen = models.Q(is_hidden=False, removed_at__isnull=True) | mine
-        seen &= models.Q(thread__is_hidden=False) | models.Q(thread__author=person, thread__hidings__isnull=True)
-        return self.filter(seen | models.Q(thread__product__brand__slug__in=brands) if brands else seen).distinct()
+        seen &= models.Q(thread__in=Thread.objects.visible_to(person))
+        return self.filter(seen | models.Q(thread__product__brand__slug__in=brands) if brands else seen)
 
     def answers(self) -> Self:
         return self.filter(kind=Post.Kind.ANSWER)

@@ -11,7 +11,7 @@ from taggit.models import ItemBase, Tag
 from community.catalogue.models import Product, ProductVersion
 from community.people.models import Person
 from community.people.roles import Capability
-from forums.threads.models.hiding import LockableThread
+from forums.threads.models.hiding import Hiding, LockableThread
 from forums.threads.models.notice import NoticeableThread
 
 
@@ -31,7 +31,8 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         brands = brands_overseen_by(person)
         if brands is None:
             return self
-        seen = models.Q(is_hidden=False) | models.Q(author=person, hidings__isnull=True)
+        hidden_by_staff = Hiding.objects.filter(thread=models.OuterRef("pk"), post__kind="opening")
+        seen = models.Q(is_hidden=False) | models.Q(~models.Exists(hidden_by_staff), author=person)
         return self.filter(seen | models.Q(product__brand__slug__in=brands) if brands else seen)
 
     def about(self, product: Product) -> Self:

@@ -20,7 +20,7 @@ def draft_save(request: HttpRequest) -> HttpResponse:
         draft = Draft.objects.keep(by=request.user, place=posted.get("place", ""), text=text, title=title, seen=seen)
     except Stale as stale:
         both = {"mine": text, "diff": diff_html(stale.newer.text, text), "message": str(stale)}
-        return JsonResponse({"code": "stale", **as_json(stale.newer), **both}, status=409)
+        return JsonResponse({"code": "stale", "newer": as_json(stale.newer), **both}, status=409)
     except Refusal as refusal:
         return JsonResponse({"code": refusal.code, "message": str(refusal)}, status=refusal.status)
     return JsonResponse(as_json(draft)) if draft else HttpResponse(status=204)
