@@ -204,6 +204,7 @@ LOCALE_PATHS = [ROOT / "locale"]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # half the files to compress; pages name the hashed ones only
 MEDIA_ROOT = Path(env.str("MEDIA_DIR", str(VAR / "media")))
 MEDIA_URL = "/media/"
 STORAGES = {
@@ -237,6 +238,8 @@ DEMO_BUILDERS = [
     "community.people.demo_cast",
     "community.catalogue.demo",
     "forums.questions.demo",
+    "moderation.desk.demo",
+    "community.notifications.demo",
 ]
 
 # CRM connections: whether they may reach addresses inside this network (never by default in production), and for how

@@ -15,7 +15,7 @@ PRODUCTS = {
     "northlight-app": ("northlight", "Northlight App", "Settings, finder and updates", "smartphone", 290,
                        [("iOS 5.2", 325), ("Android 5.2", 324), ("iOS 5.3", 12), ("Android 5.3", 11)]),
     "kettle-one": ("kettle", "Kettle One", "The loudspeaker for one room", "speaker", 20, [("2.4", 200), ("2.5", 25)]),
-    "kettle-go": ("kettle", "Kettle Go", "Loudspeaker for outside", "speaker-small", 140, [("1.2", 210), ("1.3", 30)]),
+    "kettle-go": ("kettle", "Kettle Go", "Loudspeaker for outside", "radio", 140, [("1.2", 210), ("1.3", 30)]),
     "kettle-bar": ("kettle", "Kettle Bar", "Sound for the television", "soundbar", 250, [("1.0", 290), ("1.1", 22)]),
 }  # fmt: skip
 OWNERS = {

@@ -7,7 +7,9 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
+from django.contrib.contenttypes.models import ContentType
 
+from community.events.models import Event
 from community.people.models import Grant, Person, Persona
 from community.people.roles import Role
 from community.staging import Stage, span
@@ -94,6 +96,14 @@ def names() -> list[str]:
 def remove() -> None:
     """Everybody leaves. What they said has been removed by the other builders before."""
     Person.objects.filter(username_key__in=names()).delete()
+    forget_events_without_subject()
+
+
+def forget_events_without_subject() -> None:
+    """Events are never deleted, but for those of a made-up year whose subjects are gone."""
+    for kind in ContentType.objects.filter(pk__in=Event.objects.values("subject_type").distinct()):
+        left = kind.model_class()._base_manager.values("pk")
+        Event.objects.filter(subject_type=kind).exclude(subject_id__in=left).delete()
 
 
 def facts(profile: str) -> dict[str, Any]:

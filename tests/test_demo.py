@@ -1,0 +1,72 @@
+"""The demo moves in believably, does nothing twice, and leaves no trace when it moves out."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from community.people.models import Person
+from forums.questions.models import Question
+from forums.threads.models import Post
+from moderation.crm.models import Case
+from moderation.escalation.models import Conversation, Invitation, Outcome
+from moderation.queue.models import Item
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+KEPT = {"contenttypes", "sessions", "auth", "procrastinate"}
+OWN = {"crm.Installation"}  # the site's own number, made once
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table of ours has."""
+    models = [model for model in apps.get_models() if model._meta.app_label not in KEPT]
+    return {model._meta.label: model._default_manager.count() for model in models if not model._meta.proxy}
+
+
+def demo(**options) -> str:
+    out = StringIO()
+    call_command("demo", stdout=out, **options)
+    return out.getvalue()
+
+
+def test_the_demo_moves_in_once_and_moves_out_without_a_trace():
+    before = rows()
+    demo()
+    texts = list(Post.objects.values_list("source", flat=True))
+    assert Question.objects.count() >= 60
+    assert len(set(texts)) == len(texts)
+    assert not [text for text in texts if "lorem" in text.lower()]
+    assert {"ana", "ben", "dora", "emil", "gil", "kim"} <= set(Person.objects.values_list("username", flat=True))
+    oldest = Question.objects.order_by("thread__created_at").first()
+    newest = Question.objects.order_by("thread__created_at").last()
+    assert (newest.thread.created_at - oldest.thread.created_at).days > 300
+    assert Item.objects.filter(state="open").count() >= 8
+    assert Conversation.objects.count() >= 2
+    assert Invitation.objects.open().get().customer.username == "ana"
+    assert Outcome.objects.waiting().get().conversation.customer.username == "ana"
+    assert Case.objects.count() == 1
+    filled = rows()
+    assert "already" in demo()
+    assert rows() == filled
+    demo(remove=True)
+    assert {name: count for name, count in rows().items() if count != before[name]}.keys() <= OWN
+
+
+def test_the_acceptance_profile_prints_everybody_with_their_sign_in():
+    facts = json.loads(demo(profile="acceptance", json=True))
+    people = {person["username"]: person for person in facts["people"]}
+    assert people["dora"]["totp_secret"]
+    assert people["dora"]["roles"] == ["agent"]
+    assert people["ana"]["password"]
+    assert facts["conversations"]
+    roles = {role for person in people.values() for role in person["roles"]}
+    assert {"agent", "partner_agent", "supervisor", "auditor", "administrator", "community_manager"} <= roles
+
+
+@override_settings(PRODUCTION=True)
+def test_the_demo_is_never_installed_in_production():
+    with pytest.raises(CommandError, match="never installed"):
+        demo()
