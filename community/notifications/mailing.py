@@ -134,8 +134,10 @@ def mail_domain() -> str:
 
 def message_id_for(key: str) -> str:
     """The same key always gives the same Message-ID, so that a mail that was sent twice can be recognised."""
-    digest = hmac.new(settings.SECRET_KEY.encode(), key.encode(), hashlib.sha256).hexdigest()[:24]
-    return f"<{re.sub(r'[^a-z0-9.-]+', '-', key.lower())[:60]}.{digest}@{mail_domain()}>"
+    digest = hmac.new(settings.SECRET_KEY.encode(), key.encode(), hashlib.sha256).hexdigest()[
+        :16
+    ]  # short enough that no line is folded
+    return f"<{re.sub(r'[^a-z0-9.-]+', '-', key.lower())[:24]}.{digest}@{mail_domain()}>"
 
 
 def thread_headers(chain: str, recipient: str, in_reply_to: str = "") -> dict[str, str]:

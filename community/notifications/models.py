@@ -1,6 +1,6 @@
 """What people were told: notifications in the tray, mails on their way, and what each person wants to hear of."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +13,7 @@ from community.notifications.kinds import KINDS
 class NotificationQuerySet(models.QuerySet["Notification"]):
     """Which notifications."""
 
-    def visible_to(self, person: models.Model) -> Self:
+    def visible_to(self, person: Any) -> Self:
         """Only a person's own."""
         return self.filter(person=person)
 

@@ -11,13 +11,14 @@ from community.notifications.notifying import show_badge, unread_count
 from community.notifications.preferences import turn_mail_off, undo
 from community.notifications.unsubscribing import read_token, read_undo_token, undo_token
 from community.people.guards import signed_in
+from community.people.requests import PersonRequest
 
 PAGE = 30
 
 
 @signed_in
 @require_GET
-def notification_list(request: HttpRequest) -> HttpResponse:
+def notification_list(request: PersonRequest) -> HttpResponse:
     """What the person was told, newest first, paged by key."""
     before = request.GET.get("before", "")
     rows = Notification.objects.visible_to(request.user).order_by("-pk")
@@ -34,14 +35,14 @@ def notification_list(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_GET
-def notification_badge(request: HttpRequest) -> HttpResponse:
+def notification_badge(request: PersonRequest) -> HttpResponse:
     """The number on the bell; pages fetch it again after a gap in the live connection."""
     return render(request, "community/notifications/_badge.html", {"unread": unread_count(request.user)})
 
 
 @signed_in
 @require_POST
-def notification_open(request: HttpRequest, pk: int) -> HttpResponse:
+def notification_open(request: PersonRequest, pk: int) -> HttpResponse:
     """Read one, and go to what it is about."""
     notification = get_object_or_404(Notification.objects.visible_to(request.user), pk=pk)
     Notification.objects.filter(pk=pk).mark_read()
@@ -53,14 +54,14 @@ def notification_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def notification_read_all(request: HttpRequest) -> HttpResponse:
+def notification_read_all(request: PersonRequest) -> HttpResponse:
     """Everything has been seen."""
     Notification.objects.visible_to(request.user).mark_read()
     show_badge(request.user)
     return notification_rows(request) if request.htmx else redirect("community:notification-list")
 
 
-def notification_rows(request: HttpRequest) -> HttpResponse:
+def notification_rows(request: PersonRequest) -> HttpResponse:
     """The first page of the list as a fragment."""
     rows = Notification.objects.visible_to(request.user).order_by("-pk")[:PAGE]
     return render(request, "community/notifications/_list.html", {"notifications": rows, "unread": 0})

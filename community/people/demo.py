@@ -53,4 +53,4 @@ def step_in(request: HttpRequest, name: str) -> Person:
 def is_demo_session(request: HttpRequest) -> bool:
     """Whether this session belongs to a visitor in borrowed shoes: their second factor counts as shown."""
     borrowed = request.session.get(STEPPED_IN)
-    return bool(borrowed) and borrowed["person"] == request.user.pk and is_demo_on()
+    return borrowed is not None and borrowed["person"] == request.user.pk and is_demo_on()

@@ -20,6 +20,7 @@ class GrantablePerson:
 
     pk: int
     grants: Any
+    can: Any
 
     @transaction.atomic
     def grant(
@@ -41,6 +42,16 @@ class GrantablePerson:
         facts = {"role": str(role), "brand": brand, "until": until, "reason": grant.reason, "grant": grant.pk}
         record(Verb.ROLE_GRANTED, actor=by, subject=self, **facts)  # type: ignore[arg-type]
         return grant
+
+    @property
+    def grants_roles(self) -> bool:
+        """Whether the page of roles is theirs; for templates."""
+        return bool(self.can(Capability.GRANT_ROLES))
+
+    @property
+    def answers_as_staff(self) -> bool:
+        """Whether they meet customers under a persona; for templates."""
+        return bool(self.can(Capability.ANSWER_AS_STAFF))
 
     def forget_grants(self) -> None:
         """The grants are asked for again at the next question."""

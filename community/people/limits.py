@@ -8,4 +8,6 @@ WAIT = 60
 
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """allauth asks for this page when somebody is too quick."""
-    return render(request, "429.html", status=429, headers={"Retry-After": str(WAIT)})
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(WAIT)
+    return response

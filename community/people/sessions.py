@@ -78,8 +78,8 @@ def lacks_second_factor(request: HttpRequest) -> bool:
 
 def is_enrolment(request: HttpRequest) -> bool:
     """Pages that somebody needs to set up a second factor, and the way out."""
-    name = request.resolver_match.url_name if request.resolver_match else ""
-    return bool(name) and (name.startswith("mfa_") or name in ENROLMENT)
+    name = request.resolver_match.url_name if request.resolver_match else None
+    return name is not None and (name.startswith("mfa_") or name in ENROLMENT)
 
 
 def to_enrolment(request: HttpRequest) -> HttpResponse:

@@ -66,7 +66,7 @@ class OwnershipForm(forms.Form):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-        self.fields["product"].queryset = Product.objects.visible_to(person).select_related("brand")
+        self.fields["product"].queryset = Product.objects.visible_to(person).select_related("brand")  # type: ignore[attr-defined]
         names = ProductVersion.objects.order_by("name").values_list("name", flat=True).distinct()[:200]
         self.versions = list(names)
         self.fields["version"].widget.attrs["list"] = "version-names"
@@ -152,7 +152,7 @@ class GrantForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [(role.value, role.value.replace("_", " ").capitalize()) for role in Role if role is not Role.MEMBER]
-        self.fields["role"].choices = names
+        self.fields["role"].choices = names  # type: ignore[attr-defined]
 
     def clean_expires_at(self) -> Any:
         until = self.cleaned_data["expires_at"]

@@ -16,6 +16,7 @@ from community.events.verbs import Verb
 from community.once import once
 from community.people.guards import requires
 from community.people.models import Persona
+from community.people.requests import PersonRequest
 from community.people.roles import Capability
 from community.profiles.forms import PersonaForm
 
@@ -25,7 +26,7 @@ PHOTO = re.compile(r"[0-9a-f]{32}(_[A-Za-z0-9]{7})?\.jpg")
 @requires(Capability.ANSWER_AS_STAFF)
 @require_http_methods(["GET", "POST"])
 @once
-def settings_persona(request: HttpRequest) -> HttpResponse:
+def settings_persona(request: PersonRequest) -> HttpResponse:
     """Alias, photo, languages, hours, topics: what customers may expect."""
     persona = Persona.objects.filter(person=request.user).first() or Persona(person=request.user)
     form = PersonaForm(request.POST or None, request.FILES or None, instance=persona)
@@ -41,7 +42,7 @@ def settings_persona(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def persona_photo(request: HttpRequest, name: str) -> HttpResponse:
+def persona_photo(request: HttpRequest, name: str) -> FileResponse:
     """A photo, by a name that says nothing about whose it is."""
     path = Path(settings.MEDIA_ROOT) / "personas" / name
     if not PHOTO.fullmatch(name) or not path.is_file():

@@ -1,7 +1,7 @@
 """Who has which role: for administrators, every change on record."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from community.once import once
 from community.people.guards import requires
 from community.people.models import Grant, Person, PersonQuerySet, name_key
+from community.people.requests import PersonRequest
 from community.people.roles import STAFF_ROLES, Capability
 from community.profiles.forms import GrantForm
 from community.refusals import Refusal
@@ -18,19 +19,19 @@ MOST = 50
 
 @requires(Capability.GRANT_ROLES)
 @require_GET
-def settings_people(request: HttpRequest) -> HttpResponse:
+def settings_people(request: PersonRequest) -> HttpResponse:
     """Everybody on the team, or whoever is looked for by name."""
     wanted = request.GET.get("q", "").strip()
     people = Person.objects.filter(username_key__contains=name_key(wanted)) if wanted else _team()
     people = people.order_by("username_key").prefetch_related("grants", "persona")[:MOST]
-    rows = [(person, [grant for grant in person.grants.all() if not grant.revoked_at]) for person in people]
+    rows = [(person, [grant for grant in person.grants.all() if not grant.revoked_at]) for person in people]  # type: ignore[misc]
     return render(request, "community/profiles/people.html", {"rows": rows, "wanted": wanted, "section": "people"})
 
 
 @requires(Capability.GRANT_ROLES)
 @require_http_methods(["GET", "POST"])
 @once
-def settings_roles(request: HttpRequest, username: str) -> HttpResponse:
+def settings_roles(request: PersonRequest, username: str) -> HttpResponse:
     """One person's roles: give one, with its place, its end and its reason."""
     person = _person(username)
     form = GrantForm(request.POST or None)
@@ -50,7 +51,7 @@ def settings_roles(request: HttpRequest, username: str) -> HttpResponse:
 @requires(Capability.GRANT_ROLES)
 @require_POST
 @once
-def settings_role_revoke(request: HttpRequest, username: str, pk: int) -> HttpResponse:
+def settings_role_revoke(request: PersonRequest, username: str, pk: int) -> HttpResponse:
     """Take a role away."""
     grant = get_object_or_404(Grant.objects.select_related("person"), pk=pk, person=_person(username))
     try:

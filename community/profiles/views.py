@@ -1,7 +1,7 @@
 """Settings of one's own: profile, products, what to hear of."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,13 +12,14 @@ from community.notifications.preferences import wish, wishes_of
 from community.once import once
 from community.people.guards import signed_in
 from community.people.models import Person
+from community.people.requests import PersonRequest
 from community.profiles.forms import OwnershipForm, ProfileForm
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 @once
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: PersonRequest) -> HttpResponse:
     """What the person says of themselves."""
     form = ProfileForm(request.POST or None, instance=Person.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
@@ -32,7 +33,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 @once
-def settings_products(request: HttpRequest) -> HttpResponse:
+def settings_products(request: PersonRequest) -> HttpResponse:
     """What the person owns."""
     form = OwnershipForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid():
@@ -47,7 +48,7 @@ def settings_products(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 @once
-def settings_product_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def settings_product_remove(request: PersonRequest, pk: int) -> HttpResponse:
     """The person no longer owns it, or never did."""
     get_object_or_404(Ownership, pk=pk, person=request.user).delete()
     messages.success(request, _("Removed."))
@@ -57,7 +58,7 @@ def settings_product_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 @once
-def settings_notifications(request: HttpRequest) -> HttpResponse:
+def settings_notifications(request: PersonRequest) -> HttpResponse:
     """What the person wants to hear of, and where."""
     if request.method == "POST":
         for key, kind in KINDS.items():
@@ -72,6 +73,6 @@ def settings_notifications(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_GET
-def settings_security(request: HttpRequest) -> HttpResponse:
+def settings_security(request: PersonRequest) -> HttpResponse:
     """The ways in: password, passkeys, second step, address, sessions."""
     return render(request, "community/profiles/security.html", {"section": "security"})

@@ -1,9 +1,9 @@
 """Mails as a real mail server gets them: headers, threads, one button, nothing injected, nothing lost."""
 
 import re
-import smtplib
 
 import pytest
+from django.db import connection
 
 from community.notifications.mailing import message_id_for, queue_mail
 from community.notifications.models import EmailDelivery
@@ -59,7 +59,7 @@ def test_all_mails_of_a_thread_share_a_chain_and_a_subject(cast: Cast, sink, que
     assert first["Subject"] == second["Subject"]
     assert first["In-Reply-To"] == root
     assert first["References"] == root
-    assert second["In-Reply-To"] == first["Message-ID"]
+    assert second["In-Reply-To"].strip() == first["Message-ID"]
     assert second["References"].split() == [root, first["Message-ID"]]
     assert "Dora, Bluetooth answered" in second.get_body(("plain",)).get_content().replace("\u2060", "")
     assert "dora@" not in sink.raw[1].decode()
@@ -165,11 +165,8 @@ def test_an_address_that_refused_twice_gets_no_more_mails_of_a_kind(cast: Cast, 
     assert len(sink.mails) == 1
 
 
-def test_a_lost_job_is_found_by_the_sweep(cast: Cast, sink, django_db_blocker):
+def test_a_lost_job_is_found_by_the_sweep(cast: Cast, sink):
     mail = queue_mail("account", to=cast.ana, key="lost", subject="Hello", context={"opening": "Hello."})
-    from django.db import connection
-    from procrastinate.contrib.django.models import ProcrastinateJob  # noqa: F401 - shows what is lost
-
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'cancelled'")
         cursor.execute("UPDATE notifications_emaildelivery SET created_at = now() - interval '1 hour'")
@@ -208,4 +205,3 @@ def test_bounces_go_where_they_are_told(cast: Cast, sink):
     work()
     assert sink.envelopes[0].mail_from == "b+7@northlight.example"
     assert sink.mails[0]["From"].addresses[0].addr_spec == "community@northlight.example"
-    assert smtplib.SMTPException  # the backend is the real one

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 from community.events.models import Event
 from community.people.cast import CAST
@@ -76,6 +77,4 @@ def test_without_the_demo_there_is_no_page(client, db):
 
 
 def test_a_stranger_site_cannot_change_ones_shoes(demo):
-    from django.test import Client
-
     assert Client(enforce_csrf_checks=True).post("/demo/kim/").status_code == 403

@@ -200,3 +200,11 @@ def test_where_else_to_go_after_signing_in_is_ours_only(cast: Cast, client):
     cast.confirm(cast.ana)
     answer = sign_in(client, "ana", QUERY_STRING="next=https://evil.example/")
     assert answer["Location"] == "/"
+
+
+def test_the_page_of_somebody_too_quick_says_when_to_come_back(client, db):
+    for _ in range(20):
+        client.post("/account/signup/", {"email": "not-an-address"})
+    answer = client.post("/account/signup/", {"email": "not-an-address"})
+    assert answer.status_code == 429
+    assert answer["Retry-After"] == "60"
