@@ -58,5 +58,8 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (swapped !== pane && swapped !== "#open-item") return
   dispatchEvent(new CustomEvent("desk:deed"))
   pane.querySelector("[data-refused]")?.focus()
-  if (!pane.contains(document.activeElement)) currentRow()?.focus({ preventScroll: true }) // back where the agent was
+  requestAnimationFrame(() => { // htmx looks for the old focus first
+    const { activeElement } = document
+    if (activeElement === document.body || !activeElement?.checkVisibility()) currentRow()?.focus({ preventScroll: true })
+  })
 })

@@ -23,8 +23,10 @@ async function fetchAndPlace(url) {
 
 export function place(old, fresh) {
   if (old.querySelector("details[open]")) return // somebody has a menu of it open; the next change brings it up to date
+  const hadFocus = document.activeElement === old
   if (window.htmx?.swap) window.htmx.swap({ target: old, swap: "outerMorph", text: fresh.outerHTML })
   else old.replaceWith(fresh)
+  if (hadFocus) document.getElementById(fresh.id)?.focus({ preventScroll: true })
 }
 
 export function token() {

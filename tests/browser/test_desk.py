@@ -1,0 +1,165 @@
+"""AC-AGENT-2, -3 and -12 on the running site, in real browsers, with the live socket."""
+
+import os
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from forums.threads.models import Post
+from forums.threads.replying import answer
+from moderation.queue.models import Item
+from moderation.queue.triage import card_of
+from tests.scenes import ana_asks
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser driver runs a loop in this thread
+
+
+@pytest.fixture
+def item(cast) -> Item:
+    """Ana's question, on the desk."""
+    return card_of(ana_asks(cast).thread)
+
+
+@pytest.fixture
+def other(cast, item) -> Item:
+    """A second one, which came later."""
+    return Item.objects.open(
+        kind="question", title="Case does not charge", customer=cast.chris, product=cast.beam2, by=None
+    )
+
+
+@pytest.fixture
+def browser_of(live_site, new_context):
+    """A desk for each person: `browser_of(cast.dora)`."""
+
+    def open_for(person):
+        page = new_context(viewport={"width": 1440, "height": 900}).new_page()
+        live_site.sign_in(page, person)
+        return page
+
+    return open_for
+
+
+def live(page):
+    page.wait_for_function("document.documentElement.dataset.live === 'on'")
+
+
+def test_two_agents_on_one_item(live_site, cast, item, browser_of):
+    dora, emil = browser_of(cast.dora), browser_of(cast.emil)
+    dora.goto(live_site.path(f"/desk/items/{item.pk}/"))
+    live(dora)
+    emil.goto(live_site.path(f"/desk/items/{item.pk}/"))
+    seen = dora.get_by_test_id("presence").get_by_text("emil is reading")
+    expect(seen).to_be_visible(timeout=4000)
+    emil.keyboard.press("r")
+    emil.keyboard.type("Firmware 3.2.1 mends this.")
+    expect(dora.get_by_test_id("presence").get_by_text("emil is writing")).to_be_visible(timeout=4000)
+
+    dora.keyboard.press("r")
+    dora.keyboard.type("My long and careful answer")
+    dora.context.set_offline(True)  # her page does not get the news
+    emil.keyboard.press("Control+Enter")
+    expect(emil.get_by_test_id("open-item")).to_contain_text("answered, watching")
+    dora.route("**/news/**", lambda route: route.abort())
+    dora.context.set_offline(False)
+    dora.get_by_test_id("send-answer").click()
+    expect(dora.get_by_test_id("clash")).to_contain_text("Firmware 3.2.1 mends this.")
+    expect(dora.get_by_test_id("composer")).to_have_value("My long and careful answer")
+    assert Post.objects.filter(kind="answer").count() == 1
+
+    dora.locator("[name=anyway]").fill("Both are needed")
+    dora.get_by_role("button", name="Send anyway").click()
+    expect(dora.locator(".said-list")).to_contain_text("My long and careful answer")
+    assert Post.objects.filter(kind="answer").count() == 2
+
+
+def test_an_answer_that_arrives_is_shown_under_the_composer_left_alone(live_site, cast, item, browser_of):
+    dora = browser_of(cast.dora)
+    dora.goto(live_site.path(f"/desk/items/{item.pk}/"))
+    live(dora)
+    dora.keyboard.press("r")
+    dora.keyboard.type("I begin to write")
+    answer(item.thread, by=cast.emil, source="Firmware 3.2.1 mends this.", as_staff=True)
+    expect(dora.locator(".said-list")).to_contain_text("Firmware 3.2.1 mends this.", timeout=20000)
+    expect(dora.get_by_test_id("composer")).to_have_value("I begin to write")
+    expect(dora.get_by_test_id("composer")).to_be_focused()
+
+
+def test_a_note_looks_like_nothing_else_and_enter_never_sends(live_site, cast, item, browser_of):
+    dora = browser_of(cast.dora)
+    dora.goto(live_site.path(f"/desk/items/{item.pk}/"))
+    expect(dora.locator("form[data-form]:visible")).to_have_count(0)
+    dora.keyboard.press("n")
+    dora.keyboard.type("Only for us")
+    dora.keyboard.press("Enter")
+    expect(dora.locator("form[data-form=answer]")).to_be_hidden()
+    note = dora.locator("form[data-form=note]")
+    border = note.evaluate("form => getComputedStyle(form).borderTopStyle")
+    colour = note.evaluate("form => getComputedStyle(form).backgroundColor")
+    assert border == "dashed"
+    assert Post.objects.filter(kind="answer").count() == 0
+    dora.keyboard.press("Control+Enter")
+    expect(dora.locator(".bubble.note")).to_contain_text("Only for us")
+    assert Post.objects.filter(kind="answer").count() == 0
+    dora.keyboard.press("r")
+    answer_form = dora.locator("form[data-form=answer]")
+    assert answer_form.evaluate("form => getComputedStyle(form).backgroundColor") != colour
+
+
+def test_the_whole_flow_without_a_mouse(live_site, cast, item, other, browser_of):
+    dora = browser_of(cast.dora)
+    dora.goto(live_site.path("/desk/"))
+    press = dora.keyboard.press
+    press("j")
+    expect(dora.locator(".queue-row").first).to_be_focused()
+    press("o")
+    opened = dora.get_by_test_id("open-item")
+    expect(opened).to_contain_text(item.title)
+    press("c")
+    expect(dora.get_by_test_id("holder")).to_have_text(re.compile("dora"))
+    expect(dora.locator(f"#item-{item.pk}-row")).to_be_focused()
+    press("n")
+    dora.keyboard.type("Looks like the November batch")
+    press("Control+Enter")
+    expect(dora.locator(".bubble.note")).to_contain_text("November batch")
+    press("r")
+    dora.keyboard.type("jok: please update to 3.2.1")
+    press("Control+Enter")
+    expect(opened).to_contain_text("answered, watching")
+    expect(dora.locator(f"#item-{item.pk}-row")).to_be_focused()
+    press("e")
+    expect(opened).to_contain_text("closed")
+    press("j")
+    expect(dora.locator(f"#item-{other.pk}-row")).to_be_focused()
+    press("o")
+    expect(opened).to_contain_text(other.title)
+    press("s")
+    press("Enter")
+    expect(opened).to_contain_text("sleeps until")
+    press("?")
+    keys = dora.locator("dialog#keys")
+    for key in "jkocrne?sa/":
+        expect(keys.locator("kbd", has_text=re.compile(f"^{re.escape(key)}$")).first).to_be_visible()
+    keys.get_by_label("Single-key shortcuts are on").press("Space")
+    press("Escape")
+    dora.reload()
+    press("n")
+    expect(dora.locator("form[data-form]:visible")).to_have_count(0)
+    assert Post.objects.filter(kind="answer").count() == 1
+
+
+def test_the_queue_changes_in_place_and_new_items_wait_behind_a_bar(live_site, cast, item, browser_of):
+    dora = browser_of(cast.dora)
+    dora.goto(live_site.path(f"/desk/items/{item.pk}/?view=waiting"))
+    live(dora)
+    item.claim(by=cast.emil)
+    row = dora.locator(f"#item-{item.pk}-row")
+    expect(row).to_contain_text("emil has it", timeout=20000)
+    expect(row).to_have_attribute("aria-current", "true")
+    Item.objects.open(kind="question", title="Brand new", customer=cast.chris, product=cast.beam2, by=None)
+    expect(dora.locator("#queue-fresh")).to_contain_text("1 new", timeout=20000)
+    expect(dora.get_by_test_id("view-waiting")).to_contain_text("2")
+    expect(dora.locator(".queue-row")).to_have_count(1)
+    dora.locator("#queue-fresh a").click()
+    expect(dora.locator(".queue-row")).to_have_count(2)
