@@ -256,7 +256,7 @@ NEW_MEMBER_LINKS = env.int("NEW_MEMBER_LINKS", 2)
 
 # Production, logs and what browsers are told to refuse. docs/operations.md explains each.
 LOGGING = logging_settings(production=PRODUCTION, level=env.str("LOG_LEVEL", "INFO"))
-CSP_FORM_TARGETS = env.list("CSP_FORM_TARGETS", [])  # sign-in providers that a form may lead to
+CSP_FORM_TARGETS: list[str] = env.list("CSP_FORM_TARGETS", [])  # sign-in providers that a form may lead to
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [

@@ -74,17 +74,10 @@ class Site:
         ]  # fmt: skip
 
     def worker(self) -> list[str]:
-        manage = str(settings.ROOT / "manage.py")
-        return [
-            sys.executable,
-            manage,
-            "procrastinate",
-            "worker",
-            "--concurrency",
-            "4",
-            "--shutdown-graceful-timeout",
-            "4",
-        ]
+        return self.manage("procrastinate", "worker", "--concurrency", "4", "--shutdown-graceful-timeout", "4")
+
+    def manage(self, *arguments: str) -> list[str]:
+        return [sys.executable, str(settings.ROOT / "manage.py"), *arguments]
 
     def is_ready(self) -> bool:
         """Whether the web process answers, and says that all it needs is there."""
@@ -156,6 +149,7 @@ class Site:
             with psycopg.connect(
                 host=postmaster.socket_directory, user="postgres", dbname="postgres", connect_timeout=2
             ) as line:
-                return bool(line.execute(query).fetchone()[0])
+                row = line.execute(query).fetchone()
+                return row is not None and bool(row[0])
         except psycopg.Error:
             return False

@@ -142,20 +142,20 @@ def test_a_taken_port_is_told_in_one_sentence(begun, tmp_path):
         taken.listen()
         port = taken.getsockname()[1]
         site = up(begun, tmp_path / "var", port=port)
-        assert site.process.wait(30) == 1
+        assert site.process.wait(120) == 1
     assert said(site) == f"Port {port} is taken. Choose another one: make run PORT={port + 1}"
 
 
 def test_an_unreachable_database_is_told_in_one_sentence(begun, tmp_path):
     site = up(begun, tmp_path / "var", database_url="postgres://a:sekrit@127.0.0.1:9/x")
-    assert site.process.wait(30) == 1
+    assert site.process.wait(120) == 1
     assert said(site).startswith("The database at 127.0.0.1:9 cannot be reached; check DATABASE_URL.")
     assert "sekrit" not in site.words()
 
 
 def test_a_missing_secret_in_production_is_told_in_one_sentence(begun, tmp_path):
     site = up(begun, tmp_path / "var", PRODUCTION="true", SECRET_KEY="")
-    assert site.process.wait(30) == 1
+    assert site.process.wait(120) == 1
     assert said(site).startswith("SECRET_KEY is not set.")
 
 
@@ -163,7 +163,7 @@ def test_a_place_that_cannot_be_written_is_told_in_one_sentence(begun, tmp_path)
     (tmp_path / "var").mkdir()
     (tmp_path / "file").write_text("in the way")
     site = up(begun, tmp_path / "var", VAR_DIR=str(tmp_path / "file" / "var"))
-    assert site.process.wait(30) == 1
+    assert site.process.wait(120) == 1
     assert "cannot be written" in said(site)
 
 
