@@ -9,7 +9,7 @@ from community.people.models import Person
 from forums.questions.asking import AskingQuerySet
 from forums.questions.sharing import SharedQuestion
 from forums.questions.solving import SolvableQuestion
-from forums.threads.models import Post, Thread
+from forums.threads.models import Follow, Post, Thread
 
 
 class QuestionQuerySet(AskingQuerySet, models.QuerySet["Question"]):
@@ -22,6 +22,18 @@ class QuestionQuerySet(AskingQuerySet, models.QuerySet["Question"]):
         """With what a page or a row says about its thread."""
         return self.select_related(
             "thread__author", "thread__product__brand", "thread__product_version", "thread__attribution"
+        )
+
+    def as_seen_by(self, person: Person) -> Self:
+        """With `is_followed`, `is_shared` (the same problem) and `has_waiting` (a held answer of theirs)."""
+        if not person.is_authenticated:
+            return self
+        own = {"person": person}
+        waiting = Post.objects.waiting_of(person).filter(thread=models.OuterRef("pk"))
+        return self.annotate(
+            is_followed=models.Exists(Follow.objects.filter(thread=models.OuterRef("pk"), **own)),
+            is_shared=models.Exists(SameProblem.objects.filter(question=models.OuterRef("pk"), **own)),
+            has_waiting=models.Exists(waiting),
         )
 
     def unanswered(self) -> Self:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -13,7 +13,7 @@ from community.catalogue.models import Ownership, ProductVersion
 from community.people.models import Person
 from community.people.roles import Capability
 from forums.questions.models import Question
-from forums.threads.models import Follow, Post, Vote
+from forums.threads.models import Post, Vote
 
 
 @dataclass
@@ -39,26 +39,18 @@ class Viewer:
     def may_moderate(self) -> bool:
         return self.person.can(Capability.MODERATE)
 
-    @cached_property
-    def follows(self) -> bool:
-        return Follow.objects.filter(thread=self.question.pk, person=self.person).exists()
-
-    @cached_property
-    def shares(self) -> bool:
-        """Whether the person has said that it is their problem too."""
-        return not self.is_asker and self.question.same_problems.filter(person=self.person).exists()
+    @property
+    def waiting(self) -> list[Post]:
+        """What the person wrote here and nobody has decided on yet."""
+        if not self.question.has_waiting:  # type: ignore[attr-defined]
+            return []
+        return list(Post.objects.waiting_of(self.person).filter(thread=self.question.pk))
 
     @cached_property
     def owned(self) -> Ownership | None:
         """The viewer's own piece of the product."""
         product = self.question.thread.product_id
         return Ownership.objects.filter(person=self.person, product=product).select_related("version").first()
-
-    @cached_property
-    def voted(self) -> set[int]:
-        """Ids of the thread's posts that the person found helpful."""
-        votes = Vote.objects.filter(person=self.person, post__thread=self.question.pk)
-        return set(votes.values_list("post_id", flat=True))
 
     @cached_property
     def accepted(self) -> set[int]:
@@ -80,7 +72,7 @@ class Viewer:
         """The pieces to put into the kept posts, by part and post."""
         pieces: dict[tuple[str, int], str] = {}
         for post in self._concerned():
-            if post.pk in self.voted or post.author_id == self.person.pk:
+            if post.is_voted or post.author_id == self.person.pk:
                 pieces["vote", post.pk] = self._render("forums/threads/_vote.html", post)
             if self._has_deeds(post):
                 pieces["deeds", post.pk] = self._render("forums/questions/_deeds.html", post)
@@ -90,8 +82,9 @@ class Viewer:
 
     def _concerned(self) -> Iterable[Post]:
         posts = Post.objects.filter(thread=self.question.pk, is_hidden=False, removed_at__isnull=True)
+        posts = posts.annotate(is_voted=Exists(Vote.objects.filter(post=OuterRef("pk"), person=self.person)))
         if not (self.is_asker or self.may_verify or self.may_moderate):
-            posts = posts.filter(Q(kind=Post.Kind.OPENING) | Q(author=self.person) | Q(pk__in=self.voted))
+            posts = posts.filter(Q(kind=Post.Kind.OPENING) | Q(author=self.person) | Q(is_voted=True))
         return posts.only("kind", "author_id", "thread_id", "parent_id")
 
     def _has_deeds(self, post: Post) -> bool:
@@ -102,5 +95,5 @@ class Viewer:
     def _render(self, template: str, post: Post) -> str:
         is_own = post.author_id == self.person.pk
         context = {"viewer": self, "question": self.question, "post": post, "is_own": is_own}
-        context |= {"is_voted": post.pk in self.voted, "csrf_token": get_token(self.request)}
+        context |= {"is_voted": post.is_voted, "csrf_token": get_token(self.request)}
         return render_to_string(template, context)

@@ -99,4 +99,3 @@ def test_only_the_asker_takes_part_in_their_own_held_question(cast, question):
     assert Question.objects.visible_to(cast.ana).exists()
     assert not Question.objects.visible_to(cast.mallory).exists()
     assert not Question.objects.visible_to(None).exists()
-

@@ -44,7 +44,9 @@ def question_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def question_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """A question and its answers."""
-    question = get_object_or_404(Question.objects.visible_to(request.user).for_reading(), pk=pk)
+    question = get_object_or_404(
+        Question.objects.visible_to(request.user).for_reading().as_seen_by(request.user), pk=pk
+    )
     thread = question.thread
     if slug != thread.slug:
         asked = f"?{request.GET.urlencode()}" if request.GET else ""
@@ -79,9 +81,7 @@ def for_member(request: HttpRequest, question: Question, number: int) -> dict[st
     place = f"thread:{question.pk}"
     draft = Draft.objects.visible_to(viewer.person).filter(place=place).first()
     initial = {"text": draft.text if draft else "", "as_staff": may_speak_as_team(request)}
-    own_posts = Post.objects.filter(thread=question.pk, author=viewer.person, kind=Post.Kind.ANSWER)
-    waiting = own_posts.filter(is_hidden=True, hiding__isnull=True, removed_at__isnull=True)
-    context = {"viewer": viewer, "draft": draft, "place": place, "form": ReplyForm(initial=initial), "waiting": waiting}
+    context = {"viewer": viewer, "draft": draft, "place": place, "form": ReplyForm(initial=initial)}
     context["posts"] = with_own(posts_of(question, number, member=True), viewer.own())
     return context | staff_face(request) | {"slot_url": slot_url(request, question)}
 

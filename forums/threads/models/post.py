@@ -29,6 +29,11 @@ class PostQuerySet(models.QuerySet["Post"]):
         seen &= models.Q(thread__in=Thread.objects.visible_to(person))
         return self.filter(seen | models.Q(thread__product__brand__slug__in=brands) if brands else seen)
 
+    def waiting_of(self, person: Person) -> Self:
+        """Their answers and comments that the gate holds and nobody has decided on."""
+        held = self.filter(author=person, is_hidden=True, hiding__isnull=True, removed_at__isnull=True)
+        return held.exclude(kind=Post.Kind.OPENING)
+
     def answers(self) -> Self:
         return self.filter(kind=Post.Kind.ANSWER)
 
