@@ -65,7 +65,9 @@ class FaultProxy:
     async def _ask(self, request):
         reader, writer = await asyncio.open_connection("127.0.0.1", self.target_port)
         head, _, rest = request.partition(b"\r\n")
-        lines = [line for line in rest.split(b"\r\n\r\n")[0].split(b"\r\n") if not line.lower().startswith(b"connection:")]
+        lines = [
+            line for line in rest.split(b"\r\n\r\n")[0].split(b"\r\n") if not line.lower().startswith(b"connection:")
+        ]
         body = request.partition(b"\r\n\r\n")[2]
         writer.write(b"\r\n".join([head, *lines, b"Connection: close"]) + b"\r\n\r\n" + body)
         await writer.drain()

@@ -6,7 +6,15 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from moderation.crm.connectors.base import Connector
-from moderation.crm.connectors.errors import Ambiguous, AuthExpired, ConnectorError, Gone, Invalid, RateLimited, Transient
+from moderation.crm.connectors.errors import (
+    Ambiguous,
+    AuthExpired,
+    ConnectorError,
+    Gone,
+    Invalid,
+    RateLimited,
+    Transient,
+)
 from moderation.crm.locks import advisory_lock
 from moderation.crm.models import Attempt, Case, CasePush, Connection
 from moderation.crm.pacing import next_try

@@ -23,7 +23,7 @@ LARGEST = 1_000_000
 @csrf_exempt
 @require_POST
 def crm_hook(request: HttpRequest, name: str) -> HttpResponse:
-    """Take a message: 401 when it is not proved, 400 when nobody understands it, 202 otherwise, also the second time."""
+    """Take a message: 401 when it is not proved, 400 when not understood, 202 otherwise, also the second time."""
     connection = Connection.objects.filter(name=name).first()
     if connection is None:
         raise Http404
@@ -90,4 +90,6 @@ def read_again(connection: Connection, hint: Change) -> Change:
             return Change(case=hint.case, id=hint.id, version=hint.version, is_deleted=True)
         except ConnectorError:
             return hint
-    return Change(**{**as_row(hint), "status": now.status or hint.status, "version": max(now.version, 0) or hint.version})
+    return Change(
+        **{**as_row(hint), "status": now.status or hint.status, "version": max(now.version, 0) or hint.version}
+    )

@@ -66,9 +66,7 @@ def entry_of_post(post: Post) -> Entry:
 def entry_of_message(message: PrivateMessage) -> Entry:
     """A private message: internal over there, and only for connections that are marked private."""
     what = _("answered in private") if message.is_by_team else _("wrote in private")
-    return Entry(
-        f"message:{message.pk}", message.byline, what, message.created_at, message.source, is_private=True
-    )
+    return Entry(f"message:{message.pk}", message.byline, what, message.created_at, message.source, is_private=True)
 
 
 def entry_of_note(note: Note) -> Entry:
@@ -118,7 +116,11 @@ def case_payload(item: Item) -> dict[str, Any]:
     if conversation:
         first = conversation.messages.first()
         data |= {"version": conversation.version, "environment": conversation.environment}
-        return {**data, "url": f"{settings.SITE_URL}/desk/items/{item.pk}/", "text": black_out(first.source) if first else ""}
+        return {
+            **data,
+            "url": f"{settings.SITE_URL}/desk/items/{item.pk}/",
+            "text": black_out(first.source) if first else "",
+        }
     thread = item.thread
     opening = thread.posts.filter(kind="opening", is_hidden=False, removed_at=None).first()
     question = getattr(thread, "question", None)

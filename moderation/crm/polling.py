@@ -89,7 +89,11 @@ def read_back(case: Case) -> None:
     case.holds = {
         "status": remote.status,
         **remote.fields,
-        "notes": [{"author": note.author, "text": plain(note.note), "at": f"{note.at or ''}"} for note in notes if note.is_public],
+        "notes": [
+            {"author": note.author, "text": plain(note.note), "at": f"{note.at or ''}"}
+            for note in notes
+            if note.is_public
+        ],
     }
     case.read_at = timezone.now()
     case.save(update_fields=["holds", "read_at"])

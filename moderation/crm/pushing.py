@@ -22,9 +22,7 @@ Kind = CasePush.Kind
 
 
 @transaction.atomic
-def push_item(
-    item: Item, *, by: Person, sources: Iterable[str], connection: Connection | None = None
-) -> Case:
+def push_item(item: Item, *, by: Person, sources: Iterable[str], connection: Connection | None = None) -> Case:
     """Tell the CRM of an item: its contact, its case, and the chosen entries. What was told already is not told again.
 
     Without any active connection it waits, visibly, for the first one.
@@ -106,9 +104,7 @@ def reference(kind: str, number: int | str) -> str:
 
 
 @transaction.atomic
-def enqueue(
-    case: Case, kind: str, ref: str, payload: dict[str, Any], *, source: str = "", key: str = ""
-) -> CasePush:
+def enqueue(case: Case, kind: str, ref: str, payload: dict[str, Any], *, source: str = "", key: str = "") -> CasePush:
     """The next entry of a case's outbox. A newer status replaces an unsent one; notes are never left out."""
     Case.objects.select_for_update().get(pk=case.pk)
     sequence = (case.pushes.aggregate(last=Max("sequence"))["last"] or 0) + 1

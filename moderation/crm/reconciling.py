@@ -84,7 +84,11 @@ def compare(row: RemoteRef, connector: Connector) -> Finding | None:
     if len(there) > 1:
         return {"what": "duplicate", "remote": [remote.id for remote in there if remote.id != row.remote_id]}
     differs = drift(row, mine)
-    return {"what": "drifted", "remote": row.remote_id, "field": differs, "status": mine.status, "version": mine.version} if differs else None
+    return (
+        {"what": "drifted", "remote": row.remote_id, "field": differs, "status": mine.status, "version": mine.version}
+        if differs
+        else None
+    )
 
 
 def drift(row: RemoteRef, mine: Remote) -> str:

@@ -39,7 +39,13 @@ def apply_status(case: Case, status: str, version: int) -> bool:
     row.item.touch()  # whoever is writing at this moment is told (409) before they decide on what is past
     show_on_thread(row)
     record(
-        Verb.CASE_STATUS_CHANGED, actor=None, subject=row.item, case=row.pk, status=status, before=before, version=version
+        Verb.CASE_STATUS_CHANGED,
+        actor=None,
+        subject=row.item,
+        case=row.pk,
+        status=status,
+        before=before,
+        version=version,
     )
     return True
 
@@ -73,7 +79,7 @@ def apply_comment(case: Case, change: Change) -> bool:
 
 
 def publish(row: CaseComment) -> None:
-    """Show a comment below the opening in the name of the connection's spokesperson, if it has one and the gate agrees."""
+    """Show a comment below the opening in the name of the connection's spokesperson, if the gate agrees."""
     speaker, thread = row.case.connection.spokesperson, row.case.item.thread
     if speaker is None or thread is None:
         return

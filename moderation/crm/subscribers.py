@@ -104,4 +104,6 @@ def tell_administrators(event: Event) -> None:
         return
     text = _("A CRM connection was paused: %(why)s") % {"why": event.details.get("reason", "")}
     for person in Person.objects.active().with_role(Role.ADMINISTRATOR):
-        notify(person, "team", url=reverse("moderation:crm-connection", args=[event.subject_id]), text=text, event=event)
+        notify(
+            person, "team", url=reverse("moderation:crm-connection", args=[event.subject_id]), text=text, event=event
+        )

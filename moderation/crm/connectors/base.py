@@ -134,9 +134,7 @@ class Connector(ABC):
         """What changed since the cursor, and the next cursor. May repeat itself, never skips."""
         return [], cursor
 
-    def verify_webhook(
-        self, method: str, url: str, headers: Mapping[str, str], raw_body: bytes, now: datetime
-    ) -> str:
+    def verify_webhook(self, method: str, url: str, headers: Mapping[str, str], raw_body: bytes, now: datetime) -> str:
         """The id of the message when it is truly the CRM's; raises Invalid otherwise."""
         raise Invalid("This CRM sends no messages.")
 

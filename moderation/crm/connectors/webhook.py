@@ -51,7 +51,9 @@ class Webhook(Connector):
         return self._push("note", ref, {**note, "case": case}, known)
 
     def set_status(self, case: str, status: str, version: int) -> Remote:
-        answer = self._post("case.status", f"{case}:status:{status}:{version}", {"case": case, "status": status, "version": version})
+        answer = self._post(
+            "case.status", f"{case}:status:{status}:{version}", {"case": case, "status": status, "version": version}
+        )
         return self._remote("case", case, answer)
 
     def read_case(self, case: str) -> Remote:
@@ -74,9 +76,7 @@ class Webhook(Connector):
             raise Invalid("The list of changes is not understood.")
         return [change_of(each) for each in answer["changes"]], str(answer.get("cursor", cursor))
 
-    def verify_webhook(
-        self, method: str, url: str, headers: Mapping[str, str], raw_body: bytes, now: datetime
-    ) -> str:
+    def verify_webhook(self, method: str, url: str, headers: Mapping[str, str], raw_body: bytes, now: datetime) -> str:
         given = {name.lower(): value for name, value in headers.items()}
         name, stamp = given.get("webhook-id", ""), given.get("webhook-timestamp", "")
         if not name or len(name) > LONGEST_ID or not stamp.isascii() or not stamp.isdigit() or len(stamp) > 12:

@@ -1,4 +1,4 @@
-"""What an empty Tryton needs before it can keep cases: a currency, a company, an employee, and a user for the community."""
+"""What an empty Tryton needs to keep cases: a currency, a company, an employee, and a user for the community."""
 
 import base64
 from typing import Any

@@ -4,10 +4,12 @@ import hashlib
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from moderation.crm.tryton.first_steps import ADMIN_PASSWORD, prepare
@@ -93,6 +95,9 @@ class Home:
             prepare(server.url, DATABASE)
         finally:
             server.stop()
+        with closing(sqlite3.connect(work / f"{DATABASE}.sqlite")) as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what the server had not yet moved into the file
+            database.execute("PRAGMA journal_mode=DELETE")
         shutil.move(str(work / f"{DATABASE}.sqlite"), self.ready)
         shutil.rmtree(work)
 
@@ -158,7 +163,12 @@ def free_port() -> int:
 def run(command: list[str], **environment: str) -> None:
     """Run one step; raises with its last words when it fails."""
     done = subprocess.run(  # noqa: S603
-        command, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600
+        command,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=600,
     )
     if done.returncode:
         raise RuntimeError(f"{Path(command[0]).name} failed: {(done.stderr or done.stdout).strip()[-600:]}")

@@ -73,7 +73,11 @@ def crm_replay(request: HttpRequest) -> HttpResponse:
     """Replay the ticked entries, or all that were given up."""
     rows = chosen(request, "dead", request.POST.get("connection", "")[:40])
     if "all" not in request.POST:
-        rows = rows.filter(pk__in=[int(pk) for pk in request.POST.getlist("push")[:500] if pk.isascii() and pk.isdigit()])
+        rows = rows.filter(
+            pk__in=[int(pk) for pk in request.POST.getlist("push")[:500] if pk.isascii() and pk.isdigit()]
+        )
     count = rows.replay(by=request.user)
-    messages.success(request, ngettext("%(n)s entry is tried again.", "%(n)s entries are tried again.", count) % {"n": count})
+    messages.success(
+        request, ngettext("%(n)s entry is tried again.", "%(n)s entries are tried again.", count) % {"n": count}
+    )
     return redirect(reverse("moderation:crm-outbox") + "?state=waiting")

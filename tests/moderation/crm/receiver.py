@@ -110,7 +110,10 @@ class Receiver:
                     self.answer(200, done)
 
             def do_GET(self):
-                query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+                query = {
+                    name: values[0]
+                    for name, values in parse_qs(urlsplit(self.path).query, keep_blank_values=True).items()
+                }
                 with receiver.lock:
                     if self.path.startswith("/changes"):
                         start = int(query["cursor"] or 0)

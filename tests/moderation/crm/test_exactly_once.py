@@ -133,7 +133,8 @@ def test_a_bad_thread_does_not_stop_others(cast, webhook, receiver):
     assert the_case(second).remote_id == "case-1"
 
 
-def test_five_failures_in_a_row_leave_the_crm_alone_for_half_a_minute(cast, webhook, receiver):
+def test_five_failures_in_a_row_leave_the_crm_alone_for_half_a_minute(cast, webhook, receiver, settings):
+    settings.POSTS_A_MINUTE = settings.NEW_MEMBER_POSTS_A_DAY = 100
     receiver.faults.extend([500] * 20)
     items = [item_of(cast, title=f"Matter number {n}", source=f"Something is wrong, kind {n}.") for n in range(7)]
     for item in items:

@@ -1,4 +1,4 @@
-"""AC-CRM-3 and R4: status comes back by signed messages and by polling, in order, once, and nothing internal is kept."""
+"""AC-CRM-3 and R4: status comes back by signed messages and by polling, in order, once, and nothing internal stays."""
 
 import json
 from datetime import UTC, datetime, timedelta
