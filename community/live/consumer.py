@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
@@ -24,12 +25,30 @@ LOOK_EVERY = 20.0
 BACKLOG = 200
 """Frames that may wait for a slow page; it is then closed, and catches up when it returns."""
 SLOW = 1013
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class LiveConsumer(AsyncWebsocketConsumer):
     """Frames from the page: listen, unlisten, ping. Frames to it: listening, refused, event, paused, resumed, pong."""
 
     channel_layer_alias = "none"  # the hub and the line hand out frames: numbered, and with gaps noticed
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """The server closes a socket only while nobody waits for its next frame; so to shut it, waiting ends first."""
+        self.shut_with: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        async def receive_until_shut() -> dict[str, Any]:
+            frame = asyncio.ensure_future(receive())
+            await asyncio.wait({frame, self.shut_with}, return_when=asyncio.FIRST_COMPLETED)
+            if frame.done() and (not self.shut_with.done() or frame.result()["type"] == "websocket.disconnect"):
+                return frame.result()
+            frame.cancel()
+            await asyncio.gather(frame, return_exceptions=True)
+            await send({"type": "websocket.close", "code": self.shut_with.result()})
+            return {"type": "websocket.disconnect", "code": self.shut_with.result()}
+
+        await super().__call__(scope, receive_until_shut, send)
 
     async def connect(self) -> None:
         self.id, self.loop = uuid4().hex, asyncio.get_running_loop()
@@ -122,7 +141,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
             self.is_shut = True
             hub.leave(self, list(self.streams))
             self.waiting = asyncio.Queue()
-            self.tasks.append(asyncio.create_task(self.close(code)))
+            self.shut_with.set_result(code)
 
     async def _send_for_ever(self) -> None:
         while not self.is_shut:

@@ -1,55 +1,21 @@
-"""After an acknowledged write the next signed-out visitor sees it, whichever process answers; two real ones, real Valkey."""
+"""After an acknowledged write the next signed-out visitor sees it, whichever of two real processes answers."""
 
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 
 import httpx
 import pytest
 from django.conf import settings
-from django.db import connection, connections
-from django.test import Client, override_settings
+from django.test import Client
 
-from community.live import outlet as outlet_module
 from forums.questions.models import Question
 from forums.threads.replying import answer
 from tests.cast import Cast
-from tests.fronts import Fronts
-from tests.live_fixtures import point_outlet
-from tests.live_site import ROOT, drop_database, fresh_database
 
 pytestmark = pytest.mark.slow
 WRITES = int(os.environ.get("FRONT_TEST_WRITES", "1000"))
-
-
-@pytest.fixture(scope="module")
-def fronts(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Two processes, and this test process speaking on the same line as a third, as a worker does."""
-    name = f"test_fronts_{os.getpid()}"
-    with django_db_blocker.unblock():
-        url = fresh_database(name)
-        environment = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings", "POSTS_A_MINUTE": "100000",
-                       "NEW_MEMBER_POSTS_A_DAY": "1000000", "SECRET_KEY": settings.SECRET_KEY}  # fmt: skip
-        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        subprocess.run(migrate, env={**os.environ, **environment}, cwd=ROOT, check=True)
-        fronts = Fronts(tmp_path_factory.mktemp("fronts"), environment)
-        own_name, own_outlet = connection.settings_dict["NAME"], outlet_module.outlet
-        connections.close_all()
-        connection.settings_dict["NAME"] = name
-        try:
-            fronts.start()
-            point_outlet(outlet_module.Outlet(fronts.redis_url))
-            with override_settings(POSTS_A_MINUTE=100_000, NEW_MEMBER_POSTS_A_DAY=1_000_000):
-                yield fronts
-        finally:
-            fronts.stop()
-            point_outlet(own_outlet)
-            connections.close_all()
-            connection.settings_dict["NAME"] = own_name
-            drop_database(name)
 
 
 @pytest.fixture(scope="module")

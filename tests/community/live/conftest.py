@@ -16,9 +16,10 @@ def cast(transactional_db):
 
 
 @pytest.fixture(autouse=True)
-def _threads_let_go_of_the_database():
-    """The two threads for sockets keep connections, which would be in the way when the tables are emptied."""
-    yield
+def _threads_let_go_of_the_database(django_db_setup, django_db_blocker):
+    """A broadcast asks its connection about transactions, and writes nothing. The threads keep no connection after."""
+    with django_db_blocker.unblock():
+        yield
     for _ in range(4):
         visitors.threads.submit(connections.close_all).result()
     hub.sockets.clear()

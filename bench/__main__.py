@@ -1,0 +1,61 @@
+"""Run the bench: `make bench`, or `python -m bench --seconds 10 --port 8190`. Everything stays on this machine."""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(prog="bench")
+    asked.add_argument("--seconds", type=float, default=6.0, help="how long each page is asked for")
+    asked.add_argument("--port", type=int, default=0)
+    asked.add_argument("--var", default=str(ROOT / "var" / "bench"), help="where its database and files are kept")
+    asked.add_argument("--write", default="", help="also write the figures to this file, as Markdown")
+    options = asked.parse_args()
+    os.environ.update(
+        VAR_DIR=options.var, DJANGO_SETTINGS_MODULE="community.settings", POSTS_A_MINUTE="100000000",
+        NEW_MEMBER_POSTS_A_DAY="100000000", PYTHONWARNINGS="ignore",
+    )  # fmt: skip
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        os.environ.pop(name, None)
+    port = options.port or free_port()
+    Path(options.var).mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "manage.py", "up", "--no-demo", "--workers", "2", "--port", str(port)]
+    with Path(options.var, "up.log").open("w") as log:
+        site = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+    try:
+        wait_for(port, site)
+        from bench.report import run  # Django's settings are read here, after the environment is set
+
+        return run(f"http://127.0.0.1:{port}", options.seconds, options.write)
+    finally:
+        site.send_signal(signal.SIGINT)
+        site.wait(30)
+
+
+def free_port() -> int:
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return line.getsockname()[1]
+
+
+def wait_for(port: int, site: subprocess.Popen) -> None:
+    """Until the site is ready; a site that ends instead is a failure."""
+    for _ in range(300):
+        if site.poll() is not None:
+            raise SystemExit("The site did not start; see up.log in its folder.")
+        if "is ready" in Path(os.environ["VAR_DIR"], "up.log").read_text():
+            return
+        time.sleep(0.2)
+    raise SystemExit("The site was not ready within a minute.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

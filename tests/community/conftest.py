@@ -1,0 +1,43 @@
+"""Fixtures for tests of the ground."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import override_settings
+
+from community.live import outlet as outlet_module
+from tests.fronts import Fronts
+from tests.live_fixtures import point_outlet
+from tests.live_site import ROOT, drop_database, fresh_database
+
+NO_HURRY = {"POSTS_A_MINUTE": 100_000, "NEW_MEMBER_POSTS_A_DAY": 1_000_000}
+
+
+@pytest.fixture(scope="module")
+def fronts(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Two processes, and this test process speaking on the same line as a third, as a worker does."""
+    name = f"test_fronts_{os.getpid()}"
+    with django_db_blocker.unblock():
+        environment = {"DATABASE_URL": fresh_database(name), "DJANGO_SETTINGS_MODULE": "tests.settings",
+                       "SECRET_KEY": settings.SECRET_KEY, **{k: str(v) for k, v in NO_HURRY.items()}}  # fmt: skip
+        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        subprocess.run(migrate, env={**os.environ, **environment}, cwd=ROOT, check=True)
+        fronts = Fronts(tmp_path_factory.mktemp("fronts"), environment)
+        own_name, own_outlet = connection.settings_dict["NAME"], outlet_module.outlet
+        connections.close_all()
+        connection.settings_dict["NAME"] = name
+        try:
+            fronts.start()
+            point_outlet(outlet_module.Outlet(fronts.redis_url))
+            with override_settings(**NO_HURRY):
+                yield fronts
+        finally:
+            fronts.stop()
+            point_outlet(own_outlet)
+            connections.close_all()
+            connection.settings_dict["NAME"] = own_name
+            drop_database(name)
