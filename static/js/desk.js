@@ -1,6 +1,6 @@
 /* The desk: one module for each behaviour. Without any of them the desk works by links and forms. */
-import "./desk/here.js"
-import "./desk/list.js"
-import "./desk/item.js"
-import "./desk/compose.js"
-import "./desk/keys.js"
+import "./desk/here.js";
+import "./desk/list.js";
+import "./desk/item.js";
+import "./desk/compose.js";
+import "./desk/keys.js";

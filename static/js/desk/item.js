@@ -1,6 +1,6 @@
 /* <desk-item>: says every 15 s that its reader is here, and brings head and timeline up to date under a composer it leaves alone. */
-import { refresh, token } from "./swap.js"
-import { currentRow } from "./list.js"
+import { refresh, token } from "./swap.js";
+import { currentRow } from "./list.js";
 
 customElements.define("desk-item", class extends HTMLElement {
   doing = "reading"

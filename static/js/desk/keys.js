@@ -1,5 +1,5 @@
 /* Single letters of the desk. They rest while somebody types and in dialogs, never take a modifier, and can be turned off. */
-import { currentRow, openRow, rows } from "./list.js"
+import { currentRow, openRow, rows } from "./list.js";
 
 const isOn = () => { try { return localStorage.getItem("keys") !== "off" } catch { return true } }
 const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable], dialog[open]")

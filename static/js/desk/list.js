@@ -1,5 +1,5 @@
 /* <desk-list>: rows change in place and never move by themselves; what is new waits behind a bar. Rows open beside the list. */
-import { refresh } from "./swap.js"
+import { refresh } from "./swap.js";
 
 const openId = () => location.pathname.match(/\/desk\/items\/(\d+)\//)?.[1]
 
