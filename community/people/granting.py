@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from community.events.recording import record
 from community.events.verbs import Verb
 from community.live.broadcasting import close_sockets
+from community.live.purging import purge
 from community.people.roles import Capability, Role
 from community.refusals import Refusal
 
@@ -40,6 +41,7 @@ class GrantablePerson:
         self.forget_grants()
         until = expires_at.isoformat() if expires_at else ""
         facts = {"role": str(role), "brand": brand, "until": until, "reason": grant.reason, "grant": grant.pk}
+        purge("people", f"person-{self.pk}")  # their page and the list of the team say it
         record(Verb.ROLE_GRANTED, actor=by, subject=self, **facts)  # type: ignore[arg-type]
         return grant
 
@@ -97,6 +99,7 @@ class RevocableGrant:
         self.save(update_fields=["revoked_at"])
         self.person.forget_grants()
         facts = {"role": str(self.role), "brand": self.brand, "reason": reason, "grant": self.pk}
+        purge("people", f"person-{self.person.pk}")
         record(Verb.ROLE_REVOKED, actor=by, subject=self.person, **facts)
         close_sockets(self.person)
 

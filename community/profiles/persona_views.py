@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from community.events.recording import record
 from community.events.verbs import Verb
+from community.live.purging import purge
 from community.once import once
 from community.people.guards import requires
 from community.people.models import Persona
@@ -34,6 +35,7 @@ def settings_persona(request: PersonRequest) -> HttpResponse:
         with transaction.atomic():
             form.save()
             record(Verb.PERSONA_CHANGED, actor=request.user, subject=request.user, fields=form.changed_data)
+            purge("people", f"person-{request.user.pk}")
         messages.success(request, _("Saved. Customers see it from now on."))
         return redirect("community:settings-persona")
     shown = Persona.objects.filter(person=request.user).first()

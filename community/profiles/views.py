@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from community.catalogue.models import Ownership
+from community.live.purging import purge
 from community.notifications.kinds import KINDS
 from community.notifications.preferences import wish, wishes_of
 from community.once import once
@@ -24,6 +25,7 @@ def settings(request: PersonRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=Person.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
         form.save()
+        purge("people", f"person-{request.user.pk}")
         messages.success(request, _("Saved."))
         return redirect("community:settings")
     context = {"form": form, "section": "profile"}

@@ -116,7 +116,7 @@ def test_a_composer_is_a_plain_text_area_without_script():
 @pytest.mark.parametrize("code", [400, 403, 404, 410, 429, 500, 503])
 def test_every_error_has_a_page(rf, code):
     request = rf.get("/")
-    request.user = AnonymousUser()
+    request.user, request.session = AnonymousUser(), {}
     drawn = render(f'{{% include "{code}.html" %}}', request=request, site_name="N", user=request.user)
     assert str(code) in drawn
     assert "style=" not in drawn
@@ -130,7 +130,7 @@ def test_a_refusal_gives_the_text_back(rf, cast):
         "/questions/new/",
         {"title": "A refund for my order", "text": "A long text that must not be lost.", "password": "x" * 30},
     )
-    request.user, request.htmx = cast.ana, False
+    request.user, request.htmx, request.session = cast.ana, False, {}
     answer = RefusalMiddleware(refuse).process_exception(
         request, Refusal("Take it out, please.", offers=["send_privately"])
     )
