@@ -1,4 +1,4 @@
-"""How the site says no: a rule refuses, or somebody was faster. The person always gets a sentence and their text back."""
+"""How the site says no: a rule refuses, or somebody was faster. The person gets a sentence and their text back."""
 
 import re
 from collections.abc import Callable

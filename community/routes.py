@@ -11,11 +11,13 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from community.people.roles import Capability
+
 SAFE = ("GET", "HEAD", "OPTIONS")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 PACKAGES = {
     "account/": "anyone",  # allauth decides on each page: sign-in for strangers, the rest for their owner
-    "admin/": "see_furniture",
+    "admin/": str(Capability.ADMINISTER),
 }
 STAFF_WING = "moderation."
 

@@ -16,7 +16,9 @@ TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 class Cast:
     """Everybody in product.md 4.0, with the products of Northlight Audio."""
 
-    def person(self, name: str, role: Role | None = None, brand: str = "", domain: str = "example.org", **fields) -> Person:
+    def person(
+        self, name: str, role: Role | None = None, brand: str = "", domain: str = "example.org", **fields
+    ) -> Person:
         person = Person.objects.create_user(name, f"{name}@{domain}", "porchlight-" + name, **fields)
         if role:
             Grant.objects.create(person=person, role=role, brand=brand, reason="cast")

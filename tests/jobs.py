@@ -1,8 +1,8 @@
 """Doing the waiting jobs of a test, in order, in the test's own transaction."""
 
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from django.db import connection
 
 
 def work(limit: int = 500) -> int:

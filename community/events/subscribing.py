@@ -11,7 +11,7 @@ _subscribers: dict[Verb, dict[str, Subscriber]] = defaultdict(dict)
 
 
 def on(*verbs: Verb) -> Callable[[Subscriber], Subscriber]:
-    """Call the function for each event of these verbs. It must be quick and repeatable: key what it writes on the event."""
+    """Call the function for each event of these verbs. It must be quick and repeatable: keyed on the event."""
 
     def register(function: Subscriber) -> Subscriber:
         for verb in verbs:

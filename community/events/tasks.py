@@ -29,7 +29,8 @@ def deliver(event_id: int) -> None:
         return
     done = set(event.deliveries.exclude(state=Delivery.State.WAITING).values_list("subscriber", flat=True))
     missing = {name: call for name, call in subscribers_of(event.verb).items() if name not in done}
-    if not all([deliver_to(name, call, event) for name, call in missing.items()]):
+    outcomes = [deliver_to(name, call, event) for name, call in missing.items()]  # all of them, whatever one does
+    if not all(outcomes):
         raise SomeFailed(f"event {event_id}")
 
 

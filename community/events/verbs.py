@@ -1,4 +1,4 @@
-"""Everything that can happen here, on one page. Public verbs may appear on public timelines; staff verbs are the audit log."""
+"""Everything that can happen here. Public verbs may appear on public timelines; staff verbs are the audit log."""
 
 from enum import StrEnum
 
