@@ -1,5 +1,6 @@
 """{% listen %} and {% kept %}, loaded in every template."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django import template
@@ -22,8 +23,8 @@ def listen(
 ) -> SafeString:
     """Listen to a stream while this page is open: `{% listen "thread" thread.pk thread.version mode="notify" %}`.
 
-    `mode` says what happens to a fragment that is not on the page yet: `replace` ignores it, `append` puts it at the end
-    of the element that the selector `into` finds, `notify` keeps it until the reader asks for it.
+    `mode` says what happens to a fragment that is not on the page yet: `replace` ignores it, `append` puts it at the
+    end of the element that the selector `into` finds, `notify` keeps it until the reader asks for it.
     With the version of what the page shows, or on a signed-in page by itself, it learns what it missed while loading.
     """
     name = f"{kind}:{key}"
@@ -41,12 +42,18 @@ def listen(
     )
 
 
+@register.filter
+def section(path: str) -> str:
+    """The part of the site that an address lies in: `/questions/` of `/questions/7/it-hums/`."""
+    return f"/{first}/" if (first := str(path or "").strip("/").partition("/")[0]) else "/"
+
+
 @register.tag("kept")
 def do_kept(parser: Parser, token: Token) -> "KeptNode":
     """{% kept "posts" thread.pk thread.version %}…{% endkept %}: rendered once for everybody.
 
     What is between may use everything but the viewer: `request`, `user`, `perms`, `messages` and `csrf_token`
-    are not there.
+    are not there. A fragment that is named by `request.path` or `request.path|section` knows that much of the request.
     """
     parts = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
     if len(parts) < 2:
@@ -64,12 +71,15 @@ class KeptNode(template.Node):
     def __init__(self, parts: list[FilterExpression], nodes: NodeList) -> None:
         self.parts = parts
         self.nodes = nodes
+        self.address = next((part for part in parts if str(part).startswith("request.path")), None)
 
     def render(self, context: Context) -> SafeString:
         return kept(lambda: self._render_for_nobody(context), *[part.resolve(context) for part in self.parts])
 
     def _render_for_nobody(self, context: Context) -> str:
         values = {name: value for name, value in context.flatten().items() if name not in VIEWERS_OWN}
+        if self.address is not None:
+            values["request"] = SimpleNamespace(path=self.address.resolve(context) or "", GET={})
         neutral = Context(values, autoescape=context.autoescape, use_l10n=context.use_l10n, use_tz=context.use_tz)
         neutral.render_context = context.render_context
         neutral.template = context.template

@@ -1,6 +1,7 @@
 """Template tags of the look: icons, hues, stars, relative times, and reading on. Loaded in every template."""
 
 from datetime import datetime, timedelta
+from functools import cache
 
 from django import template
 from django.conf import settings
@@ -18,10 +19,16 @@ from community.text.excerpts import excerpt
 register = template.Library()
 
 
+@cache
+def sprite() -> str:
+    """The address of the sprite, which a page asks for dozens of times."""
+    return static("images/icons.svg")
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing from the sprite. With a label it speaks; without one it only decorates."""
-    source = f"{static('images/icons.svg')}#{name}"
+    source = f"{sprite()}#{name}"
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, source)
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', source)
