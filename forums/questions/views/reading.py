@@ -58,7 +58,8 @@ def question_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespon
         context |= for_member(request, question, number)
     else:
         context["posts"] = posts_of(question, number, member=False)
-    return public(request, render(request, "forums/questions/detail.html", context), *thread.surrogate_keys)
+    shown = [f"thread-{row.pk}" for row in [thread, *context["similar"]]]
+    return public(request, render(request, "forums/questions/detail.html", context), *shown)
 
 
 def posts_of(question: Question, number: int, *, member: bool) -> SafeString:
