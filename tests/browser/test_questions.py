@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from forums.questions.models import Question
-from forums.threads.models import Draft
+from forums.threads.models import Draft, Thread
 from forums.threads.replying import answer
 from tests.scenes import BODY, TITLE, ana_asks, ben_answers
 
@@ -24,8 +24,8 @@ def plain(browser, live_site):
 def test_without_scripts_a_visitor_finds_reads_and_pages(plain, live_site, cast):
     question = ana_asks(cast)
     ben_answers(cast, question)
-    for n in range(21):
-        Question.objects.ask(by=cast.chris, title=f"How do I do this and that {n:02}", source="It does not say in the manual, I looked.")
+    many = [Thread(kind="question", title=f"How do I do this {n:02}", slug="how", author=cast.chris) for n in range(21)]
+    Question.objects.bulk_create(Question(thread=thread) for thread in Thread.objects.bulk_create(many))
     plain.goto(live_site.path("/questions/?view=newest"))
     plain.get_by_role("link", name="Older").click()
     plain.get_by_role("link", name=TITLE).click()
@@ -81,6 +81,8 @@ def test_a_new_answer_waits_behind_a_quiet_bar(page, live_site, cast):
 def test_votes_and_badges_change_in_place(page, live_site, cast):
     question = ana_asks(cast)
     post = ben_answers(cast, question)
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: print("frame", frame[:300])))
+    page.on("console", lambda message: print("console", message.text))
     page.goto(live_site.path(question.get_absolute_url()))
     page.wait_for_function("document.documentElement.dataset.live === 'on'")
     page.wait_for_timeout(500)

@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
 from community.people.models import Person
 from forums.threads.models.editing import EditablePost
@@ -85,6 +86,11 @@ class Post(EditablePost, VotablePost, HideablePost, models.Model):
         """Its place on its thread's page; a long thread has several pages, and the address finds the right one."""
         page = f"?post={self.pk}" if self.thread.answer_count > ANSWERS_ON_ONE_PAGE else ""
         return f"{self.thread.get_absolute_url()}{page}#post-{self.pk}"
+
+    @property
+    def shown_html(self) -> SafeString:
+        """The HTML that was made safe on write."""
+        return mark_safe(self.html)  # noqa: S308 - by community.text.markdown
 
     @property
     def is_by_team(self) -> bool:

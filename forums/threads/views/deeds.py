@@ -77,7 +77,7 @@ def post_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """The author takes a post back, after being asked once."""
     post = get_object_or_404(Post.objects.visible_to(request.user).filter(author=request.user), pk=pk)
     if request.method != "POST":
-        return render(request, "forums/posts/remove.html", {"post": post, "thread": post.thread})
+        return render(request, "forums/threads/post_remove.html", {"post": post, "thread": post.thread})
     post.remove(by=request.user)
     messages.success(request, _("Your post is taken back."))
     return HttpResponseRedirect(post.thread.get_absolute_url())

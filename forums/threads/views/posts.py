@@ -35,7 +35,7 @@ def post_history(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": changes[::-1],
         "first": wordings[0] if wordings else post,
     }
-    return shows(render(request, "forums/posts/history.html", context), *post.thread.surrogate_keys)
+    return shows(render(request, "forums/threads/post_history.html", context), *post.thread.surrogate_keys)
 
 
 @signed_in_or_kept(lambda pk: f"edit:{pk}")
@@ -55,7 +55,7 @@ def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
     elif not post.is_editable_by(request.user):
         return HttpResponse(status=403) if request.htmx else render(request, "403.html", status=403)
     context = {"post": post, "thread": post.thread, "form": form, "draft": draft, "place": f"edit:{pk}"}
-    return render(request, "forums/posts/edit.html", context | newer(form), status=status)
+    return render(request, "forums/threads/post_edit.html", context | newer(form), status=status)
 
 
 def newer(form: EditForm) -> dict[str, object]:
