@@ -48,13 +48,13 @@ def free_port() -> int:
 
 def wait_for(port: int, site: subprocess.Popen) -> None:
     """Until the site is ready; a site that ends instead is a failure."""
-    for _ in range(300):
+    for _ in range(900):
         if site.poll() is not None:
             raise SystemExit("The site did not start; see up.log in its folder.")
         if "is ready" in Path(os.environ["VAR_DIR"], "up.log").read_text():
             return
         time.sleep(0.2)
-    raise SystemExit("The site was not ready within a minute.")
+    raise SystemExit("The site was not ready within three minutes.")
 
 
 if __name__ == "__main__":

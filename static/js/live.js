@@ -1,8 +1,7 @@
 // <live-stream name="thread:42" since="17" version="3" data-live="replace|append|notify" data-into="#answers">
-// One socket for all of them. Fragments are swapped by the ids of their roots. Events on the element, bubbling:
-// live:<event> (detail: stream, html, event), live:new (something waits to be shown), live:resumed (frames were missed:
-// fetch again what changed). <html data-live="on|paused|off"> and the page's [data-live-banner] show the state.
-// A [data-live-bar="thread:42"] is unhidden with its count in [data-live-count]; pressing it shows what waits.
+// One socket for all. Fragments are swapped by the ids of their roots. Events on the element, bubbling: live:<event>,
+// live:new (something waits to be shown), live:resumed (frames were missed: fetch again what changed). <html data-live>
+// is on, paused or off. A [data-live-bar="thread:42"] shows what waits, counted in its [data-live-count], when pressed.
 const streams = new Map(); // name → set of elements
 let socket = null, tries = 0, timer = 0, beat = 0, banner = 0;
 
@@ -23,22 +22,25 @@ function connect() {
   if (socket || !streams.size || document.visibilityState === "prerender") return;
   socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`);
   socket.onopen = () => {
-    state("on");
-    for (const name of streams.keys()) listen(name);
+    begin();
+    tries = 0;
     beat = setInterval(() => say({ type: "ping" }), 25000);
   };
-  socket.onmessage = (message) => {
-    tries = 0;
-    hear(JSON.parse(message.data));
-  };
+  socket.onmessage = (message) => hear(JSON.parse(message.data));
   socket.onclose = (event) => {
     clearInterval(beat);
     socket = null;
     if (event.code === 4403) return state("off"); // no longer welcome: a reload shows what is left
     state("paused");
+    if (event.code === 4429) tries = 7; // too many pages are open: this one waits its turn
     const wait = Math.min(30000, 500 * 2 ** tries++) * (0.5 + Math.random()); // with jitter, so that not all return at once
     timer = setTimeout(connect, wait);
   };
+}
+
+function begin() {
+  state("on");
+  for (const name of streams.keys()) listen(name);
 }
 
 function listen(name) {
@@ -49,13 +51,8 @@ function listen(name) {
 
 function hear(frame) {
   if (frame.type === "paused") return state("paused");
-  if (frame.type === "resumed") {
-    state("on");
-    for (const name of streams.keys()) listen(name);
-    return;
-  }
-  const elements = [...(streams.get(frame.stream) ?? [])];
-  for (const element of elements) {
+  if (frame.type === "resumed") return begin();
+  for (const element of [...(streams.get(frame.stream) ?? [])]) {
     if (frame.type === "refused") element.remove();
     if (frame.type === "listening") element.caughtUp(frame.seq, frame.missed);
     if (frame.type === "event") element.take(frame);
@@ -86,25 +83,24 @@ customElements.define("live-stream", class extends HTMLElement {
     say({ type: "unlisten", stream: this.name });
   }
 
-  tell(event, detail) {
+  tell(event, detail = {}) {
     this.dispatchEvent(new CustomEvent(`live:${event}`, { bubbles: true, detail: { stream: this.name, ...detail } }));
   }
 
   caughtUp(seq, missed) {
     if (seq !== null) this.setAttribute("since", seq);
-    if (missed) this.tell("resumed", {});
+    if (missed) this.tell("resumed");
   }
 
   take(frame) {
     if (frame.seq === this.seen) return;
     this.seen = frame.seq;
-    const since = this.getAttribute("since");
-    const hasGap = since && (frame.seq > Number(since) + 1 || frame.seq < Number(since));
+    const since = Number(this.getAttribute("since") || frame.seq);
     this.setAttribute("since", frame.seq);
     if (frame.version) this.setAttribute("version", frame.version);
     for (const fresh of [...document.createRange().createContextualFragment(frame.html).children]) this.place(fresh);
     this.tell(frame.event, { html: frame.html, event: frame.event });
-    if (hasGap) this.tell("resumed", {});
+    if (frame.seq > since + 1 || frame.seq < since) this.tell("resumed"); // a gap
   }
 
   place(fresh) {
@@ -114,11 +110,11 @@ customElements.define("live-stream", class extends HTMLElement {
     if (this.dataset.live !== "notify") return;
     this.waiting.set(fresh.id, fresh);
     this.tell("new", { count: this.waiting.size });
-    const bar = document.querySelector(`[data-live-bar="${CSS.escape(this.name)}"]`);
-    if (!bar) return;
-    bar.hidden = false;
-    for (const count of bar.querySelectorAll("[data-live-count]")) count.textContent = this.waiting.size;
-    bar.onclick = () => { bar.hidden = true; this.show(); };
+    for (const bar of document.querySelectorAll(`[data-live-bar="${this.name}"]`)) {
+      bar.hidden = false;
+      for (const count of bar.querySelectorAll("[data-live-count]")) count.textContent = this.waiting.size;
+      bar.onclick = () => { bar.hidden = true; this.show(); };
+    }
   }
 
   insert(fresh) {
