@@ -114,7 +114,7 @@ class Conversation(SpeakingConversation, ClosableConversation, TellableConversat
         indexes = [models.Index(fields=["customer", "-moved_at"], name="conversation_by_customer")]
 
     def __str__(self) -> str:
-        return self.title
+        return f"private conversation {self.pk}"  # its subject is private too, and rows are named in the audit log
 
     def get_absolute_url(self) -> str:
         """The customer's page."""

@@ -63,7 +63,7 @@ class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, models.Mode
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return f"private conversation {self.pk}" if self.is_private else self.title  # named in the audit log
 
     def get_absolute_url(self) -> str:
         return reverse("moderation:item-detail", args=[self.pk])

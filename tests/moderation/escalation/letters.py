@@ -36,9 +36,9 @@ def comes_in(mail: EmailMessage | bytes, **options) -> InboundMail:
     return kept
 
 
-def push(client, raw: bytes, secret_settings, *, stamp: int | None = None, spoil: bytes = b"", **headers):
+def push(client, raw: bytes, secret_settings, *, late_by: int = 0, spoil: bytes = b"", **headers):
     """POST a raw mail to the hook, signed with the secret of the settings."""
-    hook_id, moment = f"msg_{uuid4().hex}", str(int(stamp if stamp is not None else time.time()))
+    hook_id, moment = f"msg_{uuid4().hex}", str(int(time.time()) - late_by)
     signed = {
         "webhook-id": hook_id,
         "webhook-timestamp": moment,

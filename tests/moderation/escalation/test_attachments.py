@@ -90,7 +90,8 @@ def test_keys_have_at_least_128_bits_and_the_stored_name_says_nothing(file):
 
 
 @pytest.mark.parametrize(
-    "name", ["page.html", "x.svg", "x.xml", "x.xhtml", "x.mhtml", "x.js", "x.exe", "picture.png", "no-ending", "x.pdf.html"]
+    "name",
+    ["page.html", "x.svg", "x.xml", "x.xhtml", "x.mhtml", "x.js", "x.exe", "picture.png", "no-ending", "x.pdf.html"],
 )
 def test_active_types_are_download_only_and_neutral(client, cast, file, name):
     kept = keep(Upload(name, b"<html><script>alert(1)</script></html>"), file.message)

@@ -35,7 +35,9 @@ def test_ana_asks_in_private_and_sees_status_next_step_and_promised_time(client,
 
 def test_a_refused_public_text_is_kept_on_the_way_to_private(client, cast):
     client.force_login(cast.ana)
-    kept = client.post("/requests/new/", {"title": "Order NL-1001", "text": "It is at +49 30 901820.", "product": "beam-2"})
+    kept = client.post(
+        "/requests/new/", {"title": "Order NL-1001", "text": "It is at +49 30 901820.", "product": "beam-2"}
+    )
     page = kept.content.decode()
     assert kept.status_code == 200
     assert 'value="Order NL-1001"' in page

@@ -42,12 +42,12 @@ class Command(BaseCommand):
             with open_mailbox() as box:
                 end = time.monotonic() + STAY
                 while time.monotonic() < end:
-                    close_old_connections()
                     for mail in fetch_new(box):
                         read_inbound.defer(mail_id=mail.pk)
                     if is_once:
                         return True
                     box.idle.wait(timeout=60) if can_idle(box) else time.sleep(every)
+                    close_old_connections()
         except OSError as error:  # imaplib's errors and those of sockets
             self.complain(error)
         except Exception as error:  # imap-tools has errors of its own; the mailbox is tried again whatever it was
