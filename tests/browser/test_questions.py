@@ -10,7 +10,10 @@ from forums.threads.models import Draft, Thread
 from forums.threads.replying import answer
 from tests.scenes import BODY, TITLE, ana_asks, ben_answers
 
-TYPED = "With the cable everything works, without it the left side falls silent after a minute or so. " * 2 + "What else can I try?"
+TYPED = (
+    "With the cable everything works, without it the left side falls silent after a minute or so. " * 2
+    + "What else can I try?"
+)
 
 
 @pytest.fixture
@@ -70,7 +73,7 @@ def test_a_new_answer_waits_behind_a_quiet_bar(page, live_site, cast):
     page.wait_for_timeout(500)
     answer(question.thread, by=cast.dora, source="The fix is firmware 3.3.", as_staff=True)
     bar = page.get_by_test_id("new-answers")
-    expect(bar).to_be_visible(timeout=10_000)
+    expect(bar).to_be_visible(timeout=40_000)
     expect(page.get_by_test_id("answer")).to_have_count(1)
     bar.click()
     expect(page.get_by_test_id("answer")).to_have_count(2)
@@ -81,14 +84,12 @@ def test_a_new_answer_waits_behind_a_quiet_bar(page, live_site, cast):
 def test_votes_and_badges_change_in_place(page, live_site, cast):
     question = ana_asks(cast)
     post = ben_answers(cast, question)
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: print("frame", frame[:300])))
-    page.on("console", lambda message: print("console", message.text))
     page.goto(live_site.path(question.get_absolute_url()))
     page.wait_for_function("document.documentElement.dataset.live === 'on'")
     page.wait_for_timeout(500)
     post.vote(by=cast.chris)
     question.accept(post, by=cast.ana)
-    expect(page.locator(f"#post-{post.pk}-score")).to_have_text(re.compile(r"^1"), timeout=10_000)
+    expect(page.locator(f"#post-{post.pk}-score")).to_have_text(re.compile(r"^1"), timeout=40_000)
     expect(page.get_by_text("Solved it for ana")).to_be_visible()
     expect(page.get_by_test_id("new-answers")).to_be_hidden()
 
@@ -117,7 +118,7 @@ def test_a_draft_is_there_after_a_comment_elsewhere_a_reload_and_on_the_phone(pa
     page.goto(live_site.path(question.get_absolute_url()))
     text = TYPED[:200]
     page.get_by_label("Your answer").fill(text)
-    expect(page.get_by_text("Draft saved")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Draft saved")).to_be_visible(timeout=40_000)
     page.locator(f"#post-{post.pk}").get_by_role("link", name="Comment").click()
     page.get_by_label("Your comment").fill("Thank you, I will try that tonight.")
     page.get_by_role("button", name="Comment", exact=True).click()
@@ -140,7 +141,7 @@ def test_two_tabs_the_later_one_is_shown_the_difference_and_chooses(page, live_s
     Draft.objects.keep(by=cast.ana, place=f"thread:{question.pk}", text="Written on the other device.")
     page.get_by_label("Your answer").fill("Written in this tab.")
     choice = page.locator(".draft-choice")
-    expect(choice).to_be_visible(timeout=15_000)
+    expect(choice).to_be_visible(timeout=40_000)
     expect(choice.locator("ins, del").first).to_be_visible()
     expect(page.get_by_label("Your answer")).to_have_value("Written in this tab.")
     choice.get_by_role("button", name="Use the other").click()
