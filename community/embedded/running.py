@@ -11,6 +11,7 @@ from types import FrameType
 import httpx
 import psycopg
 from django.conf import settings
+from django.db import connections
 
 from community.embedded import valkey
 from community.embedded.postgres import server
@@ -131,6 +132,7 @@ class Site:
     def stop(self) -> None:
         """Stop all: those who answer people first, then what they stood on."""
         say("up", "stopping")
+        connections.close_all()  # our own line must not keep the database running
         stop_all(self.children, CHILDREN_STOP_WITHIN)
         stop_all([self.valkey] if self.valkey else [], 1.0)
         if self.embedded_data and not self.others_use_database():
