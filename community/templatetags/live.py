@@ -77,7 +77,7 @@ class KeptNode(template.Node):
         return kept(lambda: self._render_for_nobody(context), *[part.resolve(context) for part in self.parts])
 
     def _render_for_nobody(self, context: Context) -> str:
-        values = {name: value for name, value in context.flatten().items() if name not in VIEWERS_OWN}
+        values: dict[Any, Any] = {name: value for name, value in context.flatten().items() if name not in VIEWERS_OWN}
         if self.address is not None:
             values["request"] = SimpleNamespace(path=self.address.resolve(context) or "", GET={})
         neutral = Context(values, autoescape=context.autoescape, use_l10n=context.use_l10n, use_tz=context.use_tz)
