@@ -161,6 +161,7 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "community.notifications.account.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1"]  # a code by mail is enough
+ACCOUNT_FORMS = {"signup": "community.people.forms.JoinForm"}
 ACCOUNT_USERNAME_MIN_LENGTH = 2
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

@@ -1,4 +1,20 @@
-"""queue_mail(): the one way to send a mail. The row is written with what caused it, a job sends it."""
+"""queue_mail(): the one way to send a mail. The row is written with what caused it; a job sends it.
+
+It is written in the caller's transaction, tried again for a day, and a key is never mailed twice. What it takes:
+
+- `template`: "answer" renders `emails/answer.txt` and `emails/answer.html`, which extend `emails/base.*`,
+  with `context` plus `site_name`, `site_url`, `person`, `subject`, `reason`, `unsubscribe_url`.
+- `to`: a Person (their address, their language) or an address.
+- `key`: what the mail is for, such as "event-42-person-7". Asked again with the same key, nothing new is written.
+- `kind`: a key of `kinds.KINDS` gives List-Unsubscribe (one click), List-Id and the reason line; empty for mails
+  that cannot be turned off (sign-in codes, a private answer). Whether the person wants the kind is asked by
+  `notify()`, not here.
+- `chain`: such as "thread-42" or "conversation-7". Mails of one chain to one address share References and, given
+  the same `subject`, show as one thread. `in_reply_to`: the Message-ID of the person's own mail, when answering it.
+- `sender_name`: shown before our address. `reply_to`: signed address for replies. `envelope_from`: VERP address.
+- `headers`: more headers; they win over ours, but for Message-ID.
+- `is_secret`: the words are wiped from the row once sent (codes, links that open something).
+"""
 
 import hashlib
 import hmac
@@ -41,52 +57,41 @@ def queue_mail(
     in_reply_to: str = "",
     is_secret: bool = False,
 ) -> EmailDelivery | None:
-    """Write one mail in the caller's transaction; a job sends it, retries for a day, and never sends a key twice.
-
-    - `template`: "answer" renders `emails/answer.txt` and `emails/answer.html`, which extend `emails/base.*`,
-      with `context` plus `site_name`, `site_url`, `person`, `subject`, `reason`, `unsubscribe_url`.
-    - `to`: a Person (their address, their language) or an address.
-    - `key`: what the mail is for, such as "event-42-person-7". Asked again with the same key, nothing new is written.
-    - `kind`: a key of `kinds.KINDS` gives List-Unsubscribe (one click), List-Id and the reason line; empty for mails
-      that cannot be turned off (sign-in codes, a private answer). Whether the person wants the kind is asked by
-      `notify()`, not here.
-    - `chain`: such as "thread-42" or "conversation-7". Mails of one chain to one address share References and, given
-      the same `subject`, show as one thread. `in_reply_to`: the Message-ID of the person's own mail, when answering it.
-    - `sender_name`: shown before our address. `reply_to`: signed address for replies. `envelope_from`: VERP address.
-    - `headers`: more headers; they win over ours, but for Message-ID.
-    - `is_secret`: the words are wiped from the row once sent (codes, links that open something).
-
-    Answers the row, the earlier one for a known key, or None when there is no address to write to.
-    """
-    person = None if isinstance(to, str) else to
-    recipient = to if person is None else person.email
+    """The row: the new one, the earlier one for a known key, or None when there is no address to write to."""
+    person, recipient = (None, to) if isinstance(to, str) else (to, to.email)
     if not is_address(recipient):
         return None
     off = unsubscribe_url(person, kind) if person and kind else ""
+    words = {"person": person, "unsubscribe_url": off, **site_words(), **(context or {})}
     with translation.override(language or getattr(person, "locale", "") or settings.LANGUAGE_CODE):
-        line = one_line(str(subject))[:300]
-        why = str(reason or (KINDS[kind].reason if kind else ""))
-        words = {"person": person, "subject": line, "reason": why, "unsubscribe_url": off, **(context or {})}
-        text, html = (
-            render_to_string(f"emails/{template}.{ending}", site_words() | words) for ending in ("txt", "html")
-        )
-    ours = HEADERS | list_headers(kind, off) | thread_headers(chain, recipient, in_reply_to)
-    fields = {
+        written = render(template, subject, reason or (KINDS[kind].reason if kind else ""), words)
+    threading = thread_headers(chain, recipient, in_reply_to)
+    fields = written | {
         "person": person,
         "recipient": recipient,
-        "kind": kind,
-        "chain": chain,
-        "message_id": message_id_for(key),
         "sender": sender(sender_name),
         "envelope_from": one_line(envelope_from),
         "reply_to": one_line(reply_to),
-        "subject": line,
-        "text": text.strip() + "\n",
-        "html": html,
+        "kind": kind,
+        "chain": chain,
+        "message_id": message_id_for(key),
         "is_secret": is_secret,
-        "headers": ours | {name: one_line(value) for name, value in (headers or {}).items()},
+        "headers": HEADERS | list_headers(kind, off) | threading | clean(headers or {}),
     }
     return write_once(key, fields)
+
+
+def clean(headers: dict[str, str]) -> dict[str, str]:
+    """Headers of the caller, each on one line."""
+    return {name: one_line(value) for name, value in headers.items()}
+
+
+def render(template: str, subject: Any, reason: Any, words: dict[str, Any]) -> dict[str, str]:
+    """Subject and both bodies, in the language of the moment."""
+    line = one_line(str(subject))[:300]
+    words = {"subject": line, "reason": str(reason), **words}
+    text, html = (render_to_string(f"emails/{template}.{ending}", words) for ending in ("txt", "html"))
+    return {"subject": line, "text": text.strip() + "\n", "html": html}
 
 
 def write_once(key: str, fields: dict[str, Any]) -> EmailDelivery:

@@ -11,4 +11,4 @@ JOINER = "\u2060"  # invisible, and no mail program takes it for a part of an ad
 @register.filter
 def unlinked(words: object) -> str:
     """Text that looks like an address ("free-prizes.com", "@name") and stays text."""
-    return re.sub(r"(?<=\S)([.@:/])(?=\S)", rf"{JOINER}\1{JOINER}", str(words))
+    return re.sub(r"(?<=\S)(\.(?=[^\W\d])|[@:/](?=\S))", rf"{JOINER}\1{JOINER}", str(words))
