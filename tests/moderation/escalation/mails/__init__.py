@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - mails, line by line as they come
 """Replies as mail programs write them, made up for these tests: what was typed, and the whole text part."""
 
 MARK = "--- Reply above this line / Antwort über diese Zeile ---"
