@@ -38,8 +38,11 @@ class LiveConsumer(AsyncWebsocketConsumer):
         """The server closes a socket only while nobody waits for its next frame; so to shut it, waiting ends first."""
         self.shut_with: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
+        async def next_frame() -> dict[str, Any]:
+            return await receive()  # a task of our own: what the server hands out is not made to be cancelled
+
         async def receive_until_shut() -> dict[str, Any]:
-            frame = asyncio.ensure_future(receive())
+            frame = asyncio.create_task(next_frame())
             await asyncio.wait({frame, self.shut_with}, return_when=asyncio.FIRST_COMPLETED)
             if frame.done() and (not self.shut_with.done() or frame.result()["type"] == "websocket.disconnect"):
                 return frame.result()
