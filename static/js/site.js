@@ -5,6 +5,7 @@ import "./messages.js";
 import "./ago.js";
 import "./send-once.js";
 import "./composer.js";
+import "./drafts-sent.js";
 import "./drafts.js";
 import "./copy-code.js";
 import "./hotkeys.js";
