@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from community.catalogue.models import Product, ProductVersion
 from community.events.recording import record
@@ -89,7 +90,7 @@ def refuse_same_again(title: str, source: str, by: Person) -> None:
     ).first()
     if again:
         raise Refusal(
-            "You have just asked this. Your question is already here.",
+            _("You have just asked this. Your question is already here."),
             code="same_again",
             url=again.thread.get_absolute_url(),
         )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from community.catalogue.models import ProductVersion
 from community.events.recording import record
@@ -39,10 +40,10 @@ class SolvableQuestion:
     @transaction.atomic
     def accept(self, post: Post, *, by: Person, environment: str = "") -> None:
         """ "This solved it", said by the asker, for an environment. Several answers may solve several environments."""
-        self._refuse_unless(self.can_accept(by), "Only the person who asked can say what solved it.")
+        self._refuse_unless(self.can_accept(by), _("Only the person who asked can say what solved it."))
         self._refuse_wrong_answer(post)
         self.thread.refuse_when_locked()
-        _, is_new = self.solutions.get_or_create(post=post, defaults={"by": by, "environment": environment})
+        _row, is_new = self.solutions.get_or_create(post=post, defaults={"by": by, "environment": environment})
         if is_new:
             self._keep_state()
             record(Verb.SOLUTION_ACCEPTED, actor=by, subject=post, environment=environment)
@@ -50,7 +51,7 @@ class SolvableQuestion:
     @transaction.atomic
     def withdraw_solution(self, post: Post, *, by: Person) -> None:
         """The asker takes it back."""
-        self._refuse_unless(self.can_accept(by), "Only the person who asked can take this back.")
+        self._refuse_unless(self.can_accept(by), _("Only the person who asked can take this back."))
         self.thread.refuse_when_locked()
         if self.solutions.filter(post=post).delete()[0]:
             self._keep_state()
@@ -59,12 +60,12 @@ class SolvableQuestion:
     @transaction.atomic
     def verify(self, post: Post, *, by: Person, product_version: ProductVersion | None = None) -> None:
         """Staff vouch for an answer, for one version of the product."""
-        self._refuse_unless(self.can_verify(by), "Only the team can verify answers.")
+        self._refuse_unless(self.can_verify(by), _("Only the team can verify answers."))
         self._refuse_wrong_answer(post)
         if product_version and product_version.product_id != self.thread.product_id:
-            raise Refusal("That version belongs to another product.", code="other_product", status=422)
+            raise Refusal(_("That version belongs to another product."), code="other_product", status=422)
         persona = getattr(by, "persona", None)
-        _, is_new = self.verifications.get_or_create(
+        _row, is_new = self.verifications.get_or_create(
             post=post,
             product_version=product_version,
             defaults={"by": by, "alias": persona.alias if persona else by.username},
@@ -76,7 +77,7 @@ class SolvableQuestion:
     @transaction.atomic
     def withdraw_verification(self, post: Post, *, by: Person) -> None:
         """Staff no longer vouch for it."""
-        self._refuse_unless(self.can_verify(by), "Only the team can take a verification back.")
+        self._refuse_unless(self.can_verify(by), _("Only the team can take a verification back."))
         if self.verifications.filter(post=post).delete()[0]:
             self._keep_state()
             record(Verb.VERIFICATION_WITHDRAWN, actor=by, subject=post)
@@ -95,7 +96,7 @@ class SolvableQuestion:
 
     def _refuse_wrong_answer(self, post: Post) -> None:
         if post.thread_id != self.pk or post.kind != Post.Kind.ANSWER or post.is_hidden or post.removed_at:
-            raise Refusal("That is not an answer to this question.", code="not_an_answer", status=422)
+            raise Refusal(_("That is not an answer to this question."), code="not_an_answer", status=422)
 
     def _keep_state(self) -> None:
         locked = type(self).objects.select_for_update().get(pk=self.pk)  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from community.events.recording import record
 from community.events.verbs import Verb
@@ -53,7 +54,7 @@ class EditablePost:
         """
         current = type(self).objects.select_for_update().get(pk=self.pk)  # type: ignore[attr-defined]
         if not current.is_editable_by(by):
-            raise Refusal("Only the author and moderators can edit this post.", code="not_yours", status=403)
+            raise Refusal(_("Only the author and moderators can edit this post."), code="not_yours", status=403)
         if current.version != version:
             raise Stale(current)
         new_title = title if self.kind == "opening" and title else self.thread.title

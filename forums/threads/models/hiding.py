@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from community.events.recording import record
 from community.events.verbs import Verb
@@ -40,7 +41,7 @@ class LockableThread:
     @transaction.atomic
     def lock(self, *, by: Person, reason: str) -> None:
         """Stop replies. Repeating it changes nothing."""
-        _, is_new = Lock.objects.get_or_create(thread=self, defaults={"by": by, "reason": reason})
+        _row, is_new = Lock.objects.get_or_create(thread=self, defaults={"by": by, "reason": reason})
         if is_new:
             self._set_locked(True)
             record(Verb.THREAD_LOCKED, actor=by, subject=self, reason=reason)  # type: ignore[arg-type]
@@ -61,5 +62,5 @@ class LockableThread:
         """Raise a Refusal when nobody may reply here."""
         if self.is_locked:
             raise Refusal(
-                "This thread is locked, so nothing can be added. Ask a new question and link to it.", code="locked"
+                _("This thread is locked, so nothing can be added. Ask a new question and link to it."), code="locked"
             )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from community.events.recording import record
 from community.events.verbs import Verb
@@ -34,8 +35,8 @@ class HideablePost:
     def hide(self, *, by: Person, reason: str) -> None:
         """Take the post out of sight. With the opening goes the thread."""
         if not reason.strip():
-            raise Refusal("Say why, so that the author can be told.", code="reason_missing", status=422)
-        _, is_new = Hiding.objects.get_or_create(
+            raise Refusal(_("Say why, so that the author can be told."), code="reason_missing", status=422)
+        _row, is_new = Hiding.objects.get_or_create(
             post_id=self.pk, defaults={"thread_id": self.thread_id, "by": by, "reason": reason}
         )
         if is_new:
@@ -55,10 +56,10 @@ class HideablePost:
     def remove(self, *, by: Person) -> None:
         """The author takes an answer or comment back; its place stays, its text is gone from sight."""
         if by.pk != self.author_id:
-            raise Refusal("Only the author can take a post back.", code="not_yours", status=403)
+            raise Refusal(_("Only the author can take a post back."), code="not_yours", status=403)
         if self.kind == "opening":
             raise Refusal(
-                "A question with answers belongs to its readers too. Ask the team to hide it.", code="opening"
+                _("A question with answers belongs to its readers too. Ask the team to hide it."), code="opening"
             )
         if self.removed_at is None:
             self.removed_at = timezone.now()

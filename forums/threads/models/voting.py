@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
 from community.events.recording import record
 from community.events.verbs import Verb
@@ -25,7 +26,7 @@ class VotablePost:
     def vote(self, *, by: Person) -> None:
         """Say that this post helped. A second vote of the same person changes nothing."""
         if by.pk == self.author_id:
-            raise Refusal("You cannot vote for your own post.", code="own_post", status=403)
+            raise Refusal(_("You cannot vote for your own post."), code="own_post", status=403)
         try:
             with transaction.atomic():
                 Vote.objects.create(post_id=self.pk, person=by)
