@@ -60,7 +60,8 @@ class Wire:
             raise Invalid("The address must begin with https://.")
         transport = None if may_reach_inside else GuardedTransport()
         limits = httpx.Timeout(timeout, connect=min(timeout, 5.0))
-        plain = {"Accept-Encoding": "identity", "User-Agent": "Porchlight"}
+        # Tryton calls long answers gzip whether or not it packed them, so gzip must be welcome.
+        plain = {"Accept-Encoding": "gzip", "User-Agent": "Porchlight"}
         self.client = httpx.Client(base_url=base, timeout=limits, transport=transport, trust_env=False, headers=plain)
 
     def __enter__(self) -> "Wire":

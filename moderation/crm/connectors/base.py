@@ -78,6 +78,7 @@ class Connector(ABC):
     kind: ClassVar[str]
     label: ClassVar[str]
     asks: ClassVar[list[Setting]] = []
+    do_not_call_in_templates: ClassVar[bool] = True  # pages list the classes by their labels
 
     def __init__(self, settings: Mapping[str, str], secrets: Mapping[str, str], wire: Wire, keeper: Keeper) -> None:
         self.settings, self.secrets, self.wire, self.keeper = settings, secrets, wire, keeper

@@ -15,6 +15,7 @@ from pathlib import Path
 from moderation.crm.tryton.first_steps import ADMIN_PASSWORD, prepare
 
 PINNED = Path(__file__).with_name("requirements.txt")
+FIRST_STEPS = Path(__file__).with_name("first_steps.py")
 WEB_CLIENT = "tryton-sao@8.0.11"
 MODULES = ["party", "company", "currency", "sale_opportunity"]
 DATABASE = "porchlight"
@@ -35,11 +36,10 @@ class Home:
     """One installation. Its directory is named for what is pinned, so that a new pin is a new installation."""
 
     def __init__(self, parent: Path, say: Say = lambda line: None) -> None:
-        pinned = PINNED.read_bytes() + WEB_CLIENT.encode() + Path(__file__).with_name("first_steps.py").read_bytes()
-        key = hashlib.sha256(pinned).hexdigest()[:12]
+        key = short_hash(PINNED.read_bytes() + WEB_CLIENT.encode())
         self.directory, self.say = parent / f"tryton-{key}", say
         self.bin = self.directory / "venv" / "bin"
-        self.ready = self.directory / "ready.sqlite"
+        self.ready = self.directory / f"ready-{short_hash(FIRST_STEPS.read_bytes())}.sqlite"
         self.client = self.directory / "client" / "node_modules" / "tryton-sao"
 
     def make(self, *, with_client: bool = False) -> None:
@@ -151,6 +151,11 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait(10)
+
+
+def short_hash(content: bytes) -> str:
+    """Enough of a hash to tell versions apart."""
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def free_port() -> int:

@@ -65,6 +65,7 @@ def panel_context(request: HttpRequest, item: Item) -> dict[str, Any]:
         "chosen": chosen,
         "cases": [{"case": case, "pushes": pushes_of(case)} for case in cases],
         "entries": [(entry, entry.source in told) for entry in entries],
+        "news": any(entry.source not in told for entry in entries),
         "contact": contact_payload(item.customer, chosen),
         "head": case_payload(item),
         "needs_private": item.kind == Item.Kind.CONVERSATION and not (chosen and chosen.is_private_allowed),

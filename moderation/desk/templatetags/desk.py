@@ -24,7 +24,7 @@ TAG = re.compile(r"(<[^>]*>)")
 PAGES = [
     ("moderation:desk", "inbox", _l("Queue"), Capability.WORK_THE_QUEUE),
     ("moderation:escalation-list", "lock", _l("Private help"), Capability.OFFER_PRIVATE_HELP),
-    ("moderation:connection-list", "plug", _l("CRM"), Capability.CONNECT_CRM),
+    ("moderation:crm-connections", "plug", _l("CRM"), Capability.CONNECT_CRM),
     ("moderation:action-list", "clipboard", _l("Actions"), Capability.SEE_AUDIT),
 ]
 """The pages of the desk, and who has them."""

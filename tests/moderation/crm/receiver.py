@@ -79,7 +79,7 @@ class Receiver:
         """The timeline's texts, in the order of arrival."""
         return [record["data"]["text"] for record in self.records["note"].values()]
 
-    def make_handler(receiver):  # noqa: N805
+    def make_handler(receiver):
         class Handler(BaseHTTPRequestHandler):
             def log_message(self, *args):
                 pass

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from django.db.models import F
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from moderation.crm.models import Case, CasePush, Connection
 from moderation.crm.pushing import push_item
 from moderation.crm.sealing import seal
 from moderation.queue.models import Item
-from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.jobs import work
 from tests.moderation.crm.receiver import OLD_SECRET, SECRET
 from tests.scenes import ana_asks, ben_answers
