@@ -66,7 +66,7 @@ class Receiver:
             return self.public(record)
         if deed == "erased":
             self.erased.append(data["ref"])
-            self.records[kind][data["ref"]]["data"] = {"ref": data["ref"]}
+            self.records[kind][data["ref"]].update(data={"ref": data["ref"]}, name="", title="")
         return {}
 
     def public(self, record):
