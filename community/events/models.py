@@ -5,13 +5,13 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from community.events.verbs import PUBLIC, Verb
+from community.events.verbs import PUBLIC
 
 
 class Event(models.Model):
     """Somebody did something to something. Never changed, never deleted; details hold ids and small facts only."""
 
-    verb = models.CharField(max_length=60, choices=[(verb, verb) for verb in Verb])
+    verb = models.CharField(max_length=60, help_text="a value of Verb")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="deeds")
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
     subject_id = models.BigIntegerField()

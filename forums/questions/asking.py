@@ -14,11 +14,8 @@ from community.events.verbs import Verb
 from community.people.models import Person
 from community.policy.gate import check
 from community.refusals import Refusal
-from community.text.excerpts import excerpt
-from community.text.markdown import to_html
-from forums.threads.following import follow
+from forums.threads.beginning import begin
 from forums.threads.models import Draft, Post, Thread
-from forums.threads.purging import purge_thread
 
 SAME_TEXT_WITHIN = timedelta(minutes=5)  # AC-ASK-1
 
@@ -50,31 +47,14 @@ class AskingQuerySet:
         """
         refuse_same_again(title, source, by)
         verdict = check(f"{title}\n\n{source}", by=by, where="question", keep=keep).enforce()
-        thread = Thread.objects.create(
-            kind=Thread.Kind.QUESTION,
-            title=title,
-            slug=Thread.slug_for(title),
-            author=by,
-            product=product,
-            product_version=product_version,
-            excerpt=excerpt(source, 180),
-            is_hidden=verdict.is_held,
+        about = {"product": product, "product_version": product_version}
+        thread, opening = begin(
+            Thread.Kind.QUESTION, by=by, title=title, source=source, verdict=verdict, tags=tags, **about
         )
-        opening = Post.objects.create(
-            thread=thread,
-            kind=Post.Kind.OPENING,
-            author=by,
-            source=source,
-            html=to_html(source),
-            is_hidden=verdict.is_held,
-        )
-        thread.tags.add(*[tag.strip().lower() for tag in tags if tag.strip()])
         question = self.create(thread=thread, environment=environment, peers_first=peers_first)
         if product and not verdict.is_held:
             product.count_questions(+1)
-        follow(thread, by=by)
         Draft.objects.filter(person=by, place="ask").delete()
-        purge_thread(thread)
         if verdict.is_held:
             record(Verb.POST_HELD, actor=by, subject=opening, reasons=[f.check for f in verdict.findings])
         else:

@@ -1,9 +1,64 @@
-"""Here the people live in the running site; `tests/live_fixtures.py` says what a test may ask for."""
+"""A whole company for the stories: the site with its demo, a mail server with a mailbox, and a real Tryton."""
+
+from dataclasses import dataclass, field
+from importlib import import_module
 
 import pytest
+from django.core.management import call_command
+
+from moderation.crm.tryton.first_steps import Admin
+from moderation.crm.tryton.home import DATABASE
+from tests.live_fixtures import connected_to
+from tests.live_site import drop_database, fresh_database, start_site
+from tests.moderation.crm.conftest import tryton, tryton_home  # noqa: F401 - fixtures
+from tests.moderation.escalation.conftest import (
+    free_port,
+    postbox,  # noqa: F401 - fixture
+)
+from tests.smtp import Sink, mail_server
 
 
 @pytest.fixture
 def cast(live_cast):
     """The people of the community, in the running site's database."""
     return live_cast
+
+
+@dataclass
+class Company:
+    """What a story plays in."""
+
+    site: object
+    sink: Sink
+    postbox: object
+    tryton: object
+    heard: list[str] = field(default_factory=list)
+
+    @property
+    def books(self) -> Admin:
+        """What somebody at Tryton's own screen sees."""
+        admin = Admin(self.tryton.url, DATABASE)
+        own = admin.call("model.res.user.get_preferences", True, {})
+        admin.context = {"company": own["company"], "employee": own["employee"]}
+        return admin
+
+
+@pytest.fixture
+def company(django_db_setup, django_db_blocker, tmp_path, postbox, tryton):  # noqa: F811
+    """Northlight Audio, open for business, with mail both ways and a CRM on the loopback."""
+    name, port = "test_main_job", free_port()
+    secret = import_module("django.conf").settings.SECRET_KEY
+    with mail_server(port) as sink, django_db_blocker.unblock():
+        site = start_site(
+            tmp_path / "site", database_url=fresh_database(name), SECRET_KEY=secret, PRODUCTION="0", ALLOWED_HOSTS="*",
+            EMAIL_URL=f"smtp://127.0.0.1:{port}", IMAP_URL=postbox.url, REPLY_ADDRESS="reply@northlight.example",
+        )  # fmt: skip
+        try:
+            site.wait_ready()
+            site.database = name
+            with connected_to(site):
+                call_command("demo", verbosity=0)
+                yield Company(site, sink, postbox, tryton)
+        finally:
+            site.stop()
+            drop_database(name)
