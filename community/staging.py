@@ -16,7 +16,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-REMEMBERED = timedelta(days=30)
+REMEMBERED = timedelta(days=9)
 """What is older has left no traces in queues and trays, so its events need not be delivered."""
 Act = Callable[[], Any]
 
@@ -43,7 +43,7 @@ class Stage:
                 act()
                 deliver_now(is_remembered=self.now - moment < REMEMBERED)
             connection.run_on_commit.clear()  # nobody listens to what happened a year ago
-            if number % 50 == 0:
+            if number % 100 == 0:
                 tell(f"{number} of {total}")
 
 

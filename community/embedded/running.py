@@ -35,6 +35,7 @@ class Site:
         self.embedded_data = settings.DATABASES["default"].get("DATA_DIRECTORY", "")
         self.valkey: Child | None = None
         self.children: list[Child] = []
+        self.demo: Child | None = None
         self.is_stopping = False
 
     def start_valkey(self) -> None:
@@ -56,6 +57,17 @@ class Site:
         self.wait_for(
             self.is_ready, "The site does not become ready; its log above says why", self.children, READY_WITHIN
         )
+
+    def begin_demo(self) -> None:
+        """Make the demo community beside the start of everything else: it takes longer than that."""
+        say("up", "making the demo community (first start only)")
+        self.demo = Child("demo", self.manage("demo"), self.environment)
+        self.demo.start()
+
+    def wait_for_demo(self) -> None:
+        """Until the demo has moved in. It is one transaction: stopped halfway, nothing is there, and it begins anew."""
+        while self.demo and not self.demo.is_gone() and not self.is_stopping:
+            time.sleep(0.1)
 
     def web(self) -> list[str]:
         """Granian with the ASGI front. A socket counts as a request in progress, so the limit on those is high."""
@@ -133,7 +145,7 @@ class Site:
         """Stop all: those who answer people first, then what they stood on."""
         say("up", "stopping")
         connections.close_all()  # our own line must not keep the database running
-        stop_all(self.children, CHILDREN_STOP_WITHIN)
+        stop_all([*self.children, *([self.demo] if self.demo else [])], CHILDREN_STOP_WITHIN)
         stop_all([self.valkey] if self.valkey else [], 1.0)
         if self.embedded_data and not self.others_use_database():
             server.stop(self.embedded_data, within=2)

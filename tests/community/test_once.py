@@ -4,14 +4,15 @@ import threading
 from datetime import timedelta
 
 import pytest
-from community.once import OnceKey, once
-from community.refusals import Refusal
-from community.tasks import forget_answers
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 from django.utils import timezone
+
+from community.once import OnceKey, once
+from community.refusals import Refusal
+from community.tasks import forget_answers
 
 pytestmark = pytest.mark.django_db
 

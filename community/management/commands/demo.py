@@ -45,8 +45,8 @@ class Command(BaseCommand):
         stage = Stage()
         for builder in builders:
             builder.build(stage)
-        stage.play(lambda progress: self.say(options, f"A year goes by: {progress}", end="\r"))
-        self.say(options, "Northlight Audio and Kettle have moved in.        ")
+        stage.play(lambda progress: self.say(options, f"a year goes by: {progress}"))
+        self.say(options, "Northlight Audio and Kettle have moved in.")
         purge("*")
 
     @transaction.atomic
@@ -56,6 +56,6 @@ class Command(BaseCommand):
         purge("*")
         self.stdout.write("The demo is gone.")
 
-    def say(self, options: dict[str, Any], words: str, end: str = "\n") -> None:
+    def say(self, options: dict[str, Any], words: str) -> None:
         if not options["json"]:
-            self.stdout.write(words, ending=end)
+            self.stdout.write(words)

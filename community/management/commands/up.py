@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 
@@ -38,6 +37,7 @@ class Command(BaseCommand):
             self.prepare(site, with_demo=not (no_demo or settings.PRODUCTION))
             site.on_signals()
             site.start_children()
+            site.wait_for_demo()
             if not site.is_stopping:
                 self.welcome(site)
             site.watch()
@@ -57,8 +57,7 @@ class Command(BaseCommand):
         preparing.static_files(site.var)
         site.start_valkey()
         if with_demo and not get_user_model().objects.exists():
-            say("up", "making the demo community (first start only)")
-            call_command("demo", stdout=self.stdout)
+            site.begin_demo()
         connections.close_all()
 
     def welcome(self, site: Site) -> None:

@@ -20,6 +20,7 @@ FILES = sorted(Path(__file__).parent.glob("*.toml"))
 
 def build(stage: Stage) -> None:
     """Plan what people asked, answered, voted and accepted."""
+    stage.props["owners"] = [person for person in stage.people.values() if not person.is_team]
     for file in FILES:
         for told in tomllib.loads(file.read_text())["question"]:
             Story(stage, told, told.get("product", file.stem)).plan()
@@ -104,7 +105,7 @@ class Story:
 
     def votes(self, post: Post, count: int) -> None:
         """The first `count` people who are neither author nor team."""
-        able = [p for n, p in self.stage.people.items() if p.pk != post.author_id and not p.is_team][:count]
+        able = [p for p in self.stage.props["owners"] if p.pk != post.author_id][:count]
         Vote.objects.bulk_create(Vote(post=post, person=person) for person in able)
         Post.objects.filter(pk=post.pk).update(score=len(able))
 
