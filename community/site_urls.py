@@ -3,12 +3,14 @@
 from django.urls import include, path
 
 from community.health import health, ready
+from community.people.guards import signed_in
+from community.text.views import text_preview
 
 app_name = "community"
 urlpatterns = [
     path("health/", health, name="health"),
     path("ready/", ready, name="ready"),
-    path("", include("community.text.urls")),
+    path("text/preview/", signed_in(text_preview), name="text-preview"),
     path("", include("community.notifications.urls")),
     path("", include("community.profiles.urls")),
 ]

@@ -27,7 +27,7 @@ def post_history(request: HttpRequest, pk: int) -> HttpResponse:
     later = [*[revision.source for revision in wordings[1:]], post.source]
     changes = [
         {"revision": revision, "diff": diff_html(revision.source, after), "number": revision.number + 1}
-        for revision, after in zip(wordings, later, strict=True)
+        for revision, after in zip(wordings, later, strict=False)  # without an edit there is a later one only
     ]
     context = {
         "post": post,
