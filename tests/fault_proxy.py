@@ -90,5 +90,6 @@ class FaultProxy:
 
 def too_many(retry_after):
     """A whole 429 answer."""
-    head = f"HTTP/1.1 429 Too Many Requests\r\nRetry-After: {retry_after}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    lines = ["HTTP/1.1 429 Too Many Requests", f"Retry-After: {retry_after}", "Content-Length: 0", "Connection: close"]
+    head = "\r\n".join([*lines, "", ""])
     return ("answer", head.encode())

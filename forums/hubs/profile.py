@@ -68,6 +68,6 @@ def profile_of(person: Person, tab: str, after: str) -> Profile:
     """The profile with one page of answers, or of questions when asked for."""
     if tab == "questions":
         asked = public_questions().filter(thread__author=person).select_related("thread")
-        return Profile(person, "questions", page_of(asked, "thread__created_at", after))
+        return Profile(person, "questions", page_of(asked, "-thread__created_at", after))
     answers = answers_of(person).select_related("thread__product", "solution").defer("html")
-    return Profile(person, "answers", page_of(answers, "created_at", after))
+    return Profile(person, "answers", page_of(answers, "-created_at", after))

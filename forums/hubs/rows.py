@@ -49,7 +49,7 @@ def rows_for(request: HttpRequest, questions: QuerySet[Question]) -> Rows:
     asked, after = request.GET.get("view", "active"), request.GET.get("after", "")
     view = asked if asked in VIEWS else "active"
     narrow = {"unanswered": questions.unanswered, "solved": questions.solved}.get(view, questions.all)  # type: ignore[attr-defined]
-    page = page_of(narrow().select_related("thread"), f"thread__{VIEWS[view][1]}", after)
+    page = page_of(narrow().select_related("thread"), f"-thread__{VIEWS[view][1]}", after)
     tabs = [Tab(name, label, name == view) for name, (label, _column) in VIEWS.items()]
     here = {} if view == "active" else {"view": view}
     return Rows(

@@ -1,12 +1,11 @@
 """Lists of questions: which ones, in which order, and reading on by key. All of it is in the address."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,6 +16,7 @@ from taggit.models import Tag
 
 from community.catalogue.models import Product
 from community.live.fragments import kept
+from community.paging import Mark, beyond
 from community.refusals import Refusal
 from forums.questions.models import Question
 
@@ -27,29 +27,6 @@ VIEWS = {
     "unanswered": (gettext_lazy("Waiting for an answer"), "created_at"),
     "solved": (gettext_lazy("Solved"), "active_at"),
 }
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Key:
-    """A place in a list: the moment and the id of a row."""
-
-    at: datetime
-    pk: int
-
-    def __str__(self) -> str:
-        past = self.at - EPOCH
-        return f"{(past.days * 86_400 + past.seconds) * 1_000_000 + past.microseconds}-{self.pk}"
-
-    @classmethod
-    def read(cls, text: str) -> "Key | None":
-        """The key in an address; None when there is none, or nonsense."""
-        moment, _dash, pk = text.partition("-")
-        if not (moment.isdecimal() and pk.isdecimal() and len(moment) < 17 and len(pk) < 18):
-            return None
-        return cls(
-            datetime.fromtimestamp(int(moment) // 1_000_000, UTC).replace(microsecond=int(moment) % 1_000_000), int(pk)
-        )
 
 
 class Listing:
@@ -62,7 +39,7 @@ class Listing:
             raise Refusal(_("Search with fewer words, please."), code="query_too_long", status=422)
         self.product = self._named(Product.objects.visible_to(None), asked.get("product", ""))
         self.tag = self._named(Tag.objects.all(), asked.get("tag", ""))
-        self.after, self.before = Key.read(asked.get("after", "")), Key.read(asked.get("before", ""))
+        self.after, self.before = Mark.read(asked.get("after", "")), Mark.read(asked.get("before", ""))
 
     @staticmethod
     def _named(rows: QuerySet[Any], slug: str) -> Any:
@@ -98,8 +75,7 @@ class Listing:
         if self.before:
             key, order, step = self.before, (column, "thread_id"), "gt"
         if key:
-            beyond = Q(**{f"{column}__{step}": key.at}) | Q(**{column: key.at, f"thread_id__{step}": key.pk})
-            found = found.filter(beyond, **{f"{column}__{step}e": key.at})
+            found = found.filter(beyond(column, key, step, "thread_id"))
         return list(found.order_by(*order).values_list("pk", "thread__version", column)[: ROWS_A_PAGE + 1])
 
     @property
@@ -134,12 +110,12 @@ class Listing:
     @property
     def newer_url(self) -> str:
         has_newer = len(self.page) > ROWS_A_PAGE if self.before else bool(self.after)
-        return self.url(before=Key(self.shown[0][2], self.shown[0][0])) if has_newer and self.shown else ""
+        return self.url(before=Mark(self.shown[0][2], self.shown[0][0])) if has_newer and self.shown else ""
 
     @property
     def older_url(self) -> str:
         has_older = bool(self.before) or len(self.page) > ROWS_A_PAGE
-        return self.url(after=Key(self.shown[-1][2], self.shown[-1][0])) if has_older and self.shown else ""
+        return self.url(after=Mark(self.shown[-1][2], self.shown[-1][0])) if has_older and self.shown else ""
 
     @property
     def canonical(self) -> str:

@@ -8,15 +8,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from community.paging import page_of
 from community.people.roles import Capability
 from forums.threads.models import Draft
 from moderation.desk.customer import about_customer
 from moderation.desk.forms import NAP_LABELS
-from moderation.desk.keyset import page_of
 from moderation.desk.timeline import newest_answer, timeline_of
-from moderation.queue.lists import VIEWS, QueueView, counts_for, items_in, view_named
+from moderation.queue.lists import VIEWS, QueueView, counts_for, items_in, order_of, view_named
 from moderation.queue.models import Item
 from moderation.queue.team import team_for
+
+ROWS_A_PAGE = 30
 
 
 def item_for(request: HttpRequest, item_id: int) -> Item:
@@ -42,7 +44,8 @@ def place_query(request: HttpRequest) -> str:
 def list_context(request: HttpRequest, open_item: Item | None = None) -> dict[str, Any]:
     """The two panes on the left."""
     view, query = place_of(request)
-    rows, after = page_of(items_in(view, request.user, query), request.GET.get("after", ""))
+    found, mark = items_in(view, request.user, query), request.GET.get("after", "")
+    rows, after = page_of(found, order_of(view, query), mark, ROWS_A_PAGE)
     for row in rows:
         row.is_open = open_item is not None and row.pk == open_item.pk
     brands = request.user.brands_for(Capability.WORK_THE_QUEUE)

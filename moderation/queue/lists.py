@@ -89,11 +89,14 @@ def view_named(key: str) -> QueueView:
 
 
 def items_in(view: QueueView, person: Person, query: str = "") -> QuerySet[Item]:
-    """What a person sees in a view, in its order; a query looks through all that they may see."""
+    """What a person sees in a view; a query looks through all that they may see."""
     seen = Item.objects.visible_to(person).with_people()
-    found = seen.filter(matching(query)) if query else seen.filter(view.condition(person))
-    order = "-moved_at" if query else view.order
-    return found.order_by(order, "-pk" if order.startswith("-") else "pk")
+    return seen.filter(matching(query)) if query else seen.filter(view.condition(person))
+
+
+def order_of(view: QueueView, query: str = "") -> str:
+    """What the view is ordered by; what was found by a query is ordered by its last move."""
+    return "-moved_at" if query else view.order
 
 
 def matching(query: str) -> Q:
