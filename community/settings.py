@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "community.people.sessions.SessionRules",
+    "community.plain_text.PlainTextMiddleware",
     "community.refusals.RefusalMiddleware",
 ]
 

@@ -10,6 +10,7 @@ from community.notifications.models import Notification
 from community.notifications.notifying import show_badge, unread_count
 from community.notifications.preferences import turn_mail_off, undo
 from community.notifications.unsubscribing import read_token, read_undo_token, undo_token
+from community.numbers import number_in
 from community.people.guards import signed_in
 from community.people.requests import PersonRequest
 
@@ -20,9 +21,9 @@ PAGE = 30
 @require_GET
 def notification_list(request: PersonRequest) -> HttpResponse:
     """What the person was told, newest first, paged by key."""
-    before = request.GET.get("before", "")
+    before = number_in(request.GET.get("before", ""))
     rows = Notification.objects.visible_to(request.user).order_by("-pk")
-    rows = rows.filter(pk__lt=int(before)) if before.isdecimal() and len(before) < 18 else rows
+    rows = rows.filter(pk__lt=before) if before is not None else rows
     shown = list(rows[: PAGE + 1])
     context = {
         "notifications": shown[:PAGE],

@@ -3,6 +3,7 @@
 from typing import Any
 
 from community.live.streams import stream
+from community.numbers import number_in
 from community.people.roles import Capability
 from moderation.queue.models import Item
 
@@ -19,4 +20,4 @@ def may_listen_to_a_queue(person: Any, key: str) -> bool:
 @stream("item")
 def may_listen_to_an_item(person: Any, key: str) -> bool:
     """Who may see the item may hear of it."""
-    return key.isascii() and key.isdigit() and Item.objects.visible_to(person).filter(pk=int(key)).exists()
+    return Item.objects.visible_to(person).filter(pk=number_in(key)).exists()

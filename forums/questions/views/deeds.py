@@ -7,9 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from community.catalogue.models import Ownership, ProductVersion
+from community.numbers import number_in
 from community.once import once
 from community.people.guards import signed_in
 from forums.questions.models import Question
+from forums.questions.viewing import Viewer
 from forums.threads.models import Post
 
 
@@ -37,9 +39,9 @@ def question_withdraw_solution(request: HttpRequest, pk: int, post_pk: int) -> H
 def question_verify(request: HttpRequest, pk: int, post_pk: int) -> HttpResponse:
     """Staff vouch for an answer, for a version."""
     question, post = seen(request, pk, post_pk)
-    chosen = request.POST.get("product_version", "")
+    chosen = number_in(request.POST.get("product_version", ""))
     versions = ProductVersion.objects.filter(product=question.thread.product_id)
-    version = get_object_or_404(versions, pk=chosen) if chosen.isdecimal() else None
+    version = get_object_or_404(versions, pk=chosen) if chosen is not None else None
     return _done(request, post, lambda: question.verify(post, by=request.user, product_version=version))
 
 
@@ -56,9 +58,17 @@ def question_withdraw_verification(request: HttpRequest, pk: int, post_pk: int) 
 def question_same_problem(request: HttpRequest, pk: int) -> HttpResponse:
     """I have this too, with my own version of the product."""
     question = get_object_or_404(Question.objects.visible_to(request.user).for_reading(), pk=pk)
-    owned = Ownership.objects.filter(person=request.user, product=question.thread.product_id).first()
-    question.share_problem(by=request.user, product_version=owned.version if owned else None)
+    question.share_problem(by=request.user, product_version=version_with_the_problem(request, question))
     return _shared(request, question, is_shared=True)
+
+
+def version_with_the_problem(request: HttpRequest, question: Question) -> ProductVersion | None:
+    """The version that the person chose; without a choice, the one they own."""
+    product, chosen = question.thread.product_id, request.POST.get("product_version")
+    if chosen is None:
+        owned = Ownership.objects.filter(person=request.user, product=product).select_related("version").first()
+        return owned.version if owned else None
+    return get_object_or_404(ProductVersion, pk=chosen, product=product) if is_number(chosen) else None
 
 
 @signed_in
@@ -84,5 +94,6 @@ def _done(request: HttpRequest, post: Post, deed: Callable[[], None]) -> HttpRes
 
 def _shared(request: HttpRequest, question: Question, is_shared: bool) -> HttpResponse:
     if request.htmx:
-        return render(request, "forums/questions/_same_problem.html", {"question": question, "is_shared": is_shared})
+        context = {"question": question, "is_shared": is_shared, "viewer": Viewer(request, question)}
+        return render(request, "forums/questions/_same_problem.html", context)
     return HttpResponseRedirect(question.get_absolute_url())

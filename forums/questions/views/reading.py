@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from community.catalogue.models import Product
 from community.live.fragments import kept
 from community.live.pages import shows
+from community.numbers import number_in
 from community.people.roles import Capability
 from forums.questions.listing import Listing
 from forums.questions.models import Question
@@ -100,12 +101,13 @@ def slot_url(request: HttpRequest, question: Question) -> str:
 def page_asked(request: HttpRequest, question: Question) -> int:
     """The page of the answers that the address asks for, by number or by a post on it."""
     post, page = request.GET.get("post", ""), request.GET.get("page", "1")
-    if post.isdecimal() and len(post) < 18:
-        found = Post.objects.filter(thread=question.pk, pk=post).first()
+    if number_in(post) is not None:
+        found = Post.objects.filter(thread=question.pk, pk=number_in(post)).first()
         return page_of(found, question) if found else 1
-    if not page.isdecimal() or not 1 <= int(page[:9]) <= page_count(question):
+    number = number_in(page)
+    if number is None or not 1 <= number <= page_count(question):
         raise Http404
-    return int(page)
+    return number
 
 
 def is_noindex(question: Question) -> bool:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
+from community.numbers import number_in
 from community.people.guards import signed_in
 from community.refusals import Refusal, Stale
 from community.text.diffs import diff_html
@@ -14,7 +15,7 @@ from forums.threads.models import Draft
 def draft_save(request: HttpRequest) -> HttpResponse:
     """Keep the text typed so far. 409 with both texts and their difference when another tab has saved since."""
     posted = request.POST
-    seen = int(posted["version"]) if posted.get("version", "").isdecimal() else 0
+    seen = number_in(posted.get("version", "")) or 0
     text, title = posted.get("text", "").replace("\r\n", "\n"), posted.get("title", "")
     try:
         draft = Draft.objects.keep(by=request.user, place=posted.get("place", ""), text=text, title=title, seen=seen)

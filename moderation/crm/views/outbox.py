@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from community.numbers import number_in
 from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
@@ -30,8 +31,8 @@ def crm_outbox(request: HttpRequest) -> HttpResponse:
     """Newest first; `?state=` and `?connection=` narrow it, `?before=` pages by key."""
     state, name, before = (request.GET.get(key, "")[:40] for key in ("state", "connection", "before"))
     rows = chosen(request, state, name).select_related("case__item", "case__connection").order_by("-pk")
-    if before.isascii() and before.isdigit():
-        rows = rows.filter(pk__lt=int(before[:18]))
+    if number_in(before) is not None:
+        rows = rows.filter(pk__lt=number_in(before))
     page = list(rows[: PAGE + 1])
     context = {
         "pushes": page[:PAGE],
@@ -73,9 +74,7 @@ def crm_replay(request: HttpRequest) -> HttpResponse:
     """Replay the ticked entries, or all that were given up."""
     rows = chosen(request, "dead", request.POST.get("connection", "")[:40])
     if "all" not in request.POST:
-        rows = rows.filter(
-            pk__in=[int(pk) for pk in request.POST.getlist("push")[:500] if pk.isascii() and pk.isdigit()]
-        )
+        rows = rows.filter(pk__in=[number_in(pk) for pk in request.POST.getlist("push")[:500] if number_in(pk)])
     count = rows.replay(by=request.user)
     messages.success(
         request, ngettext("%(n)s entry is tried again.", "%(n)s entries are tried again.", count) % {"n": count}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from procrastinate.contrib.django import app
 
+from community.numbers import number_in
 from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
@@ -112,13 +113,13 @@ def crm_item_push(request: HttpRequest, item_id: int) -> HttpResponse:
 def crm_item_status(request: HttpRequest, item_id: int, case_id: int) -> HttpResponse:
     """Move the case in the CRM to another status."""
     case = case_for(request, item_id, case_id)
-    version = request.POST.get("version", "")
+    version = number_in(request.POST.get("version", ""))
     try:
         push_status(
             case,
             request.POST.get("status", ""),
             by=request.user,  # type: ignore[arg-type]
-            version=int(version) if version.isascii() and version.isdigit() else -1,
+            version=-1 if version is None else version,
         )
     except Refusal as refusal:
         return show(request, case.item, refusal)

@@ -1,10 +1,13 @@
 """The desk: views, list and the open item."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET
 
+from community.numbers import number_in
 from community.people.guards import requires
 from community.people.roles import Capability
 from moderation.desk.page import counts_context, item_context, item_for, list_context, place_of, show_open
@@ -40,10 +43,18 @@ def item_news(request: HttpRequest, item_id: int) -> HttpResponse:
 def queue_news(request: HttpRequest) -> HttpResponse:
     """The counts now, and how many items came into the view since its page was made: asked for after each change."""
     view, _query = place_of(request)
-    since = parse_datetime(request.GET.get("since", "")[:40].replace(" ", "+")) if request.GET.get("since") else None
-    shown = [int(key) for key in request.GET.get("shown", "").split(",")[:100] if key.isascii() and key.isdigit()]
+    since = moment_in(request.GET.get("since", ""))
+    shown = [key for key in map(number_in, request.GET.get("shown", "").split(",")[:100]) if key is not None]
     fresh = news_since(view, request.user, since, shown) if since else 0
     rows = Item.objects.visible_to(request.user).with_people().filter(pk__in=shown)
     return render(
         request, "moderation/desk/_queue_news.html", {**counts_context(request), "fresh": fresh, "items": rows}
     )
+
+
+def moment_in(text: str) -> datetime | None:
+    """The moment in an address; None when it is none."""
+    try:
+        return parse_datetime(text[:40].replace(" ", "+"))
+    except ValueError:  # shaped like one, with a month 13
+        return None

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from community.catalogue.models import Ownership, Product
+from community.numbers import number_in
 from community.once import once
 from community.people.guards import doorway, signed_in
 from community.refusals import Refusal
@@ -24,6 +25,7 @@ from moderation.escalation.models import Conversation, InboundMail, Invitation
 def request_list(request: HttpRequest) -> HttpResponse:
     """My requests: each with its status, the next step, and when we answer."""
     own = Conversation.objects.owned_by(request.user).select_related("item__product", "thread").order_by("-moved_at")
+    own = own.prefetch_related("item__cases")
     return render(
         request,
         "moderation/escalation/request_list.html",
@@ -153,6 +155,7 @@ def brought_along(request: HttpRequest) -> dict[str, Any]:
     """A text that was about to be public: kept word by word."""
     kept = {name: request.POST.get(name, "") for name in ("title", "text")}
     given = request.POST.get("product", "")
-    by_slug = {"slug": given} if given and not given.isdigit() else {"pk": given or 0}
-    product = Product.objects.visible_to(request.user).filter(**by_slug).first()
+    number = number_in(given)
+    named = {"slug": given} if number is None else {"pk": number}
+    product = Product.objects.visible_to(request.user).filter(**named).first()
     return {**kept, **({"product": product.pk} if product else {})}
