@@ -1,4 +1,4 @@
-"""A real mail server on loopback that keeps what it is given, and can be told to refuse."""
+"""A real mail server on loopback that keeps what it is given, and can be told to refuse or to end rudely."""
 
 import email
 from collections.abc import Iterator
@@ -11,13 +11,14 @@ from aiosmtpd.controller import Controller
 
 
 class Sink:
-    """Keeps mails with their envelopes; `refuse_with` answers every mail with that line instead."""
+    """Keeps mails with their envelopes; `refuse_with` answers every mail with that line, `farewell` is said at QUIT."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.envelopes: list[Any] = []
         self.raw: list[bytes] = []
         self.refuse_with = ""
+        self.farewell = "221 Bye"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.refuse_with:
@@ -26,6 +27,9 @@ class Sink:
         self.envelopes.append(envelope)
         self.mails.append(email.message_from_bytes(envelope.content, policy=default))
         return "250 OK"
+
+    async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:
+        return self.farewell
 
 
 @contextmanager

@@ -2,10 +2,12 @@
 
 import logging
 import smtplib
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Q
 from django.utils import timezone
 from procrastinate import BaseRetryStrategy, RetryDecision
@@ -48,7 +50,7 @@ def send_mail(mail_id: int) -> None:
         return
     mail.attempts += 1
     try:
-        message(mail).send()
+        hand_over(mail)
     except ValueError as error:  # a header that no mail may have: trying again would not help
         mail.mark_tried(f"{type(error).__name__}: {error}", is_final=True)
         log.error("mail cannot be built", extra={"mail": mail.pk})
@@ -58,11 +60,21 @@ def send_mail(mail_id: int) -> None:
         log.warning("mail not sent", extra={"mail": mail.pk, "final": is_final, "error": type(error).__name__})
         if not is_final:
             raise NotSentYet(str(mail)) from error
-    else:
+
+
+def hand_over(mail: EmailDelivery) -> None:
+    """Give the mail to the server. What it has taken is sent, however the farewell goes."""
+    line = get_connection()
+    try:
+        line.open()
+        message(mail, line).send()
         mail.mark_sent()
+    finally:
+        with suppress(smtplib.SMTPException, OSError):
+            line.close()
 
 
-def message(mail: EmailDelivery) -> EmailMultiAlternatives:
+def message(mail: EmailDelivery, line: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
     """The row as a mail."""
     headers = {**mail.headers, "Message-ID": mail.message_id}
     if mail.envelope_from:
@@ -74,6 +86,7 @@ def message(mail: EmailDelivery) -> EmailMultiAlternatives:
         to=[mail.recipient],
         reply_to=[mail.reply_to] if mail.reply_to else None,
         headers=headers,
+        connection=line,
     )
     built.attach_alternative(mail.html, "text/html")
     return built

@@ -74,6 +74,16 @@ def test_a_mail_is_never_written_twice_and_its_id_never_changes(cast: Cast, sink
     assert [mail["Message-ID"] for mail in sink.mails] == [message_id_for("once-7")]
 
 
+def test_a_server_that_fails_at_the_farewell_has_the_mail_once(cast: Cast, sink):
+    sink.farewell = "221 " + "x" * 9000  # longer than any line may be: the client fails when it says goodbye
+    mail = queue_mail("account", to=cast.ana, key="rude-1", subject="Hello", context={"opening": "Hello."})
+    work()
+    mail.refresh_from_db()
+    assert mail.state == EmailDelivery.State.SENT
+    send_mail(mail.pk)
+    assert [each["Message-ID"] for each in sink.mails] == [message_id_for("rude-1")]
+
+
 @pytest.mark.parametrize(
     "evil",
     [
