@@ -41,6 +41,12 @@ KINDS: dict[str, Kind] = {
             AUTHOR,
             "shield-check",
         ),
+        Kind(
+            "solution_lost",
+            _("What solved your question is gone"),
+            _("You get this because you asked the question."),
+            "circle-alert",
+        ),
         Kind("private", _("Private help"), _("You get this because you have a private conversation with us."), "lock"),
         Kind("case", _("News about your case"), CASE, "folder"),
         Kind(

@@ -12,13 +12,14 @@ from community.notifications.notifying import Letter, notify
 from community.people.models import Person
 from community.text.excerpts import excerpt
 from community.text.mentions import mentioned_people
-from forums.threads.models import Post
+from forums.threads.models import Post, Thread
 
 CALLED = _("{who} mentioned you in “{title}”.")
 ANSWERED = _("{who} answered in “{title}”.")
 ANSWERED_YOURS = _("{who} answered your question “{title}”.")
 COMMENTED = _("{who} commented on your post in “{title}”.")
 SOLVED = _("Your answer solved “{title}”.")
+LOST = _("The answer that solved “{title}” is no longer there. Your question is open again.")
 VERIFIED = _("The team verified your answer in “{title}”.")
 
 
@@ -71,6 +72,16 @@ def tell_author_of_verified(event: Event) -> None:
     post = visible_post(event)
     if post and post.author_id != event.actor_id:
         tell(post.author, "verified", VERIFIED, post, event)
+
+
+@on(Verb.SOLUTION_LOST)
+def tell_asker_of_lost_solution(event: Event) -> None:
+    """What solved it went out of sight: the asker hears of it, unless they took it back themselves."""
+    thread = Thread.objects.select_related("author").filter(pk=event.subject_id, is_hidden=False).first()
+    if thread and thread.author_id != event.actor_id:
+        letter = Letter(subject=thread.title, excerpt="", chain=f"thread-{thread.pk}")
+        text = format_lazy(LOST, title=thread.title)
+        notify(thread.author, "solution_lost", url=thread.get_absolute_url(), text=text, event=event, letter=letter)
 
 
 def visible_post(event: Event) -> Post | None:

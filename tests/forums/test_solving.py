@@ -6,12 +6,13 @@ import re
 import pytest
 
 from community.events.models import Event
+from community.notifications.models import EmailDelivery
 from community.refusals import Refusal
 from forums.questions.models import Question
 from forums.threads.models import Post
 from forums.threads.replying import answer
 from tests.jobs import work
-from tests.scenes import ana_asks, ben_answers
+from tests.scenes import TITLE, ana_asks, ben_answers
 
 
 @pytest.fixture
@@ -136,6 +137,10 @@ def test_the_author_takes_the_accepted_answer_back_and_ana_is_told(client, cast,
     cast.beam2.refresh_from_db()
     assert cast.beam2.solved_count == 0
     assert "Turn LE Audio off" not in body_of(client, question)
+    told = cast.ana.notifications.get(kind="solution_lost")
+    assert TITLE in told.text
+    assert told.url == question.get_absolute_url()
+    assert EmailDelivery.objects.filter(person=cast.ana, kind="solution_lost").count() == 1
 
 
 def test_hiding_the_accepted_answer_unsolves_and_restoring_solves_again(cast, question, post):
