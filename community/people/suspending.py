@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from community.events.recording import record
 from community.events.verbs import Verb
 from community.live.broadcasting import close_sockets
+from community.live.purging import purge
 from community.people.roles import Capability
 from community.refusals import Refusal
 
@@ -32,6 +33,7 @@ class SuspendablePerson:
             until_text = until.isoformat() if until else ""
             record(Verb.PERSON_SUSPENDED, actor=by, subject=self, until=until_text)  # type: ignore[arg-type]
         self.end_sessions()
+        purge("people", f"person-{self.pk}")  # lists of people leave them out
         return suspension
 
     @transaction.atomic
@@ -40,6 +42,7 @@ class SuspendablePerson:
         _refuse_unless_moderator(by)
         if self.suspensions.in_force().update(lifted_at=timezone.now()):
             record(Verb.PERSON_SUSPENSION_LIFTED, actor=by, subject=self, reason=reason)  # type: ignore[arg-type]
+            purge("people", f"person-{self.pk}")
 
     def end_sessions(self, but: str = "") -> int:
         """Sign the person out everywhere, but for the session named. Answers how many sessions ended."""

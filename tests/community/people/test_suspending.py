@@ -30,6 +30,18 @@ def test_suspended_people_are_told_why_at_the_door(cast: Cast, client):
     assert "_auth_user_id" not in client.session
 
 
+def test_kept_pages_about_her_are_dropped_and_sockets_closed(cast: Cast, monkeypatch):
+    purged, closed = [], []
+    monkeypatch.setattr("community.people.suspending.purge", lambda *keys: purged.append(keys))
+    monkeypatch.setattr("community.people.suspending.close_sockets", closed.append)
+    about_her = ("people", f"person-{cast.mallory.pk}")
+
+    cast.mallory.suspend(by=cast.hana, reason="Insults")
+    assert (purged, closed) == ([about_her], [cast.mallory])
+    cast.mallory.lift_suspension(by=cast.hana)
+    assert purged == [about_her, about_her]
+
+
 def test_lifting_lets_her_in_again(cast: Cast, client):
     cast.mallory.suspend(by=cast.hana, reason="Insults")
     cast.mallory.lift_suspension(by=cast.hana)
