@@ -22,21 +22,21 @@ TAG = re.compile(r"(<[^>]*>)")
 
 
 PAGES = [
-    ("moderation:desk", "inbox", _l("Queue"), Capability.WORK_THE_QUEUE),
-    ("moderation:escalation-list", "lock", _l("Private help"), Capability.OFFER_PRIVATE_HELP),
-    ("moderation:crm-connections", "plug", _l("CRM"), Capability.CONNECT_CRM),
-    ("moderation:action-list", "clipboard", _l("Actions"), Capability.SEE_AUDIT),
+    ("moderation:desk", "inbox", _l("Queue"), {Capability.WORK_THE_QUEUE}),
+    ("moderation:escalation-list", "lock", _l("Private help"), {Capability.OFFER_PRIVATE_HELP}),
+    ("moderation:crm-connections", "plug", _l("CRM"), {Capability.CONNECT_CRM, Capability.SUPERVISE}),
+    ("moderation:action-list", "clipboard", _l("Actions"), {Capability.SEE_AUDIT}),
 ]
-"""The pages of the desk, and who has them."""
+"""The pages of the desk, and the capabilities of which one opens them."""
 
 
 @register.simple_tag
 def desk_pages(person: Any) -> list[tuple[str, str, Any]]:
     """Address, icon and name of each page of the desk that this person may open."""
     pages = []
-    for name, icon, label, capability in PAGES:
+    for name, icon, label, capabilities in PAGES:
         with suppress(NoReverseMatch):
-            if person.can(capability):
+            if any(map(person.can, capabilities)):
                 pages.append((reverse(name), icon, label))
     return pages
 
