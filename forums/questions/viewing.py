@@ -47,12 +47,6 @@ class Viewer:
         return list(Post.objects.waiting_of(self.person).filter(thread=self.question.pk))
 
     @cached_property
-    def owned(self) -> Ownership | None:
-        """The viewer's own piece of the product."""
-        product = self.question.thread.product_id
-        return Ownership.objects.filter(person=self.person, product=product).select_related("version").first()
-
-    @cached_property
     def accepted(self) -> set[int]:
         """Ids of the answers that the asker has accepted."""
         return set(self.question.solutions.values_list("post_id", flat=True)) if self.is_asker else set()
@@ -64,9 +58,14 @@ class Viewer:
 
     @cached_property
     def versions(self) -> list[ProductVersion]:
-        """Versions of the product that an answer can be verified for."""
-        product = self.question.thread.product_id
-        return list(ProductVersion.objects.filter(product=product)) if self.may_verify else []
+        """Versions of the product: the viewer has the problem with one, an answer can be verified for one."""
+        own = Ownership.objects.filter(person=self.person, version=OuterRef("pk"))
+        return list(ProductVersion.objects.filter(product=self.question.thread.product_id).annotate(is_own=Exists(own)))
+
+    @property
+    def own_version(self) -> ProductVersion | None:
+        """The version that the viewer owns."""
+        return next((version for version in self.versions if version.is_own), None)  # type: ignore[attr-defined]
 
     def own(self) -> dict[tuple[str, int], str]:
         """The pieces to put into the kept posts, by part and post."""

@@ -116,6 +116,33 @@ def test_the_same_problem_takes_the_version_from_what_the_person_owns(client, ca
     assert question.same_problems.get().product_version == cast.fw32
 
 
+def test_chris_chooses_the_version_and_the_button_becomes_undo(client, cast, question):
+    client.force_login(cast.chris)
+    page = client.get(question.get_absolute_url()).content.decode()
+    assert "Beam 2, fw 3.2" in page
+
+    chosen = {"product_version": cast.fw32.pk}
+    fragment = client.post(f"/questions/{question.pk}/deeds/same-problem/", chosen, **HTMX).content.decode()
+
+    assert "Same problem · 1" in fragment
+    assert "take-back-same-problem" in fragment
+    assert "<html" not in fragment
+    assert question.same_problems.get(person=cast.chris).product_version == cast.fw32
+    assert Follow.objects.filter(thread=question.pk, person=cast.chris).exists()
+    undone = client.post(f"/questions/{question.pk}/deeds/take-back-same-problem/", **HTMX).content.decode()
+    assert "Same problem · 0" in undone
+    assert "Beam 2, fw 3.2" in undone
+
+
+@pytest.mark.parametrize(("chosen", "status"), [("", 302), ("999999", 404), ("x", 302)])
+def test_a_version_is_none_or_one_of_this_product(client, cast, question, chosen, status):
+    cast.chris.ownerships.create(product=cast.beam2, version=cast.fw32)
+    client.force_login(cast.chris)
+    posted = client.post(f"/questions/{question.pk}/deeds/same-problem/", {"product_version": chosen})
+    assert posted.status_code == status
+    assert not question.same_problems.filter(product_version__isnull=False).exists()
+
+
 def test_her_own_question_has_no_button(client, cast, question):
     client.force_login(cast.ana)
     assert "same-problem" not in client.get(question.get_absolute_url()).content.decode()

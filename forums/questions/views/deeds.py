@@ -68,7 +68,8 @@ def version_with_the_problem(request: HttpRequest, question: Question) -> Produc
     if chosen is None:
         owned = Ownership.objects.filter(person=request.user, product=product).select_related("version").first()
         return owned.version if owned else None
-    return get_object_or_404(ProductVersion, pk=chosen, product=product) if is_number(chosen) else None
+    number = number_in(chosen)
+    return get_object_or_404(ProductVersion, pk=number, product=product) if number is not None else None
 
 
 @signed_in
