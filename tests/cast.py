@@ -14,7 +14,7 @@ TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 class Cast:
-    """Everybody in product.md 4.0, with the products of Northlight Audio."""
+    """Everybody in the scenario, with the products of Northlight Audio."""
 
     def person(
         self, name: str, role: Role | None = None, brand: str = "", domain: str = "example.org", **fields

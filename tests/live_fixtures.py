@@ -90,7 +90,6 @@ def connected_to(site):
     """Point this process's database, cache and live layer at the site's."""
     address = redis_address(site.var)
     product = import_module("community.settings")
-    layers = {"default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [address]}}}
     stores = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address}}
     own_name, own_outlet = connection.settings_dict["NAME"], outlet_module.outlet
     connections.close_all()
@@ -98,7 +97,7 @@ def connected_to(site):
     point_outlet(outlet_module.Outlet(address))
     try:
         with override_settings(
-            REDIS_URL=address, CACHES=stores, CHANNEL_LAYERS=layers, PASSWORD_HASHERS=product.PASSWORD_HASHERS,
+            REDIS_URL=address, CACHES=stores, PASSWORD_HASHERS=product.PASSWORD_HASHERS,
             SITE_URL=site.url, SESSION_ENGINE=product.SESSION_ENGINE,
         ):  # fmt: skip
             yield

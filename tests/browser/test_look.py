@@ -10,7 +10,8 @@ PUBLIC = ["/", "/questions/", "QUESTION", "/products/",
           "/people/dora/", "/accessibility/", "/account/login/", "/account/signup/", "/account/login/code/",
           "/account/password/reset/", "/nothing-here/"]  # fmt: skip
 MEMBERS = ["/", "QUESTION", "/questions/new/", "/settings/", "/settings/security/", "/notifications/", "/requests/",
-           "/account/email/", "/account/password/change/", "/account/2fa/", "/account/sessions/", "/account/logout/"]  # fmt: skip
+           "/account/email/", "/account/password/change/", "/account/2fa/", "/account/sessions/",
+           "/account/logout/"]  # fmt: skip
 WIDTHS = {"phone": (390, 844), "desktop": (1280, 900)}
 KILO = 1024
 

@@ -89,15 +89,19 @@ class Receiver:
                 try:
                     Signer(SECRET).verify(body, dict(self.headers))
                 except Exception:
-                    return self.answer(401, {})
+                    self.answer(401, {})
+                    return
                 with receiver.lock:
                     fault = receiver.faults.popleft() if receiver.faults else None
                 if isinstance(fault, int):
-                    return self.answer(fault, {})
+                    self.answer(fault, {})
+                    return
                 if isinstance(fault, tuple):
-                    return self.answer(429, {}, {"Retry-After": fault[1]})
+                    self.answer(429, {}, {"Retry-After": fault[1]})
+                    return
                 if fault == "drop":
-                    return self.connection.close()
+                    self.connection.close()
+                    return
                 done = receiver.take(self.headers["webhook-id"], json.loads(body))
                 if fault == "hang":
                     receiver.stopping.wait(5)
@@ -118,7 +122,8 @@ class Receiver:
                     if self.path.startswith("/changes"):
                         start = int(query["cursor"] or 0)
                         found = receiver.changes[start : start + int(query["limit"])]
-                        return self.answer(200, {"changes": found, "cursor": str(start + len(found))})
+                        self.answer(200, {"changes": found, "cursor": str(start + len(found))})
+                        return
                     rows = receiver.records[query["kind"]]
                     if "id" in query:
                         found = [row for row in rows.values() if row["id"] == query["id"]]

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.live_site import free_port
+
 CONFIG = """
 base_dir = {home}/run
 state_dir = {home}/state
@@ -80,12 +82,6 @@ class Postbox:
         """As a mail server hands it over: by LMTP, with the recipient's full address."""
         with smtplib.LMTP("127.0.0.1", self.lmtp) as server:
             server.sendmail("ana@example.org", [to], mail.as_bytes())
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 def names(is_root: bool) -> dict[str, str]:
