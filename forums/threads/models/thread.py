@@ -60,7 +60,6 @@ class Thread(LockableThread, NoticeableThread, models.Model):
     answer_count = models.PositiveIntegerField(default=0)
     attempt_count = models.PositiveIntegerField(default=0, help_text="answers that attempt a solution")
     follower_count = models.PositiveIntegerField(default=0)
-    view_count = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
     active_at = models.DateTimeField(default=timezone.now, help_text="last visible post")
