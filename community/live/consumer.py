@@ -43,7 +43,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
 
         async def receive_until_shut() -> dict[str, Any]:
             frame = asyncio.create_task(next_frame())
-            await asyncio.wait({frame, self.shut_with}, return_when=asyncio.FIRST_COMPLETED)
+            either: set[asyncio.Future[Any]] = {frame, self.shut_with}
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
             if frame.done() and (not self.shut_with.done() or frame.result()["type"] == "websocket.disconnect"):
                 return frame.result()
             frame.cancel()

@@ -52,7 +52,7 @@ def edition() -> str:
     """A name for the templates as they are now, so that a release never shows a fragment of the one before."""
     digest = hashlib.blake2b(digest_size=6)
     for folder in settings.TEMPLATES[0]["DIRS"]:
-        for file in sorted(Path(folder).rglob("*.html")):
+        for file in sorted(Path(str(folder)).rglob("*.html")):
             digest.update(f"{file}{file.stat().st_mtime_ns}".encode())
     return digest.hexdigest()
 

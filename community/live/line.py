@@ -123,7 +123,9 @@ class Line:
     async def _answer(self, client: Redis, order_id: str) -> None:
         try:
             async with client.pipeline(transaction=False) as pipe:
-                await pipe.rpush(answer_key(order_id), 1).expire(answer_key(order_id), 10).execute()
+                pipe.rpush(answer_key(order_id), 1)
+                pipe.expire(answer_key(order_id), 10)
+                await pipe.execute()
         except (RedisError, OSError):
             log.warning("could not answer an order; its giver waits out the lease")
 

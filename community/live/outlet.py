@@ -106,7 +106,7 @@ class Outlet:
             self.client.zadd(key, {name: time.time()})
             self.client.expire(key, 86_400)
             surplus = self.client.zcard(key) - limit
-            return [oldest for oldest, _ in self.client.zpopmin(key, surplus)] if surplus > 0 else []
+            return [str(row[0]) for row in self.client.zpopmin(key, surplus)] if surplus > 0 else []
         except redis.RedisError as error:
             self._failed(error)
             return []

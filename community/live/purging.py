@@ -47,7 +47,7 @@ def purge(*keys: str) -> None:
     It holds the answer back until every process has dropped them, so that whoever is told "saved" finds it everywhere.
     """
     savepoints = tuple(sid for sid in connection.savepoint_ids if sid)
-    for _, waiting, _ in connection.run_on_commit:
+    for _, waiting, _ in connection.run_on_commit:  # type: ignore[misc]  # the stubs have not heard of "robust"
         if isinstance(waiting, Purge) and waiting.savepoints == savepoints:
             waiting.keys.update(keys)
             return

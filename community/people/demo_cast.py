@@ -68,8 +68,8 @@ def build(stage: Stage) -> None:
         fields = {"hue": hue, "level": level, "locale": locale, "about": about}
         stage.people[name] = add_person(name, domain, password, stage.now - span(joined), **fields)
     for name, (hue, role, brand, alias, languages, hours, topics, can_do, cannot_do) in TEAM.items():
-        joined = stage.now - timedelta(days=1000)
-        person = add_person(name, "northlight.example", password, joined, hue=hue, level=1)
+        since = stage.now - timedelta(days=1000)
+        person = add_person(name, "northlight.example", password, since, hue=hue, level=1)
         Grant.objects.create(person=person, role=role, brand=brand, reason="the demo")
         Persona.objects.create(
             person=person, alias=alias, languages=languages, hours=hours, topics=topics, can_do=can_do,
@@ -102,7 +102,8 @@ def remove() -> None:
 def forget_events_without_subject() -> None:
     """Events are never deleted, but for those of a made-up year whose subjects are gone."""
     for kind in ContentType.objects.filter(pk__in=Event.objects.values("subject_type").distinct()):
-        left = kind.model_class()._base_manager.values("pk")
+        model = kind.model_class()
+        left = model._base_manager.values_list("pk", flat=True) if model else []
         Event.objects.filter(subject_type=kind).exclude(subject_id__in=left).delete()
 
 

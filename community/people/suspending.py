@@ -48,7 +48,7 @@ class SuspendablePerson:
         """Sign the person out everywhere, but for the session named. Answers how many sessions ended."""
         sessions = UserSession.objects.filter(user_id=self.pk).exclude(session_key=but)
         ended = [session.end() for session in sessions]
-        close_sockets(self)  # type: ignore[arg-type]
+        close_sockets(self)
         return len(ended)
 
     def _refuse_to_suspend(self, by: Any, reason: str) -> None:

@@ -89,20 +89,22 @@ class Bridge:
                 return length
 
     def _run(self, scope: dict[str, Any], body: Any, length: int) -> Answer | Stream:
-        environ = build_environ(scope, body)  # type: ignore[arg-type]
+        environ: Any = build_environ(scope, body)  # type: ignore[arg-type]
         environ["CONTENT_LENGTH"] = str(length)  # a chunked body has been read by now, and its length is known
-        started: list[Any] = []
+        started: list[tuple[int, Headers]] = []
 
         def start_response(
             status: str, headers: list[tuple[str, str]], exc_info: Any = None
         ) -> Callable[[bytes], None]:
-            started[:] = [int(status[:3]), [(k.lower().encode("latin1"), v.encode("latin1")) for k, v in headers]]
+            pairs = [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers]
+            started[:] = [(int(status[:3]), pairs)]
             return lambda piece: None
 
-        response: HttpResponseBase = self.app(environ, start_response)  # type: ignore[assignment]
+        response: HttpResponseBase = self.app(environ, start_response)
+        [(status, headers)] = started
         if response.streaming:
-            return Stream(*started, pieces=iter(response), close=response.close)  # type: ignore[call-overload]
+            return Stream(status, headers, pieces=iter(response), close=response.close)  # type: ignore[call-overload]
         try:
-            return Answer(*started, body=b"".join(response))
+            return Answer(status, headers, body=b"".join(response))
         finally:
             response.close()
