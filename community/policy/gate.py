@@ -1,12 +1,13 @@
 """The one gate for all content: web, mail, import, edit, title and profile pass here before they are published."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from community.policy.checks import CHECKS
+from community.policy.checks.personal_data import looks_like
 from community.policy.findings import Finding, Outcome
 from community.refusals import Refusal
 from community.text.markdown import LONGEST
@@ -40,9 +41,16 @@ class Verdict:
         if not refused:
             return self
         first = refused[0]
-        sentence = " ".join(dict.fromkeys(finding.reason for finding in refused))
+        sentence = " ".join(dict.fromkeys(_reasons(refused)))
         offers = [offer for offer in OFFERS if all(offer in finding.offers for finding in refused)]
         raise Refusal(sentence, code=first.check, status=first.status, findings=refused, offers=offers)
+
+
+def _reasons(refused: list[Finding]) -> Iterator[str]:
+    """Why, once each: kinds of personal data are named in one sentence."""
+    kinds = list(dict.fromkeys(finding.kind for finding in refused if finding.check == "personal_data"))
+    for finding in refused:
+        yield looks_like(*kinds) if finding.check == "personal_data" else finding.reason
 
 
 OFFERS = ("black_out", "send_privately", "keep")

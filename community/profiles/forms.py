@@ -57,7 +57,7 @@ class ProfileForm(forms.ModelForm):
 class OwnershipForm(forms.Form):
     """A product that somebody owns."""
 
-    product = forms.ModelChoiceField(Product.objects.none(), label=_("Product"))
+    product = forms.ModelChoiceField(Product.objects.none(), label=_("Product"), empty_label=_("Choose a product"))
     version = forms.CharField(label=_("Version"), max_length=40, required=False, help_text=_("Such as fw 3.2."))
     order_number = forms.CharField(
         label=_("Order number"), max_length=40, required=False, help_text=_("Only the support team can see it.")
@@ -108,6 +108,10 @@ class PersonaForm(forms.ModelForm):
             "topics": _("Knows about"),
             "can_do": _("Can do for you"),
             "cannot_do": _("Cannot do"),
+        }
+        help_texts = {
+            "languages": _("Codes with spaces between them, such as: en de"),
+            "hours": _("Such as Mon–Fri 09:00–17:00"),
         }
         widgets = {
             "photo": forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),

@@ -18,6 +18,25 @@ from community.text.excerpts import excerpt
 
 register = template.Library()
 
+# The first mark that is found names it: Edge calls itself Chrome too, and Chrome calls itself Safari.
+BROWSERS = [
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+]
+SYSTEMS = [
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+]
+
 
 @cache
 def sprite() -> str:
@@ -87,6 +106,14 @@ def ago(at: datetime | None) -> str:
 def plain_excerpt(source: str) -> str:
     """The first words of a Markdown text."""
     return excerpt(source, 160)
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """A browser and a system in words that people know, from what the browser says of itself."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), _("A browser"))
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    return _("%(browser)s on %(system)s") % {"browser": browser, "system": system} if system else browser
 
 
 @register.simple_tag

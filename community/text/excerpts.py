@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 
 READ_AT_MOST = 4
 """Characters of source that are read for each character of excerpt: markup is seldom more than that."""
+BREAKS = {"softbreak", "hardbreak"}
 bare = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
@@ -24,6 +25,6 @@ def plain_text(source: str) -> str:
     for block in bare.parse(source):
         if block.type in {"fence", "code_block"}:
             parts.append(block.content)
-        parts += [inline.content or " " for inline in block.children or []]
+        parts += [" " if inline.type in BREAKS else inline.content for inline in block.children or []]
         parts.append(" ")
     return re.sub(r"\s+", " ", "".join(parts)).strip()

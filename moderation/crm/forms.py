@@ -28,6 +28,8 @@ class ConnectionForm(forms.ModelForm):
             "name": _("Short, without spaces. Part of the address for incoming messages."),
             "spokesperson": _("Nobody: they are shown to the team only."),
             "rate": "",
+            "is_private_allowed": "",
+            "sends_contact_data": "",
         }
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import phonenumbers
 from django.conf import settings
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from stdnum import iban, luhn
@@ -44,9 +45,14 @@ def personal_data(text: str, by: Any, where: str) -> Iterable[Finding]:
     for kind, start, end in found(text):
         if is_staff and kind not in SURE:  # the team may name its own phone and address
             continue
-        reason = _("This looks like %(what)s, and everybody can read this page.") % {"what": NAMES[kind]}
         offers = ("black_out", "send_privately") if kind in SURE else ("black_out", "send_privately", "keep")
-        yield Finding("personal_data", Outcome.REFUSE, reason, start, end, kind, offers)
+        yield Finding("personal_data", Outcome.REFUSE, looks_like(kind), start, end, kind, offers)
+
+
+def looks_like(*kinds: str) -> str:
+    """The sentence for the person, whatever the number of kinds."""
+    what = get_text_list([str(NAMES[kind]) for kind in kinds], _("and"))
+    return _("This looks like %(what)s, and everybody can read this page.") % {"what": what}
 
 
 def found(text: str) -> Iterator[tuple[str, int, int]]:

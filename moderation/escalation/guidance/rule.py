@@ -8,8 +8,9 @@ from forums.threads.models import Thread
 
 @dataclass(frozen=True)
 class Rule:
-    """A reason to go private: its name, the test that answers with a sentence for the agent, and a proposed wording."""
+    """A reason to go private: its name in code and in words, the test that answers the agent, a proposed wording."""
 
     name: str
+    title: str
     fires: Callable[[Thread], str]
     wording: str

@@ -7,7 +7,7 @@ from django.db import transaction
 from community.events.recording import record
 from community.events.verbs import Verb
 from forums.threads.models import Thread
-from moderation.escalation.guidance import RULES
+from moderation.escalation.guidance import RULES, title_of
 from moderation.escalation.models import Conversation, Guideline, Invitation, Showing
 
 
@@ -17,6 +17,11 @@ class Strip:
 
     showings: list[Showing]
     wording: str
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """Each rule in words, with what it saw."""
+        return [(title_of(showing.rule), showing.reason) for showing in self.showings]
 
 
 @transaction.atomic

@@ -148,7 +148,7 @@ class Conversation(SpeakingConversation, ClosableConversation, TellableConversat
         return {
             self.State.WAITING_FOR_TEAM: _("We read it and answer you."),
             self.State.WAITING_FOR_CUSTOMER: _("Tell us whether that helped, or close it."),
-            self.State.CLOSED: _("Nothing. You can reopen it for a while if it comes back."),
+            self.State.CLOSED: _("Nothing more to do. You can open it again for a while if it comes back."),
         }[self.State(self.state)]
 
     def has_leg(self, channel: str) -> bool:

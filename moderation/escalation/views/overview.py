@@ -11,7 +11,7 @@ from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
 from moderation.escalation.forms import GuidelineForm
-from moderation.escalation.guidance import RULES
+from moderation.escalation.guidance import RULES, title_of
 from moderation.escalation.guidance.watching import wording_of
 from moderation.escalation.inbound.admitting import admit_held
 from moderation.escalation.models import Conversation, Guideline, InboundMail, Invitation, Showing, Survey
@@ -35,7 +35,7 @@ def escalation_list(request: HttpRequest) -> HttpResponse:
         "invitations": offered.order_by("-pk")[:MOST],
         "mails": InboundMail.objects.visible_to(request.user).held().defer("raw").order_by("-pk")[:MOST],
         "survey": Survey.objects.filter(closing__conversation__in=worked).figures(),
-        "guidance": Showing.objects.filter(thread__in=threads).figures(),
+        "guidance": [(title_of(row["rule"]), row) for row in Showing.objects.filter(thread__in=threads).figures()],
         "sees_contact": request.user.can(Capability.SEE_CONTACT_DATA),
         "supervises": request.user.can(Capability.SUPERVISE),
     }

@@ -27,7 +27,7 @@ def test_an_order_number_brings_the_strip_with_rule_and_wording(client, cast, wi
     client.force_login(cast.dora)
     page = panel(client, with_order_number).content.decode()
     assert "Take this private?" in page
-    assert "Rule account-data:" in page
+    assert "An order number or contact data in public:" in page
     assert "an order number" in page
     assert "NL-1001" not in page
     assert "which should not stand here in public" in page
