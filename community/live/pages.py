@@ -1,6 +1,13 @@
 """shows(): a public page says what it shows, so that it can be kept ready and dropped when that changes."""
 
-from django.http import HttpResponse
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from community.live.fragments import kept
 
 
 def shows(response: HttpResponse, *keys: str) -> HttpResponse:
@@ -13,3 +20,16 @@ def shows(response: HttpResponse, *keys: str) -> HttpResponse:
     response["Surrogate-Key"] = " ".join(dict.fromkeys([*named, *keys]))
     response["Cache-Control"] = "public, max-age=0, must-revalidate"
     return response
+
+
+def kept_page(
+    request: HttpRequest, template: str, context: Callable[[], dict[str, Any]], *versions: Any
+) -> HttpResponse:
+    """A page for visitors, rendered once for each state of what it shows.
+
+    `versions` name that state: ids with their versions, counts. With the address and the hour (for "asked 2 h ago")
+    they are the key; `context` is asked for, and may raise Http404, only when nobody has seen this state before.
+    """
+    hour = int(time.time() // 3600)
+    name = (template, request.get_full_path(), request.get_host(), hour, *versions)
+    return HttpResponse(kept(lambda: render_to_string(template, context(), request), *name))

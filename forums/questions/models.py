@@ -46,6 +46,12 @@ class QuestionQuerySet(AskingQuerySet, models.QuerySet["Question"]):
     def about(self, product: Product) -> Self:
         return self.filter(thread__product=product)
 
+    def similar_solved(self, pk: int, product_id: int | None, limit: int = 3) -> list[dict[str, Any]]:
+        """Pk, title and address of solved questions about the same product, lately active first."""
+        found = self.filter(thread__kind="question", thread__is_hidden=False, thread__product=product_id).solved()
+        rows = found.exclude(pk=pk).order_by("-thread__active_at").values_list("pk", "thread__title", "thread__slug")
+        return [{"pk": pk, "title": title, "url": f"/questions/{pk}/{slug}/"} for pk, title, slug in rows[:limit]]
+
 
 class Question(SolvableQuestion, SharedQuestion, models.Model):
     """What makes a thread a question: where it happens, and whether it is solved."""
@@ -65,12 +71,6 @@ class Question(SolvableQuestion, SharedQuestion, models.Model):
 
     def get_absolute_url(self) -> str:
         return self.thread.get_absolute_url()
-
-    def similar_solved(self, limit: int = 3) -> models.QuerySet["Question"]:
-        """Solved questions about the same product, lately active first."""
-        found = Question.objects.filter(thread__kind="question", thread__is_hidden=False).solved()
-        found = found.filter(thread__product=self.thread.product_id).exclude(pk=self.pk)
-        return found.select_related("thread").order_by("-thread__active_at")[:limit]
 
     @property
     def is_solved(self) -> bool:

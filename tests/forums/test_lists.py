@@ -19,6 +19,12 @@ def titles(client, query=""):
     return [unescape(title) for title in re.findall(r"<h3[^>]*>\s*<a[^>]*>([^<]+)</a>", rows)]
 
 
+def leads(page, relation):
+    """The address behind "Newer" or "Older"; empty when there is none."""
+    found = re.search(rf'href="([^"]+)" rel="{relation}"', page.content.decode())
+    return unescape(found[1]) if found else ""
+
+
 def ask(cast, title, **fields):
     return Question.objects.ask(
         by=cast.chris, title=title, source="It happens each morning since the update.", **fields
@@ -83,16 +89,14 @@ def test_reading_on_by_key_shows_each_question_once_even_when_a_new_one_comes(cl
     page = client.get("/questions/?view=newest")
     seen, addresses = titles(client, "?view=newest"), []
     ask(cast, "A new question in between")
-    while address := page.context["listing"].older_url:
+    while address := leads(page, "next"):
         addresses.append(address)
         page = client.get(address)
         seen += titles(client, address.removeprefix("/questions/"))
     assert len(seen) == len(set(seen)) == 45
     assert len(addresses) == 2
-    back = client.get(page.context["listing"].newer_url)
-    assert [row[0] for row in back.context["listing"].shown] == [
-        row[0] for row in client.get(addresses[0]).context["listing"].shown
-    ]
+    back = leads(page, "prev").removeprefix("/questions/")
+    assert titles(client, back) == titles(client, addresses[0].removeprefix("/questions/"))
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 
 from community.catalogue.models import Product
 from community.live.fragments import kept
-from community.live.pages import shows
+from community.live.pages import kept_page, shows
 from community.numbers import number_in
+from community.people.demo import is_demo_on
 from community.people.roles import Capability
 from forums.questions.listing import Listing
 from forums.questions.models import Question
@@ -23,7 +24,7 @@ from forums.questions.structured import qa_page
 from forums.questions.viewing import Viewer
 from forums.threads.forms import ReplyForm
 from forums.threads.keeping import with_own
-from forums.threads.models import Draft, Post
+from forums.threads.models import Draft, Post, Thread
 from forums.threads.typed import take_up
 from forums.threads.views.replies import may_speak_as_team, staff_face
 
@@ -34,33 +35,70 @@ NOINDEX_UNANSWERED = timedelta(days=30)
 def question_list(request: HttpRequest) -> HttpResponse:
     """Questions, all or some of them."""
     listing = Listing(request.GET)
-    products = [
-        {"name": p.name, "count": p.question_count, "url": listing.url(product=p.slug), "is_here": p == listing.product}
-        for p in Product.objects.visible_to(request.user)
-    ]
-    context = {"listing": listing, "rows": listing.rows(), "products": products}
-    return public(request, render(request, "forums/questions/list.html", context), "questions")
+    products = list(Product.objects.visible_to(request.user).values_list("name", "slug", "question_count"))
+
+    def context() -> dict[str, Any]:
+        here = listing.product.slug if listing.product else ""
+        linked = [
+            {"name": name, "count": count, "url": listing.url(product=slug), "is_here": slug == here}
+            for name, slug, count in products
+        ]
+        return {"listing": listing, "rows": listing.rows(), "products": linked}
+
+    if request.user.is_authenticated:
+        return of_a_person(render(request, "forums/questions/list.html", context()))
+    page = kept_page(request, "forums/questions/list.html", context, is_demo_on(), listing.shown, products)
+    return shows(page, "questions")
 
 
 @require_safe
 def question_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """A question and its answers."""
-    question = get_object_or_404(
-        Question.objects.visible_to(request.user).for_reading().as_seen_by(request.user), pk=pk
-    )
-    thread = question.thread
-    if slug != thread.slug:
-        asked = f"?{request.GET.urlencode()}" if request.GET else ""
-        return HttpResponsePermanentRedirect(thread.get_absolute_url() + asked)
+    return (page_of_a_person if request.user.is_authenticated else page_for_visitors)(request, pk, slug)
+
+
+def page_of_a_person(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """The page with what is the reader's own."""
+    rows = Question.objects.visible_to(request.user).for_reading().as_seen_by(request.user)
+    question = get_object_or_404(rows, pk=pk)
+    if slug != question.thread.slug:
+        return moved(request, pk, question.thread.slug)
+    similar = Question.objects.similar_solved(pk, question.thread.product_id)
+    response = render(request, "forums/questions/detail.html", about(request, question) | {"similar": similar})
+    return of_a_person(response)
+
+
+def page_for_visitors(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """The page for everybody without an account, kept as long as nothing on it changes."""
+    threads = Thread.objects.visible_to(None).filter(pk=pk, kind=Thread.Kind.QUESTION)
+    found = threads.values_list("slug", "version", "product_id").first()
+    if found is None:
+        raise Http404
+    right_slug, version, product_id = found
+    if slug != right_slug:
+        return moved(request, pk, right_slug)
+    similar = Question.objects.similar_solved(pk, product_id)
+
+    def context() -> dict[str, Any]:
+        return about(request, Question.objects.for_reading().get(pk=pk)) | {"similar": similar}
+
+    page = kept_page(request, "forums/questions/detail.html", context, is_demo_on(), version, similar)
+    return shows(page, *[f"thread-{shown}" for shown in (pk, *(row["pk"] for row in similar))])
+
+
+def moved(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """To the address with the title as it is now."""
+    asked = f"?{request.GET.urlencode()}" if request.GET else ""
+    return HttpResponsePermanentRedirect(reverse("forums:question-detail", args=[pk, slug]) + asked)
+
+
+def about(request: HttpRequest, question: Question) -> dict[str, Any]:
+    """What the page of a question knows."""
     number = page_asked(request, question)
-    context: dict[str, Any] = {"question": question, "thread": thread, "number": number}
-    context |= {"similar": question.similar_solved(), "is_noindex": is_noindex(question)}
+    context = {"question": question, "thread": question.thread, "number": number, "is_noindex": is_noindex(question)}
     if request.user.is_authenticated:
-        context |= for_member(request, question, number)
-    else:
-        context["posts"] = posts_of(question, number, member=False)
-    shown = [f"thread-{row.pk}" for row in [thread, *context["similar"]]]
-    return public(request, render(request, "forums/questions/detail.html", context), *shown)
+        return context | for_member(request, question, number)
+    return context | {"posts": posts_of(question, number, member=False)}
 
 
 def posts_of(question: Question, number: int, *, member: bool) -> SafeString:
@@ -117,9 +155,7 @@ def is_noindex(question: Question) -> bool:
     return thread.is_hidden or (thread.answer_count == 0 and is_old)
 
 
-def public(request: HttpRequest, response: HttpResponse, *keys: str) -> HttpResponse:
-    """A page for visitors names what it shows; a page made for a person is theirs alone."""
-    if request.user.is_authenticated:
-        response["Cache-Control"] = "private, no-store"
-        return response
-    return shows(response, *keys)
+def of_a_person(response: HttpResponse) -> HttpResponse:
+    """A page made for a person is theirs alone."""
+    response["Cache-Control"] = "private, no-store"
+    return response

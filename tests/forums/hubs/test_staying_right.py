@@ -1,8 +1,16 @@
 """What the hubs show is purged when it changes, so that kept pages are never wrong."""
 
+from io import BytesIO
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
 
 from community.people.roles import Role
+from forums.threads.replying import answer
+from tests.jobs import work
+from tests.scenes import ana_asks
 
 
 @pytest.fixture
@@ -28,6 +36,27 @@ def test_new_words_about_oneself_purge_the_profile(client, cast, purged):
     assert answer.status_code == 302
     assert f"person-{cast.chris.pk}" in purged
     assert "I like cables." in client.get("/people/chris/").content.decode()
+
+
+def test_a_new_picture_of_dora_stands_beside_her_old_answers(client, cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    question = ana_asks(cast)
+    answer(question.thread, by=cast.dora, source="The fix comes with the next firmware.", as_staff=True)
+    work()
+    before = client.get(question.get_absolute_url())
+    assert "/media/personas/" not in before.content.decode()
+    assert f"thread-{question.pk}" in before["Surrogate-Key"].split()
+
+    picture = BytesIO()
+    Image.new("RGB", (80, 80), "teal").save(picture, "PNG")
+    face = {"alias": "Dora, Bluetooth", "languages": "en"}
+    face["photo"] = SimpleUploadedFile("me.png", picture.getvalue(), "image/png")
+    staff = Client()
+    staff.force_login(cast.dora)
+    assert staff.post("/settings/persona/", face).status_code == 302
+    work()
+
+    assert "/media/personas/" in client.get(question.get_absolute_url()).content.decode()
 
 
 def test_a_profile_names_what_it_shows(client, cast):
