@@ -31,7 +31,7 @@ CAST: dict[str, Part] = {
     ),
     "ben": Part(
         _("Champion. Helps others, and is known for it."),
-        "/questions/?show=unanswered",
+        "/questions/?view=unanswered",
         (
             _("Answer a question that nobody has answered yet."),
             _("Vote for an answer that helped you."),

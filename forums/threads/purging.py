@@ -7,6 +7,16 @@ from django.utils import timezone
 
 from community.live.purging import purge
 
+MANY = 100
+"""Beyond so many threads all kept pages are dropped: that is one word instead of thousands."""
+
+
+def purge_threads(threads: Any) -> None:
+    """The same thing has changed on many threads, such as somebody's picture."""
+    ids = list(threads.values_list("pk", flat=True)[: MANY + 1])
+    threads.model.objects.filter(pk__in=threads.values("pk")).update(version=F("version") + 1)
+    purge(*(["*"] if len(ids) > MANY else [f"thread-{pk}" for pk in ids]))
+
 
 def purge_thread(thread: Any, **changes: Any) -> None:
     """Mark the thread as changed now, write `changes` in the same statement, and purge every page that names it."""

@@ -13,6 +13,7 @@ from community.people.models import Person
 from community.text.excerpts import excerpt
 from community.text.mentions import mentioned_people
 from forums.threads.models import Post, Thread
+from forums.threads.purging import purge_threads
 
 CALLED = _("{who} mentioned you in “{title}”.")
 ANSWERED = _("{who} answered in “{title}”.")
@@ -82,6 +83,13 @@ def tell_asker_of_lost_solution(event: Event) -> None:
         letter = Letter(subject=thread.title, excerpt="", chain=f"thread-{thread.pk}")
         text = format_lazy(LOST, title=thread.title)
         notify(thread.author, "solution_lost", url=thread.get_absolute_url(), text=text, event=event, letter=letter)
+
+
+@on(Verb.PERSONA_CHANGED)
+def show_new_picture(event: Event) -> None:
+    """Kept posts hold the picture of the persona under which they were written."""
+    if "photo" in event.details.get("fields", []):
+        purge_threads(Thread.objects.filter(posts__author=event.subject_id, posts__alias__gt="").distinct())
 
 
 def visible_post(event: Event) -> Post | None:
