@@ -5,6 +5,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.translation import get_language_info
+
 from community.paging import Page, page_of
 from community.people.models import Person, Persona
 from forums.hubs.helping import solutions_seen
@@ -35,7 +37,8 @@ class Profile:
 
     @cached_property
     def languages(self) -> list[str]:
-        return self.persona.languages.split() if self.persona else []
+        """Each in its own words."""
+        return [language_name(code) for code in self.persona.languages.split()] if self.persona else []
 
     @cached_property
     def answer_count(self) -> int:
@@ -57,6 +60,14 @@ class Profile:
     @property
     def older_url(self) -> str:
         return f"?{urlencode({'tab': self.tab, 'after': self.page.older})}" if self.page.older else ""
+
+
+def language_name(code: str) -> str:
+    """A language as its speakers call it; what we do not know stays as it was typed."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
 
 
 def answers_of(person: Person) -> Any:
