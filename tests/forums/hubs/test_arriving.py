@@ -81,9 +81,7 @@ def test_the_questions_page_by_key(client, cast, solved):
     assert not set(first.context["rows"].html) & set(second.context["rows"].html)
 
 
-@pytest.mark.parametrize(
-    "after", ["nonsense", "1767225600000000-", "-7", "1767225600000000-7;drop"]
-)
+@pytest.mark.parametrize("after", ["nonsense", "1767225600000000-", "-7", "1767225600000000-7;drop"])
 def test_a_broken_mark_is_the_first_page(client, cast, solved, after):
     assert TITLE in client.get("/", {"after": after}).content.decode()
 
