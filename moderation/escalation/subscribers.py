@@ -92,6 +92,13 @@ def alert_supervisors(event: Event) -> None:
             notify(supervisor, "team", url=url, text=text, event=event)
 
 
+@on(Verb.CASE_STATUS_CHANGED)
+def show_where_the_case_stands(event: Event) -> None:
+    """Open pages of a private conversation say it at once."""
+    if conversation := Conversation.objects.filter(item=event.subject_id).first():
+        conversation.show_state()
+
+
 def concerned(event: Event) -> tuple[Person | None, Item | None]:
     """The agent whom it concerns, and where they look."""
     subject = event.subject

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET
 
@@ -55,6 +56,7 @@ def queue_news(request: HttpRequest) -> HttpResponse:
 def moment_in(text: str) -> datetime | None:
     """The moment in an address; None when it is none."""
     try:
-        return parse_datetime(text[:40].replace(" ", "+"))
+        moment = parse_datetime(text[:40].replace(" ", "+"))
     except ValueError:  # shaped like one, with a month 13
         return None
+    return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment
