@@ -43,11 +43,20 @@ def open_private_item(page: Page) -> None:
     page.locator('[data-testid="private-talk"]').wait_for()
 
 
+def open_item(title: str) -> Callable[[Page], None]:
+    """An item of the queue, with all that loads beside it."""
+
+    def opened(page: Page) -> None:
+        page.get_by_role("link", name=title).first.click()
+        page.locator("#crm-panel .crm-panel").first.wait_for()
+        page.locator('[data-testid="private-help"]').wait_for()
+
+    return opened
+
+
 def open_pushed_item(page: Page) -> None:
     """The question that waits for a CRM, with its panel in sight."""
-    page.get_by_role("link", name="Battery widget").first.click()
-    page.locator("#crm-panel").wait_for()
-    page.wait_for_timeout(600)
+    open_item("Battery widget")(page)
     page.locator("#crm-panel").scroll_into_view_if_needed()
 
 
@@ -71,10 +80,10 @@ PICTURES = [
     Picture("ask-refused", "/questions/new/", who="ana", do=try_to_publish),
     Picture("consent", "/requests/", 390, who="ana", do=by_title("Look at it")),
     Picture("private-request", "/requests/", 390, who="ana", do=by_title("Charging cable gets warm")),
-    Picture("desk", "/desk/", 1600, who="dora", do=by_title("Left side has no sound")),
-    Picture("desk-dark", "/desk/", 1600, "dark", who="dora", do=by_title("Left side has no sound")),
+    Picture("desk", "/desk/", 1600, who="dora", do=open_item("Left side has no sound")),
+    Picture("desk-dark", "/desk/", 1600, "dark", who="dora", do=open_item("Left side has no sound")),
     Picture("desk-private", "/desk/", 1600, who="gil", do=open_private_item),
-    Picture("crm", "/desk/?view=watching", 1600, who="dora", do=open_pushed_item),
+    Picture("crm", "/desk/?q=Battery+widget", 1600, who="dora", do=open_pushed_item),
     Picture("demo", "/demo/"),
 ]
 
