@@ -1,5 +1,7 @@
 """Short scenes that call the real verbs."""
 
+from typing import Any
+
 from forums.questions.models import Question
 from forums.threads.replying import answer
 from tests.cast import Cast
@@ -17,3 +19,8 @@ def ana_asks(cast: Cast, title: str = TITLE, source: str = BODY, **fields) -> Qu
 def ben_answers(cast: Cast, question: Question, source: str = "Turn LE Audio off in the app, then pair again."):
     """Ben, a champion, answers."""
     return answer(question.thread, by=cast.ben, source=source)
+
+
+def one_line(response: Any) -> str:
+    """The page of an answer as a browser understands it: line breaks of its template are blanks."""
+    return " ".join(response.content.decode().split())

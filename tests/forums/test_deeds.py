@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from community.events.models import Event
 from forums.threads.models import Follow, Lock, Post, Vote
-from tests.scenes import ana_asks, ben_answers
+from tests.scenes import ana_asks, ben_answers, one_line
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
@@ -118,18 +118,17 @@ def test_the_same_problem_takes_the_version_from_what_the_person_owns(client, ca
 
 def test_chris_chooses_the_version_and_the_button_becomes_undo(client, cast, question):
     client.force_login(cast.chris)
-    page = client.get(question.get_absolute_url()).content.decode()
-    assert "Beam 2, fw 3.2" in page
+    assert "Beam 2, fw 3.2" in one_line(client.get(question.get_absolute_url()))
 
     chosen = {"product_version": cast.fw32.pk}
-    fragment = client.post(f"/questions/{question.pk}/deeds/same-problem/", chosen, **HTMX).content.decode()
+    fragment = one_line(client.post(f"/questions/{question.pk}/deeds/same-problem/", chosen, **HTMX))
 
     assert "Same problem · 1" in fragment
     assert "take-back-same-problem" in fragment
     assert "<html" not in fragment
     assert question.same_problems.get(person=cast.chris).product_version == cast.fw32
     assert Follow.objects.filter(thread=question.pk, person=cast.chris).exists()
-    undone = client.post(f"/questions/{question.pk}/deeds/take-back-same-problem/", **HTMX).content.decode()
+    undone = one_line(client.post(f"/questions/{question.pk}/deeds/take-back-same-problem/", **HTMX))
     assert "Same problem · 0" in undone
     assert "Beam 2, fw 3.2" in undone
 

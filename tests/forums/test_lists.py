@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from forums.questions.models import Question
 from forums.threads.models import Thread
-from tests.scenes import ana_asks, ben_answers
+from tests.scenes import ana_asks, ben_answers, one_line
 
 
 def titles(client, query=""):
@@ -67,7 +67,7 @@ def test_a_solved_question_says_so(client, cast):
     post = ben_answers(cast, question)
     question.accept(post, by=cast.ana)
     question.verify(post, by=cast.dora, product_version=cast.fw32)
-    row = client.get("/questions/?view=solved").content.decode()
+    row = one_line(client.get("/questions/?view=solved"))
     assert "tally solved" in row
     assert "verified for fw 3.2" in row
     assert "Beam 2 · fw 3.2" in row

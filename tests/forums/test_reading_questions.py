@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from forums.threads.models import Attribution, Draft, Post, Thread
 from forums.threads.replying import answer
-from tests.scenes import ana_asks, ben_answers
+from tests.scenes import ana_asks, ben_answers, one_line
 
 
 def body_of(client, question, query=""):
@@ -39,7 +39,7 @@ def long_one(cast, question):
 def test_a_stranger_reads_a_question(client, cast, question):
     ben_answers(cast, question)
     page = client.get(question.get_absolute_url())
-    body = page.content.decode()
+    body = one_line(page)
     assert page.status_code == 200
     assert "Turn LE Audio off" in body
     assert "1 answer<" in body
