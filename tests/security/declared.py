@@ -1,0 +1,64 @@
+"""The table of who gets what, derived from what each view declares about itself."""
+
+from django.urls import get_resolver
+
+from community.people.roles import Capability
+from community.routes import marked, route_of, walk
+from tests.security.keyring import knows
+from tests.security.world import World, person_of
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+LEFT_OUT = {
+    "/admin/": "Django's own views behind one gate; tested by that gate below and in tests/community/test_admin.py",
+    "/account/": "allauth decides on each page by itself; tested apart below",
+}
+
+
+class Row:
+    """A route of the table, with the capabilities that open it."""
+
+    def __init__(self, path, name, view):
+        route = route_of(path, name, view)
+        self.path, self.name, self.methods = route.path, route.name, route.methods
+        self.access = route.access
+        self.capabilities: tuple[Capability, ...] = marked(view, "capabilities") or ()
+
+    def expected(self, world: World, role: str, method: str) -> set[str]:
+        """The verdicts that are right for this role and method."""
+        is_wrong = method not in self.methods
+        refused = self.refusal(world, role)
+        if refused:
+            return {"refused-method", refused} if is_wrong else {refused}
+        if is_wrong:
+            return {"refused-method"}
+        return {"open"} if knows(self.path, role) else {"missing"}
+
+    def refusal(self, world: World, role: str) -> str:
+        """What the guard says to this role; empty when it lets them in."""
+        person = person_of(world, role)
+        is_out = person is None or role == "suspended"
+        if self.access == "anyone":
+            return ""
+        if is_out:
+            return "sign-in"
+        if self.access == "signed_in" or any(person.can(capability) for capability in self.capabilities):
+            return ""
+        return "forbidden" if person.is_team else "missing"
+
+
+def table() -> list[Row]:
+    """Every route of our own views."""
+    rows = [Row(path, name, view) for path, name, view in walk(get_resolver().url_patterns)]
+    return [row for row in rows if not row.path.startswith(tuple(LEFT_OUT))]
+
+
+def verdict(response, path: str) -> str:
+    """What an answer amounts to."""
+    status, to = response.status_code, response.headers.get("Location", response.headers.get("HX-Redirect", ""))
+    if status >= 500:
+        return f"fault-{status}"
+    if to.startswith("/account/login/"):
+        return "sign-in" if status in (302, 401) else f"odd-sign-in-{status}"
+    if status == 401:
+        return "sign-in"
+    return {404: "missing", 405: "refused-method", 403: "forbidden"}.get(status, "open")

@@ -1,0 +1,98 @@
+"""The key ring: what stands for each parameter of each address, and who may know that it exists."""
+
+import re
+from collections.abc import Callable
+
+from tests.security.world import World
+
+EVERYBODY = frozenset({"anonymous", "member", "champion", "owner", "agent", "partner", "supervisor", "manager", "admin",
+                       "auditor", "suspended", "ana", "mallory"})  # fmt: skip
+DESK = frozenset({"agent", "supervisor", "manager", "admin"})  # who works for Northlight; the partner is Kettle's
+NOBODY: frozenset[str] = frozenset()
+ANA = frozenset({"ana"})
+CRM = frozenset({"supervisor", "admin"})
+
+# Up to and with the parameter -> (the value, the roles for which the object exists). The longest match counts.
+KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
+    "/notifications/<int:pk>": (lambda w: w.notification.pk, ANA),
+    "/notifications/mail/<str:token>/off": (lambda w: w.off, EVERYBODY),
+    "/notifications/mail/<str:token>/on": (lambda w: w.undo, EVERYBODY),
+    "/settings/products/<int:pk>": (lambda w: w.ownership.pk, ANA),
+    "/settings/people/<str:username>": (lambda w: "dora", EVERYBODY),
+    "/settings/people/<str:username>/<int:pk>": (lambda w: w.grant.pk, EVERYBODY),
+    "/media/personas/<str:name>": (lambda w: "0" * 32 + ".jpg", NOBODY),
+    "/demo/<slug:name>": (lambda w: "ana", EVERYBODY),  # the cast of the tests is the demo's
+    "/threads/<int:pk>": (lambda w: w.thread.pk, EVERYBODY),
+    "/posts/<int:pk>": (lambda w: w.answer.pk, EVERYBODY),
+    "/posts/<int:pk>/remove": (lambda w: w.answer.pk, frozenset({"champion"})),
+    "/drafts/<str:place>": (lambda w: "ask", ANA),
+    "/questions/<int:pk>": (lambda w: w.question.pk, EVERYBODY),
+    "/questions/<int:pk>/<slug:slug>": (lambda w: w.thread.slug, EVERYBODY),
+    "/questions/<int:pk>/accept/<int:post_pk>": (lambda w: w.answer.pk, EVERYBODY),
+    "/questions/<int:pk>/withdraw-solution/<int:post_pk>": (lambda w: w.answer.pk, EVERYBODY),
+    "/questions/<int:pk>/verify/<int:post_pk>": (lambda w: w.answer.pk, EVERYBODY),
+    "/questions/<int:pk>/withdraw-verification/<int:post_pk>": (lambda w: w.answer.pk, EVERYBODY),
+    "/products/<slug:slug>": (lambda w: "beam-2", EVERYBODY),
+    "/tags/<str:slug>": (lambda w: "bluetooth", EVERYBODY),
+    "/people/<str:username>": (lambda w: "ana", EVERYBODY),
+    "/requests/invitations/<str:token>": (lambda w: w.invitation.token, ANA),
+    "/requests/survey/<str:token>": (lambda w: w.survey.token, EVERYBODY),
+    "/requests/files/<str:key>": (lambda w: w.attachment.key, ANA | DESK),
+    "/requests/links/<str:ticket>": (lambda w: w.ticket, ANA),
+    "/requests/<str:token>": (lambda w: w.conversation.token, ANA),
+    "/requests/<str:token>/mails/<int:mail_id>": (lambda w: w.mail.pk, ANA),
+    "/desk/items/<int:item_id>": (lambda w: w.item.pk, DESK),
+    "/desk/items/<int:item_id>/notes/<int:note_id>": (lambda w: w.note.pk, DESK),
+    "/desk/items/<int:item_id>/crm/<int:case_id>": (lambda w: w.case.pk, DESK),
+    "/desk/guidance/<int:showing_id>": (lambda w: w.showing.pk, DESK),
+    "/desk/conversations/<int:conversation_id>": (lambda w: w.conversation.pk, DESK),
+    "/desk/escalations/mails/<int:mail_id>": (lambda w: w.mail.pk, DESK),
+    "/desk/crm/new/<slug:kind>": (lambda w: "webhook", EVERYBODY),
+    "/desk/crm/connections/<int:connection_id>": (lambda w: w.connection.pk, CRM),
+    "/desk/crm/outbox/<int:push_id>": (lambda w: w.push.pk, CRM),
+    "/hooks/crm/<slug:name>": (lambda w: "office", EVERYBODY),
+    "/desk/customers/<int:person_id>": (lambda w: w.cast.ana.pk, DESK),
+    "/desk/threads/<int:thread_id>": (lambda w: w.thread.pk, DESK),
+    "/account/2fa/webauthn/keys/<int:pk>": (lambda w: 1, NOBODY),
+}
+PARAMETER = re.compile(r"<[^>]+>")
+
+
+class UnknownKey(AssertionError):
+    """A route has a parameter for which the ring has no key: add one above, and say who may know of the object."""
+
+
+def keys_of(path: str) -> list[str]:
+    """For each parameter of a route the name of its key: the longest entry of the ring that fits."""
+    found = []
+    for match in PARAMETER.finditer(path):
+        fitting = [name for name in KEYS if is_for(name, path, match)]
+        if not fitting:
+            raise UnknownKey(f"{path}: no key for {match.group()}")
+        found.append(max(fitting, key=len))
+    return found
+
+
+def is_for(name: str, path: str, match: re.Match[str]) -> bool:
+    """Whether this entry ends with this parameter, or says more about what comes after it."""
+    if not (path == name or path.startswith(name + "/")):
+        return False
+    last = list(PARAMETER.finditer(name))[-1]
+    return last.start() == match.start() and last.group() == match.group()
+
+
+def address(path: str, world: World, **changed: object) -> str:
+    """The route with real objects in it; `changed` puts another value for a parameter's name."""
+    values = iter(keys_of(path))
+
+    def value(match: re.Match[str]) -> str:
+        key = next(values)
+        name = match.group().strip("<>").rpartition(":")[2]
+        return str(changed.get(name, KEYS[key][0](world)))
+
+    return PARAMETER.sub(value, path)
+
+
+def knows(path: str, role: str) -> bool:
+    """Whether every object of this address exists for this role."""
+    return all(role in KEYS[name][1] for name in keys_of(path))

@@ -1,0 +1,84 @@
+"""A1, A15: every route × every role × every method answers as its view declares, and looking changes nothing."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.security.declared import METHODS, table, verdict
+from tests.security.keyring import KEYS, PARAMETER, UnknownKey, address, keys_of
+from tests.security.watching import writes
+from tests.security.world import ROLES
+
+HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/questions/"}
+SAFE = ("GET", "HEAD", "OPTIONS")
+# The view itself refuses the deed (403) to people who may open the page: said here with the rule that does it.
+OWN_RULES = {
+    "/posts/<int:pk>/edit/": "authors and moderators edit",
+    "/questions/<int:pk>/accept/<int:post_pk>/": "the asker and the team accept",
+    "/questions/<int:pk>/withdraw-solution/<int:post_pk>/": "the asker and the team take it back",
+    "/questions/<int:pk>/verify/<int:post_pk>/": "the team verifies",
+    "/questions/<int:pk>/withdraw-verification/<int:post_pk>/": "the team takes it back",
+    "/posts/<int:pk>/vote/": "nobody votes for their own",
+    "/hooks/crm/<slug:name>/": "signed messages only",
+    "/hooks/email/": "signed messages only",
+    "/desk/crm/connections/<int:connection_id>/": "supervisors read, administrators write",
+    "/questions/<int:pk>/deeds/same-problem/": "the asker's own problem is counted already",
+}
+TELLS_STRANGERS = {"/requests/links/<str:ticket>/"}  # 401 with the way to sign-in, before it looks at the link
+# A GET that writes, and why that is right.
+WRITES_BY_GET = {
+    "/requests/links/<str:ticket>/": {"events_event", "procrastinate_jobs"},  # each opened file is on record
+}
+
+
+def combinations():
+    """The methods with and without htmx that a browser can send; the others plain."""
+    return [(method, headers) for method in METHODS for headers in ([{}, HTMX] if method in ("GET", "POST") else [{}])]
+
+
+def test_every_parameter_of_every_route_has_a_key():
+    for row in table():
+        assert len(keys_of(row.path)) == len(PARAMETER.findall(row.path))
+
+
+def test_a_new_parameter_without_a_key_is_found():
+    with pytest.raises(UnknownKey):
+        keys_of("/ideas/<int:idea_id>/")
+    with pytest.raises(UnknownKey):
+        keys_of("/questions/<int:pk>/links/<int:link_pk>/")
+
+
+def test_no_key_of_the_ring_is_left_over():
+    used = {key for row in table() for key in keys_of(row.path)}
+    assert set(KEYS) - used == {"/account/2fa/webauthn/keys/<int:pk>"}
+
+
+@pytest.mark.parametrize("role", [*ROLES, "ana", "mallory"])
+def test_each_route_answers_this_role_as_declared(world, browser_of, role):
+    client, wrong = browser_of(role), []
+    for row in table():
+        url = address(row.path, world)
+        for method, headers in combinations():
+            said, wrote = asked(client, method, url, headers)
+            expected = row.expected(world, role, method)
+            if row.path in OWN_RULES and "open" in expected:
+                expected |= {"forbidden", "sign-in"} if "hooks" in row.path else {"forbidden"}
+            if row.path in TELLS_STRANGERS and role in ("anonymous", "suspended") and method in row.methods:
+                expected = {"sign-in"}
+            if said not in expected:
+                wrong.append(f"{method} {url} htmx={bool(headers)}: {said}, not {'/'.join(sorted(expected))}")
+            if wrote - WRITES_BY_GET.get(row.path, set()) and (method in SAFE or said not in ("open",)):
+                wrong.append(f"{method} {url} wrote {sorted(wrote)} though {said}")
+    assert not wrong, "\n".join(wrong)
+
+
+def asked(client: Client, method: str, url: str, headers: dict[str, str]) -> tuple[str, set[str]]:
+    """The verdict and the tables written to; everything is undone."""
+    cookies = client.cookies.copy()
+    with transaction.atomic(), writes() as written:
+        response = client.generic(method, url, headers=headers)
+        if response.streaming:
+            response.getvalue()
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return verdict(response, url), set(written)

@@ -1,0 +1,142 @@
+"""One of everything: each kind of object an address can name, made by the real verbs, with a canary in each secret."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F
+
+from community.notifications.models import Notification
+from community.notifications.preferences import turn_mail_off
+from community.notifications.unsubscribing import undo_token, unsubscribe_url
+from community.people.models import Grant, Person
+from community.people.roles import Role
+from forums.threads.models import Draft
+from forums.threads.replying import answer, comment
+from moderation.crm.models import CasePush, Connection
+from moderation.crm.pushing import push_item
+from moderation.crm.sealing import seal
+from moderation.escalation.files import Upload, keep
+from moderation.escalation.guidance.watching import watch_thread
+from moderation.escalation.links import link_for
+from moderation.escalation.models import Invitation, Showing
+from moderation.queue.models import Item
+from tests.cast import Cast
+from tests.jobs import work
+from tests.moderation.escalation.letters import comes_in, letter
+from tests.moderation.escalation.scenes import PURPOSE, ana_writes_in_private
+from tests.scenes import ana_asks, ben_answers
+
+ROLES = ["anonymous", "member", "champion", "owner", "agent", "partner", "supervisor", "manager", "admin", "auditor",
+         "suspended"]  # fmt: skip
+PLAYED_BY = {
+    "member": "chris", "champion": "ben", "owner": "ivo", "agent": "emil", "partner": "gil", "supervisor": "fay",
+    "manager": "hana", "admin": "kim", "auditor": "jo", "suspended": "leo", "ana": "ana", "mallory": "mallory",
+}  # fmt: skip
+
+
+@dataclass
+class World:
+    """The objects, by name."""
+
+    cast: Cast
+    canaries: dict[str, str] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.things[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def canary(self, name: str) -> str:
+        """A word that stands nowhere else."""
+        return self.canaries.setdefault(name, f"heliotrope{name}zq{4711 + len(self.canaries)}")
+
+
+def build(cast: Cast) -> World:
+    """Ana's question on the desk, her private help, its files and mails, a CRM case, and everybody's little things."""
+    world = World(cast)
+    cast.dora  # noqa: B018 - on shift before the question comes
+    in_public(world)
+    in_private(world)
+    in_the_crm(world)
+    little_things(world)
+    suspend_leo(world)
+    return world
+
+
+def in_public(world: World) -> None:
+    cast, things = world.cast, world.things
+    question = things["question"] = ana_asks(cast)
+    things["thread"] = question.thread
+    things["answer"] = ben_answers(cast, question)
+    things["comment"] = comment(things["answer"], by=cast.chris, source="It worked for me as well, thank you.")
+    things["opening"] = question.thread.posts.get(kind="opening")
+    work()
+    things["item"] = Item.objects.get(thread=question.thread)
+    things["note"] = things["item"].note(f"Look at {world.canary('note')}", by=cast.dora)
+    question.thread.posts.filter(kind="opening").update(source=F("source"))
+    doubtful = ana_asks(cast, title="The battery lasts half an hour only", source="Since spring, every day, at home.")
+    doubtful.thread.posts.filter(kind="opening").update(source="It is order NL-1001, please.")
+    work()
+    watch_thread(doubtful.thread)
+    things["showing"] = Showing.objects.filter(thread=doubtful.thread).first()
+
+
+def in_private(world: World) -> None:
+    cast, things = world.cast, world.things
+    things["invitation"] = Invitation.objects.offer(
+        things["thread"], by=cast.dora, channels=["page", "mail"], purpose=f"{PURPOSE} {world.canary('purpose')}"
+    )
+    words = {"title": f"About {world.canary('subject')}", "text": f"My secret is {world.canary('message')}."}
+    talk = things["conversation"] = ana_writes_in_private(cast, **words)
+    talk.reply(f"Noted: {world.canary('reply')}", by=cast.dora)
+    name = f"{world.canary('file')}.pdf"
+    things["attachment"] = keep(Upload(name, b"%PDF-1.4 " + world.canary("bytes").encode()), talk.messages.first())
+    things["mail"] = comes_in(letter(talk, f"Held: {world.canary('held')}", From="colleague@example.net"))
+    done = ana_writes_in_private(cast, title=f"Done {world.canary('done')}")
+    done.close(by=cast.dora, result="solved", note=world.canary("closing"))
+    things["done"], things["survey"] = done, done.closing.survey
+    work()
+
+
+def in_the_crm(world: World) -> None:
+    things = world.things
+    fields = {"name": "office", "kind": "webhook", "settings": {"url": "http://127.0.0.1:9/"}, "rate": 10, "tokens": 10}
+    secret = seal({"secret": world.canary("secret")})
+    things["connection"] = Connection.objects.create(sealed=secret, is_private_allowed=True, **fields)
+    sources = [f"post:{pk}" for pk in things["thread"].posts.values_list("pk", flat=True)]
+    things["case"] = push_item(things["item"], by=world.cast.dora, sources=sources, connection=things["connection"])
+    things["push"] = CasePush.objects.filter(case=things["case"]).order_by("pk").first()
+
+
+def little_things(world: World) -> None:
+    cast, things = world.cast, world.things
+    ana = cast.ana
+    ana.ownerships.update(order_number=world.canary("order"))
+    Person.objects.filter(pk=ana.pk).update(email=f"{world.canary('mailbox')}@example.org")
+    ana.refresh_from_db()
+    things["ownership"] = ana.ownerships.get()
+    things["notification"] = Notification.objects.filter(person=ana).first()
+    things["draft"] = Draft.objects.keep(by=ana, place="ask", text=f"Draft {world.canary('draft')}")
+    things["grant"] = Grant.objects.get(person=cast.dora)
+    things["off"] = unsubscribe_url(ana, "answer").rstrip("/").split("/")[-2]
+    things["undo"] = undo_token(turn_mail_off(ana, "comment"))
+    things["ticket"] = link_for(things["attachment"], ana).rstrip("/").split("/")[-1]
+    answer(things["thread"], by=cast.dora, source="We are looking into it together.", as_staff=True)
+
+
+def suspend_leo(world: World) -> None:
+    """Leo is kept out after he had signed in."""
+    reason = f"Told by {world.canary('reason')}"
+    world.cast.leo.suspend(by=world.cast.hana, reason=reason)
+
+
+def person_of(world: World, role: str) -> Person | None:
+    """Who plays a role of the table."""
+    if role == "anonymous":
+        return None
+    person: Person = getattr(world.cast, PLAYED_BY[role])
+    if role == "manager":
+        assert Role.COMMUNITY_MANAGER in person.roles
+    return person
