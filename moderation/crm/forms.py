@@ -26,7 +26,7 @@ class ConnectionForm(forms.ModelForm):
         }
         help_texts = {
             "name": _("Short, without spaces. Part of the address for incoming messages."),
-            "spokesperson": _("Nobody: they are shown to the team only."),
+            "spokesperson": _("With nobody, they are shown to the team only."),
             "rate": "",
             "is_private_allowed": "",
             "sends_contact_data": "",
@@ -42,6 +42,7 @@ class ConnectionForm(forms.ModelForm):
         self.order_fields(["name", *own])
         speaking = Person.objects.active().filter(pk__in=Persona.objects.values("person"))
         self.fields["spokesperson"].queryset = speaking  # type: ignore[attr-defined]
+        self.fields["spokesperson"].empty_label = _("Nobody")  # type: ignore[attr-defined]
         self.fields["rate"].min_value = 1  # type: ignore[attr-defined]
 
     def field_for(self, ask: Setting) -> forms.Field:

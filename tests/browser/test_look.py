@@ -65,7 +65,7 @@ def test_axe_finds_nothing_on_the_pages_of_members(browser, live_site, cast, que
 def test_a_first_view_is_light(browser, live_site, question, path):
     page = browser.new_context().new_page()
     requests = []
-    page.on("requestfinished", lambda request: requests.append(request))
+    page.on("requestfinished", lambda request: requests.append(request))  # not the bare method: it cannot be marked
     page.goto(live_site.path(question.get_absolute_url() if path == "QUESTION" else path), wait_until="networkidle")
     answers = [(request.url, request.sizes()["responseBodySize"]) for request in list(requests)]
     assert len(answers) <= 12, [url for url, _size in answers]
