@@ -106,7 +106,8 @@ def test_a_vote_with_scripts_stays_on_the_page(page, live_site, cast):
     expect(votes.locator(".score")).to_have_text(re.compile(r"^1"))
     page.get_by_role("button", name="Follow", exact=True).click()
     expect(page.get_by_role("button", name="Following")).to_be_visible()
-    page.get_by_role("button", name="Same problem").click()
+    page.locator("summary", has_text="Same problem").click()
+    page.get_by_role("button", name="I have this too").click()
     expect(page.get_by_role("button", name="Same problem · 1")).to_be_visible()
     assert page.evaluate("window.mark") == 1
 
