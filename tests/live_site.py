@@ -14,7 +14,7 @@ from urllib.parse import quote
 import httpx
 import psycopg
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 from community.embedded import valkey
@@ -126,13 +126,20 @@ def drop_database(name: str) -> None:
 
 
 def empty_tables() -> None:
-    """Forget everything but migrations and content types, which the running processes remember; ids go on counting."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        names = [name for (name,) in cursor.fetchall() if name not in KEPT_TABLES]
-        cursor.execute("SET lock_timeout = '10s'")
-        cursor.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in names) + " CASCADE")
-        cursor.execute("SET lock_timeout = 0")
+    """Forget everything but migrations and content types, which the running processes remember; ids go on counting.
+
+    The site's worker may hold rows at this moment, so PostgreSQL may call it a deadlock: then it is tried again.
+    """
+    for _ in range(8):
+        with suppress(OperationalError), connection.cursor() as cursor:
+            cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            names = [name for (name,) in cursor.fetchall() if name not in KEPT_TABLES]
+            cursor.execute("SET lock_timeout = '5s'")
+            cursor.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in names) + " CASCADE")
+            cursor.execute("SET lock_timeout = 0")
+            return
+        time.sleep(0.5)
+    raise AssertionError("the tables cannot be emptied")
 
 
 def redis_address(var: Path) -> str:
