@@ -36,7 +36,7 @@ class Sink:
 def mail_server(port: int) -> Iterator[Sink]:
     """The server, for as long as the block lasts."""
     sink = Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller = Controller(sink, hostname="127.0.0.1", port=port, ready_timeout=30)
     controller.start()
     try:
         yield sink
