@@ -12,3 +12,10 @@ class SignedInBackend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> Person | None:
         return Person.objects.active().not_suspended().filter(pk=user_id).first()
+
+    def _authenticate(self, request: Any, **credentials: Any) -> Person | None:
+        """An address is tried once, not also as a name: a second computation would tell that the account exists."""
+        if credentials.get("username") == credentials.get("email"):
+            credentials.pop("username", None)
+        person: Person | None = super()._authenticate(request, **credentials)
+        return person
