@@ -26,7 +26,7 @@ cast = Cast()
 question = ana_asks(cast)
 answer = ben_answers(cast, question)
 with transaction.atomic():
-    broadcast(f"thread:{question.pk}", "events/answer.posted.html", {"who": "Hello-Ben", "event": None})
+    broadcast(f"thread:{question.pk}", "components/_preview.html", {"html": "Hello-Ben"})
 with connection.cursor() as cursor:
     cursor.execute("SHOW server_version_num")
     version = int(cursor.fetchone()[0]) // 10000

@@ -46,7 +46,8 @@ class Judge(HTMLParser):
             self.inside.append((tag, bool(CONTENT & set(given.get("class", "").split()))))
 
     def attribute(self, tag: str, name: str, value: str) -> None:
-        marked = MARK in value.lower() or MARK in name
+        is_token = "X-CSRFToken" in value  # random, and now and then it spells the mark
+        marked = (MARK in value.lower() and not is_token) or MARK in name
         if name.startswith("on") or (name in ("style", "srcdoc") and marked):
             self.wrong.append(f"<{tag} {name}={value[:60]}>")
         if self.in_content and name not in ATTRIBUTES:

@@ -1,13 +1,12 @@
 """A front of its own around small views, without a server: the front's rules are about requests and answers."""
 
-import asyncio
-
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
 from community.serving.bridge import Bridge
 from community.serving.door import Door
 from community.serving.memory import Memory
+from tests.loops import run_loop
 
 
 class Front:
@@ -27,7 +26,7 @@ class Front:
 
     def get(self, path="/", *, method="GET", query="", body=b"", pieces=None, **headers):
         """Status, headers and body of the answer."""
-        return asyncio.run(self.ask(path, method, query, pieces or [body], headers))
+        return run_loop(self.ask(path, method, query, pieces or [body], headers))
 
     async def ask(self, path, method="GET", query="", pieces=(b"",), headers=None):
         named = {"host": "testserver", **{k.replace("_", "-"): v for k, v in (headers or {}).items()}}

@@ -5,6 +5,7 @@ import gzip
 from pathlib import Path
 
 from tests.community.front import pages
+from tests.loops import run_loop
 
 
 def test_a_body_in_pieces_arrives_whole(front):
@@ -40,7 +41,7 @@ def test_a_body_that_takes_too_long_is_refused(front, monkeypatch):
         sent.append(message)
 
     scope = {"type": "http", "method": "POST", "scheme": "http", "path": "/echo/", "query_string": b"", "headers": []}
-    asyncio.run(front.door.answer(scope, receive, send))
+    run_loop(front.door.answer(scope, receive, send))
     assert sent[0]["status"] == 408
     assert front.asked == 0
 

@@ -8,6 +8,8 @@ import brotli
 import pytest
 from django.conf import settings
 
+from tests.loops import run_loop
+
 SESSION = f"{settings.SESSION_COOKIE_NAME}=abc"
 
 
@@ -184,7 +186,7 @@ def test_a_page_that_was_begun_before_a_purge_is_not_kept(front):
         go_on.set()
         await visit
 
-    asyncio.run(scene())
+    run_loop(scene())
     assert not front.memory.pages
 
 

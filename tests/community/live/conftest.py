@@ -1,13 +1,12 @@
 """Sockets read through threads of their own, so where they read the database these tests need real commits."""
 
-import asyncio
-
 import pytest
 from django.db import connections
 
 from community.live import streams, visitors
 from community.live.hub import hub
 from tests.cast import Cast
+from tests.loops import run_loop
 
 
 @pytest.fixture
@@ -40,6 +39,6 @@ def run():
     """Run a coroutine to its end in a loop of its own."""
 
     def runner(coroutine):
-        return asyncio.run(coroutine)
+        return run_loop(coroutine)
 
     return runner

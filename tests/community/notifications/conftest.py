@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 
+from tests.live_site import free_port
 from tests.smtp import Sink, mail_server
 
-PORT = 8425
+PORT = free_port()
 
 
 @pytest.fixture

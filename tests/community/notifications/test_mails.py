@@ -13,6 +13,7 @@ from forums.questions.models import Question
 from forums.threads.replying import answer
 from tests.cast import Cast
 from tests.jobs import work
+from tests.live_site import free_port
 from tests.scenes import TITLE, ana_asks, ben_answers
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +135,7 @@ def test_names_that_look_like_addresses_are_not_links(cast: Cast, sink, question
 
 
 def test_while_the_mail_server_is_away_mails_wait_and_then_leave_once(cast: Cast, sink, settings):
-    settings.EMAIL_PORT = 8426  # nobody listens there
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()  # nobody listens there
     mail = queue_mail("account", to=cast.ana, key="later", subject="Hello", context={"opening": "Hello."})
     for _ in range(3):
         with pytest.raises(NotSentYet):
@@ -142,7 +143,7 @@ def test_while_the_mail_server_is_away_mails_wait_and_then_leave_once(cast: Cast
     mail.refresh_from_db()
     assert (mail.state, mail.attempts) == ("waiting", 3)
 
-    settings.EMAIL_PORT = 8425
+    settings.EMAIL_PORT = port
     send_mail(mail.pk)
     send_mail(mail.pk)
     mail.refresh_from_db()
