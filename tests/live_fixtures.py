@@ -20,6 +20,7 @@ from importlib import import_module
 from types import ModuleType
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.db import connection, connections
 from django.test import override_settings
@@ -94,6 +95,7 @@ def connected_to(site):
     own_name, own_outlet = connection.settings_dict["NAME"], outlet_module.outlet
     connections.close_all()
     connection.settings_dict["NAME"] = site.database
+    ContentType.objects.clear_cache()  # each database has its own numbers
     point_outlet(outlet_module.Outlet(address))
     try:
         with override_settings(
@@ -104,6 +106,7 @@ def connected_to(site):
     finally:
         connections.close_all()
         connection.settings_dict["NAME"] = own_name
+        ContentType.objects.clear_cache()
         point_outlet(own_outlet)
 
 

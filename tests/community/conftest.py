@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections
 from django.test import override_settings
 
@@ -30,6 +31,7 @@ def fronts(django_db_setup, django_db_blocker, tmp_path_factory):
         own_name, own_outlet = connection.settings_dict["NAME"], outlet_module.outlet
         connections.close_all()
         connection.settings_dict["NAME"] = name
+        ContentType.objects.clear_cache()  # each database has its own numbers
         try:
             fronts.start()
             point_outlet(outlet_module.Outlet(fronts.redis_url))
@@ -40,4 +42,5 @@ def fronts(django_db_setup, django_db_blocker, tmp_path_factory):
             point_outlet(own_outlet)
             connections.close_all()
             connection.settings_dict["NAME"] = own_name
+            ContentType.objects.clear_cache()
             drop_database(name)

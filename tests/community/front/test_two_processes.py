@@ -14,7 +14,7 @@ from forums.questions.models import Question
 from forums.threads.replying import answer
 from tests.cast import Cast
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("fronts")]
 WRITES = int(os.environ.get("FRONT_TEST_WRITES", "1000"))
 
 

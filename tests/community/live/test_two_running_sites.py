@@ -18,7 +18,7 @@ from forums.questions.models import Question
 from forums.threads.replying import answer
 from tests.cast import Cast
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("fronts")]
 WITHIN = 5.0
 
 
