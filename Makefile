@@ -7,7 +7,7 @@ TESTS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench crm demo shots clean
+.PHONY: help run test again check bench crm demo shots clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ run: .venv/installed ## start the whole site with a demo community (PORT=8000)
 
 test: .venv/installed ## run the tests (TESTS=path to run some, REQUIRE_BROWSER=1 to insist on Chromium)
 	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup -q $(TESTS)
+
+again: .venv/installed ## run once more, one by one, the tests that failed last
+	@$(PY) -m pytest -q --last-failed --last-failed-no-failures none
 
 check: .venv/installed ## lint, types, borders, templates, migrations, production settings
 	@PY=$(PY) ./.ci/check

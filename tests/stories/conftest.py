@@ -1,5 +1,6 @@
 """A whole company for the stories: the site with its demo, a mail server with a mailbox, and a real Tryton."""
 
+import os
 from dataclasses import dataclass, field
 from importlib import import_module
 
@@ -46,7 +47,7 @@ class Company:
 @pytest.fixture
 def company(django_db_setup, django_db_blocker, tmp_path, postbox, tryton):  # noqa: F811
     """Northlight Audio, open for business, with mail both ways and a CRM on the loopback."""
-    name, port = "test_main_job", free_port()
+    name, port = f"test_main_job_{os.getpid()}", free_port()
     secret = import_module("django.conf").settings.SECRET_KEY
     with mail_server(port) as sink, django_db_blocker.unblock():
         site = start_site(
