@@ -42,7 +42,7 @@ def browser_of(live_site, new_context):
 
 
 def live(page):
-    page.wait_for_function("document.documentElement.dataset.live === 'on'")
+    expect(page.locator("html[data-live=on]")).to_be_attached()
 
 
 def test_two_agents_on_one_item(live_site, cast, item, browser_of):
