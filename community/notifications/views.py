@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.notifications.kinds import KINDS
 from community.notifications.models import Notification
@@ -18,7 +18,7 @@ PAGE = 30
 
 
 @signed_in
-@require_GET
+@require_safe
 def notification_list(request: PersonRequest) -> HttpResponse:
     """What the person was told, newest first, paged by key."""
     before = number_in(request.GET.get("before", ""))
@@ -35,7 +35,7 @@ def notification_list(request: PersonRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def notification_badge(request: PersonRequest) -> HttpResponse:
     """The number on the bell; pages fetch it again after a gap in the live connection."""
     return render(request, "community/notifications/_badge.html", {"unread": unread_count(request.user)})

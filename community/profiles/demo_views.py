@@ -2,13 +2,13 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from community.people.cast import CAST
 from community.people.demo import demo_people, is_demo_on, step_in
 
 
-@require_GET
+@require_safe
 def demo(request: HttpRequest) -> HttpResponse:
     """Who is here, and five things to try as each of them."""
     if not is_demo_on():

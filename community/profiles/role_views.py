@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.once import once
 from community.people.guards import requires
@@ -18,7 +18,7 @@ MOST = 50
 
 
 @requires(Capability.GRANT_ROLES)
-@require_GET
+@require_safe
 def settings_people(request: PersonRequest) -> HttpResponse:
     """Everybody on the team, or whoever is looked for by name."""
     wanted = request.GET.get("q", "").strip()

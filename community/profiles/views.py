@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.catalogue.models import Ownership
 from community.live.purging import purge
@@ -74,7 +74,7 @@ def settings_notifications(request: PersonRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def settings_security(request: PersonRequest) -> HttpResponse:
     """The ways in: password, passkeys, second step, address, sessions."""
     return render(request, "community/profiles/security.html", {"section": "security"})

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from community.numbers import number_in
 from community.once import once
@@ -25,7 +25,7 @@ FILTERS = {
 }
 
 
-@require_GET
+@require_safe
 @requires(Capability.CONNECT_CRM, Capability.SUPERVISE)
 def crm_outbox(request: HttpRequest) -> HttpResponse:
     """Newest first; `?state=` and `?connection=` narrow it, `?before=` pages by key."""
@@ -55,7 +55,7 @@ def chosen(request: HttpRequest, state: str, name: str) -> Any:
     return rows.filter(case__connection__name=name) if name else rows
 
 
-@require_GET
+@require_safe
 @requires(Capability.CONNECT_CRM, Capability.SUPERVISE)
 def crm_push(request: HttpRequest, push_id: int) -> HttpResponse:
     """One entry: what is said, and every attempt."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from procrastinate.contrib.django import app
 
 from community.numbers import number_in
@@ -20,7 +20,7 @@ from moderation.crm.recreating import create_again
 from moderation.queue.models import Item
 
 
-@require_GET
+@require_safe
 @requires(Capability.PUSH_TO_CRM, Capability.WORK_THE_QUEUE)
 def crm_panel(request: HttpRequest, item_id: int) -> HttpResponse:
     """The panel; htmx gets it alone."""
@@ -147,7 +147,7 @@ def answer(request: HttpRequest, item: Item) -> HttpResponse:
     return redirect("moderation:crm-panel", item.pk)
 
 
-@require_GET
+@require_safe
 @requires(Capability.PUSH_TO_CRM, Capability.WORK_THE_QUEUE)
 def crm_holds(request: HttpRequest, item_id: int, case_id: int) -> HttpResponse:
     """What the CRM held when it was last read; when that was long ago, a job reads it again."""

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from procrastinate.contrib.django import app
 
 from community.once import once
@@ -19,7 +19,7 @@ from moderation.crm.forms import ConnectionForm
 from moderation.crm.models import Case, CasePush, Connection
 
 
-@require_GET
+@require_safe
 @requires(Capability.CONNECT_CRM, Capability.SUPERVISE)
 def crm_connections(request: HttpRequest) -> HttpResponse:
     """All connections and how each is doing."""
@@ -98,7 +98,7 @@ def try_it(connection: Connection) -> None:
     app.configure_task("moderation.crm.tasks.check_connection", queue="crm").defer(connection_id=connection.pk)
 
 
-@require_GET
+@require_safe
 @requires(Capability.CONNECT_CRM, Capability.SUPERVISE)
 def crm_connection_state(request: HttpRequest, connection_id: int) -> HttpResponse:
     """How the last try went: asked for by the page while it is under way."""

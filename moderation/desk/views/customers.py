@@ -2,14 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from community.people.guards import requires
 from community.people.roles import Capability
 from moderation.desk.customer import about_customer, contact_seen_by, customer_for
 
 
-@require_GET
+@require_safe
 @requires(Capability.WORK_THE_QUEUE)
 def customer_detail(request: HttpRequest, person_id: int) -> HttpResponse:
     """Who they are, what they own, and what happened before; contact data stays masked."""

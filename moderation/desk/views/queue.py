@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from community.numbers import number_in
 from community.people.guards import requires
@@ -16,7 +16,7 @@ from moderation.queue.lists import news_since
 from moderation.queue.models import Item
 
 
-@require_GET
+@require_safe
 @requires(Capability.WORK_THE_QUEUE)
 def desk(request: HttpRequest) -> HttpResponse:
     """The queue without an open item. htmx gets the list alone."""
@@ -24,7 +24,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, template, list_context(request))
 
 
-@require_GET
+@require_safe
 @requires(Capability.WORK_THE_QUEUE)
 def item_detail(request: HttpRequest, item_id: int) -> HttpResponse:
     """The same page with an item open. htmx gets the item's panes alone."""
@@ -32,14 +32,14 @@ def item_detail(request: HttpRequest, item_id: int) -> HttpResponse:
     return show_open(request, item)
 
 
-@require_GET
+@require_safe
 @requires(Capability.WORK_THE_QUEUE)
 def item_news(request: HttpRequest, item_id: int) -> HttpResponse:
     """What changes on an open item while somebody writes: its head and its timeline, never the composer."""
     return render(request, "moderation/desk/_item_news.html", item_context(request, item_for(request, item_id)))
 
 
-@require_GET
+@require_safe
 @requires(Capability.WORK_THE_QUEUE)
 def queue_news(request: HttpRequest) -> HttpResponse:
     """The counts now, and how many items came into the view since its page was made: asked for after each change."""

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from community.once import once
 from community.people.guards import requires
@@ -12,7 +12,7 @@ from moderation.queue.models import Item
 from moderation.queue.triage import card_of
 
 
-@require_GET
+@require_safe
 @requires(Capability.WORK_THE_QUEUE)
 def thread_slot(request: HttpRequest, thread_id: int) -> HttpResponse:
     """Where the thread stands on the desk, who has it, and the way there."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from community.once import once
 from community.people.guards import requires
@@ -51,7 +51,7 @@ def item_answer(request: HttpRequest, item_id: int) -> HttpResponse:
     return show_item(request, item)
 
 
-@require_GET
+@require_safe
 @requires(Capability.WORK_THE_QUEUE)
 def note_answer(request: HttpRequest, item_id: int, note_id: int) -> HttpResponse:
     """Make a public answer of a note: the form names who will read it and asks for a yes."""

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.once import once
 from community.people.guards import doorway, signed_in
@@ -18,7 +18,7 @@ from moderation.escalation.views.requests import own_conversation, show
 
 @doorway
 @signed_in
-@require_GET
+@require_safe
 def invitation_detail(request: HttpRequest, token: str) -> HttpResponse:
     """What is offered, by whom, what for, and what would be shared. Looking at it agrees to nothing."""
     invitation = own_invitation(request, token)

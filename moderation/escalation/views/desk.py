@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from community.once import once
 from community.people.guards import requires
@@ -20,7 +20,7 @@ HELPS = (Capability.OFFER_PRIVATE_HELP, Capability.WORK_THE_QUEUE)
 
 
 @requires(*HELPS)
-@require_GET
+@require_safe
 def private_panel(request: HttpRequest, item_id: int) -> HttpResponse:
     """Beside an item: may this go private, does it already, and what is next."""
     return show_panel(request, item_of(request, item_id))
@@ -58,7 +58,7 @@ def guidance_dismiss(request: HttpRequest, showing_id: int) -> HttpResponse:
 
 
 @requires(*HELPS)
-@require_GET
+@require_safe
 def conversation_detail(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Everything said in private, and the private composer."""
     return show_conversation(request, conversation_of(request, conversation_id))

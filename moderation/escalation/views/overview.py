@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.events.recording import record
 from community.events.verbs import Verb
@@ -22,7 +22,7 @@ MOST = 100
 
 
 @requires(*HELPS)
-@require_GET
+@require_safe
 def escalation_list(request: HttpRequest) -> HttpResponse:
     """Open conversations by what we promised, offers without an answer, held mail, and the figures."""
     worked = Conversation.objects.worked_by(request.user)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.catalogue.models import Ownership, Product
 from community.numbers import number_in
@@ -21,7 +21,7 @@ from moderation.escalation.models import Conversation, InboundMail, Invitation
 
 @doorway
 @signed_in
-@require_GET
+@require_safe
 def request_list(request: HttpRequest) -> HttpResponse:
     """My requests: each with its status, the next step, and when we answer."""
     own = Conversation.objects.owned_by(request.user).select_related("item__product", "thread").order_by("-moved_at")
@@ -66,7 +66,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
 
 @doorway
 @signed_in
-@require_GET
+@require_safe
 def request_detail(request: HttpRequest, token: str) -> HttpResponse:
     """One request: everything said so far, and what can be done."""
     return show(request, own_conversation(request, token))
