@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "community.notifications",
     "forums.threads",
     "forums.questions",
+    "forums.reputation",
     "forums.hubs",
     "moderation.actions",
     "moderation.queue",
@@ -222,6 +223,7 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(VAR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Northlight Community <community@northlight.example>")
+COMPANY_MAIL_DOMAINS = env.list("COMPANY_MAIL_DOMAINS", [parseaddr(DEFAULT_FROM_EMAIL)[1].partition("@")[2].lower()])
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 15)
 
 # Private help: mail in both directions, and the files in it. docs/connectors-email.md explains each.
@@ -240,6 +242,7 @@ DEMO_BUILDERS = [
     "community.people.demo_cast",
     "community.catalogue.demo",
     "forums.questions.demo",
+    "forums.reputation.demo",
     "moderation.desk.demo",
     "community.notifications.demo",
 ]

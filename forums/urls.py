@@ -6,5 +6,6 @@ app_name = "forums"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("forums.threads.urls")),
     path("", include("forums.questions.urls")),
+    path("", include("forums.reputation.urls")),
     path("", include("forums.hubs.urls")),
 ]

@@ -13,6 +13,9 @@ class Verb(StrEnum):
     ROLE_GRANTED = "role.granted"
     ROLE_REVOKED = "role.revoked"
     PERSONA_CHANGED = "persona.changed"
+    PERSON_IGNORED = "person.ignored"
+    PERSON_BLOCKED = "person.blocked"
+    PERSON_UNBLOCKED = "person.unblocked"
     CONTACT_SEEN = "contact.seen"
     DEMO_STEPPED_IN = "demo.stepped_in"
     # threads
@@ -27,6 +30,8 @@ class Verb(StrEnum):
     POST_REMOVED = "post.removed"
     VOTE_CAST = "vote.cast"
     VOTE_TAKEN_BACK = "vote.taken_back"
+    VOTE_VOIDED = "vote.voided"
+    VOTE_REINSTATED = "vote.reinstated"
     THREAD_FOLLOWED = "thread.followed"
     THREAD_LOCKED = "thread.locked"
     THREAD_UNLOCKED = "thread.unlocked"

@@ -11,3 +11,4 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """A session knows from its first moment when it was last used."""
         import_module("community.people.signing_in")
+        import_module("community.people.distance")

@@ -34,11 +34,12 @@ def verifications_seen() -> QuerySet[Verification]:
 
 
 def helping_most(days: int, limit: int, **about: Any) -> list[Helping]:
-    """Who wrote most solutions lately, by the name they wrote under."""
+    """Who wrote most solutions lately, by the name they wrote under, but for those who want to be on no board."""
     since = timezone.now() - timedelta(days=days)
     rows = (
         solutions_seen()
         .filter(created_at__gte=since, post__author__is_active=True, **about)
+        .exclude(post__author__standing__is_listed=False)
         .values("post__author")
         .annotate(solutions=Count("pk"), alias=Max("post__alias"), latest=Max("created_at"))
         .order_by("-solutions", "-latest")[:limit]

@@ -1,5 +1,6 @@
 """People in public: who helps here, and the page of each."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -9,10 +10,11 @@ from django.views.decorators.http import require_safe
 from community.live.pages import shows
 from community.people.models import Person, Persona, name_key
 from community.people.roles import STAFF_ROLES
-from forums.hubs.helping import helping_most
 from forums.hubs.profile import profile_of
+from forums.reputation.boards import boards
 
 FOUND = 30  # names a page
+ON_BOARD = 10  # names on each board
 
 
 @require_safe
@@ -20,11 +22,11 @@ def people_list(request: HttpRequest) -> HttpResponse:
     """The team, those who help most, and a search by name."""
     asked = request.GET.get("q", "").strip()[:40]
     team = Persona.objects.filter(person__in=Person.objects.active().with_role(*STAFF_ROLES)).select_related("person")
-    context = {"q": asked, "team": [], "helping": [], "found": [], "older_url": ""}
+    context: dict[str, Any] = {"q": asked, "team": [], "boards": [], "found": [], "older_url": ""}
     if asked:
         context |= found_by_name(asked, request.GET.get("after", ""))
     else:
-        context |= {"team": list(team.order_by("alias")[:60]), "helping": helping_most(days=90, limit=24)}
+        context |= {"team": list(team.order_by("alias")[:60]), "boards": boards(ON_BOARD)}
     return shows(render(request, "forums/hubs/people_list.html", context), "people", "questions")
 
 

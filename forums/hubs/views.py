@@ -10,6 +10,7 @@ from community.catalogue.models import Product
 from community.live.pages import shows
 from forums.hubs.helping import helping_most, latest_verified, team_answering
 from forums.hubs.rows import public_questions, rows_for
+from forums.reputation.boards import helping_this_week
 
 CARDS = 8  # products on the home page
 
@@ -23,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_more_products": len(products) > CARDS,
         "solved_count": Product.objects.visible_to(None).aggregate(all=Sum("solved_count"))["all"] or 0,
         "rows": rows_for(request, public_questions()),
-        "helping": helping_most(days=7, limit=3),
+        "helping": helping_this_week(limit=3),
         "verified": latest_verified(limit=4),
     }
     return shows(render(request, "forums/hubs/home.html", context), "questions", "products", "people")

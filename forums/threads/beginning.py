@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from community.people.labels import label_of
 from community.people.models import Person
 from community.policy.gate import Verdict
 from community.text.excerpts import excerpt
@@ -33,6 +34,7 @@ def begin(
         thread=thread,
         kind=Post.Kind.OPENING,
         author=by,
+        label=label_of(by),
         source=source,
         html=to_html(source),
         is_hidden=verdict.is_held,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from community.events.recording import record
 from community.events.verbs import Verb
+from community.people.labels import label_of
 from community.people.models import Person
 from community.people.roles import Capability
 from community.policy.gate import Verdict, check
@@ -106,6 +107,7 @@ def _write(thread: Thread, kind: str, by: Person, text: Text, **fields: Any) -> 
         source=text.source,
         html=text.html,
         is_hidden=text.verdict.is_held,
+        label=label_of(by, as_staff=bool(fields.get("alias"))),
         **fields,
     )
     follow(thread, by=by)

@@ -7,7 +7,7 @@ from forums.threads.models.notice import Notice
 from forums.threads.models.post import Post
 from forums.threads.models.revision import Revision
 from forums.threads.models.thread import Attribution, Thread, ThreadTag
-from forums.threads.models.vote import Vote
+from forums.threads.models.vote import Voiding, Vote
 
 __all__ = [
     "Attribution",
@@ -20,5 +20,6 @@ __all__ = [
     "Revision",
     "Thread",
     "ThreadTag",
+    "Voiding",
     "Vote",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from community.people.labels import Label
 from community.people.models import Person
 from forums.threads.models.editing import EditablePost
 from forums.threads.models.hiding_posts import HideablePost
@@ -52,6 +53,9 @@ class Post(EditablePost, VotablePost, HideablePost, models.Model):
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="comments")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
     alias = models.CharField(max_length=60, blank=True, help_text="the persona's name when staff wrote it as staff")
+    label = models.CharField(
+        max_length=10, choices=Label.choices, blank=True, help_text="what its author was to the company when writing it"
+    )
     source = models.TextField(help_text="Markdown, as written")
     html = models.TextField(help_text="safe HTML, made from the source on write")
     score = models.IntegerField(default=0, help_text="number of votes, kept")

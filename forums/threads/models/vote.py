@@ -1,4 +1,4 @@
-"""A vote says that a post helped."""
+"""A vote says that a post helped; staff may void one that was part of a game."""
 
 from django.db import models
 
@@ -14,3 +14,12 @@ class Vote(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "person"], name="one_vote_per_person_and_post")]
+
+
+class Voiding(models.Model):
+    """A vote does not count: by whom it was decided, and why. Its owner cannot cast it anew. Undo deletes the row."""
+
+    vote = models.OneToOneField(Vote, on_delete=models.CASCADE, primary_key=True, related_name="voiding")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    created_at = models.DateTimeField(auto_now_add=True)

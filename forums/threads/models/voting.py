@@ -37,8 +37,8 @@ class VotablePost:
 
     @transaction.atomic
     def take_back_vote(self, *, by: Person) -> None:
-        """Take the vote back; nothing happens when there is none."""
-        if Vote.objects.filter(post_id=self.pk, person=by).delete()[0]:
+        """Take the vote back; nothing happens when there is none, or when staff have voided it."""
+        if Vote.objects.filter(post_id=self.pk, person=by, voiding=None).delete()[0]:
             self._count_vote(-1)
             record(Verb.VOTE_TAKEN_BACK, actor=by, subject=self)  # type: ignore[arg-type]
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from community.catalogue.models import Product
 from forums.questions.models import Question
+from tests.jobs import work
 from tests.scenes import TITLE, ana_asks, ben_answers
 
 CEILING = 12
@@ -17,6 +18,7 @@ def solved(cast):
     answer = ben_answers(cast, question)
     question.accept(answer, by=cast.ana)
     question.verify(answer, by=cast.dora, product_version=cast.fw32)
+    work()
     return question
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from community.people.models import Person
+from tests.jobs import work
 from tests.scenes import TITLE, ana_asks, ben_answers
 
 
@@ -11,6 +12,7 @@ def answered(cast):
     question = ana_asks(cast)
     answer = ben_answers(cast, question)
     question.accept(answer, by=cast.ana)
+    work()
     return question
 
 

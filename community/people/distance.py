@@ -1,0 +1,95 @@
+"""Keeping one's distance: ignoring somebody hides what they write, blocking them also stops them from reaching you."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from community.events.recording import record
+from community.events.verbs import Verb
+from community.people.models import Person
+from community.refusals import Refusal
+
+
+class Ignore(models.Model):
+    """A person does not want to read another: posts are folded behind “show anyway”. Taking it back deletes the row."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="ignores")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        app_label = "people"
+        constraints = [models.UniqueConstraint(fields=["person", "other"], name="ignored_once")]
+
+
+class Block(models.Model):
+    """A person does not want to be reached by another: no mention, no notification, no private contact."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="blocks")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="blocked_by")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        app_label = "people"
+        constraints = [models.UniqueConstraint(fields=["person", "other"], name="blocked_once")]
+
+
+@transaction.atomic
+def ignore(other: Person, *, by: Person) -> None:
+    """Fold what the other writes. Repeating it changes nothing."""
+    _refuse_oneself(other, by)
+    if Ignore.objects.get_or_create(person=by, other=other)[1]:
+        record(Verb.PERSON_IGNORED, actor=by, subject=other)
+
+
+@transaction.atomic
+def stop_ignoring(other: Person, *, by: Person) -> None:
+    """Read them again."""
+    Ignore.objects.filter(person=by, other=other).delete()
+
+
+@transaction.atomic
+def block(other: Person, *, by: Person) -> None:
+    """Let the other no longer reach you. The team must be able to answer, so customers can only ignore it."""
+    _refuse_oneself(other, by)
+    if other.is_team and not by.is_team:
+        sentence = _(
+            "The team has to be able to answer you, so it cannot be blocked. You can ignore this person instead."
+        )
+        raise Refusal(sentence, code="team", status=422)
+    if Block.objects.get_or_create(person=by, other=other)[1]:
+        record(Verb.PERSON_BLOCKED, actor=by, subject=other)
+
+
+@transaction.atomic
+def unblock(other: Person, *, by: Person) -> None:
+    """Let them reach you again."""
+    if Block.objects.filter(person=by, other=other).delete()[0]:
+        record(Verb.PERSON_UNBLOCKED, actor=by, subject=other)
+
+
+def may_reach(person: Any, sender: Any) -> bool:
+    """Whether what `sender` does may be told to `person`: not when it was blocked or is ignored.
+
+    An answer by the team reaches everybody who has not chosen to ignore its author.
+    """
+    if person is None or sender is None or person.pk == sender.pk:
+        return True
+    return not (
+        Block.objects.filter(person=person, other=sender).exists()
+        or Ignore.objects.filter(person=person, other=sender).exists()
+    )
+
+
+def out_of_reach(sender_id: int | None) -> set[int]:
+    """Ids of the people whom this sender may not reach: one question for many receivers."""
+    if sender_id is None:
+        return set()
+    blocked = Block.objects.filter(other=sender_id).values_list("person", flat=True)
+    return set(blocked) | set(Ignore.objects.filter(other=sender_id).values_list("person", flat=True))
+
+
+def _refuse_oneself(other: Person, by: Person) -> None:
+    if other.pk == by.pk:
+        raise Refusal(_("That would be yourself."), code="oneself", status=422)

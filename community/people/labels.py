@@ -1,0 +1,26 @@
+"""What somebody is to the company, said beside everything they write: the label stays as it was at the time."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from community.people.models import Person
+from community.people.roles import STAFF_ROLES, Role
+from community.people.standing_then import is_employee
+
+
+class Label(models.TextChoices):
+    """A tie to the company that readers are told of. Without one somebody is a customer like themselves."""
+
+    TEAM = "team", _("team")
+    PARTNER = "partner", _("partner")
+    CHAMPION = "champion", _("champion")
+    EMPLOYEE = "employee", _("works here")
+
+
+def label_of(person: Person, *, as_staff: bool = False) -> str:
+    """The label for what the person writes now: for the company, or as themselves."""
+    if as_staff:
+        return Label.PARTNER if person.roles & STAFF_ROLES == {Role.PARTNER_AGENT} else Label.TEAM
+    if person.is_team or is_employee(person):
+        return Label.EMPLOYEE
+    return Label.CHAMPION if person.is_champion else ""

@@ -1,0 +1,32 @@
+"""The ledger hears of what people are thanked for, and of what is taken back."""
+
+from community.events.models import Event
+from community.events.subscribing import on
+from community.events.verbs import Verb
+from forums.reputation.settling import settle
+from forums.threads.models import Post
+
+
+@on(Verb.VOTE_CAST, Verb.VOTE_TAKEN_BACK, Verb.VOTE_VOIDED, Verb.VOTE_REINSTATED)
+def settle_vote(event: Event) -> None:
+    """One vote is there, or gone; whose it is stands in the details when staff decided on it."""
+    settle(Post.objects.filter(pk=event.subject_id), giver=event.details.get("voter", event.actor_id))
+
+
+@on(
+    Verb.SOLUTION_ACCEPTED,
+    Verb.SOLUTION_WITHDRAWN,
+    Verb.ANSWER_VERIFIED,
+    Verb.VERIFICATION_WITHDRAWN,
+    Verb.POST_HIDDEN,
+    Verb.POST_RESTORED,
+    Verb.POST_PUBLISHED,
+    Verb.POST_REMOVED,
+)
+def settle_post(event: Event) -> None:
+    """A post was marked, or went out of sight or came back; with an opening goes its whole thread."""
+    post = Post.objects.filter(pk=event.subject_id).only("pk", "kind", "thread_id").first()
+    if post and post.kind == Post.Kind.OPENING:
+        settle(Post.objects.filter(thread=post.thread_id))
+    elif post:
+        settle(Post.objects.filter(pk=post.pk))
