@@ -194,7 +194,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 if SITE_URL.startswith("https://"):  # the prefix keeps sub-domains from setting them
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a cache that was away must not revive what was signed out
+SESSION_ENGINE = "community.people.session_store"  # in the database: a cache that was away would revive what is over
 
 # Words and places.
 LANGUAGE_CODE = "en"

@@ -1,7 +1,8 @@
 """The people of the community: accounts, what they may do, and the public face of staff."""
 
 import unicodedata
-from typing import Any, Self
+from datetime import datetime
+from typing import Any, NamedTuple, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -13,6 +14,13 @@ from community.people.contacting import ContactablePerson
 from community.people.granting import GrantablePerson, RevocableGrant
 from community.people.roles import CAPABILITIES, STAFF_ROLES, Capability, Role
 from community.people.suspending import SuspendablePerson
+
+
+class Held(NamedTuple):
+    """A role that somebody holds now, for one brand (its slug) or, when empty, for all."""
+
+    role: Role
+    brand: str
 
 
 def name_key(name: str) -> str:
@@ -27,9 +35,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """People who may sign in."""
         return self.filter(is_active=True)
 
-    def not_suspended(self) -> Self:
-        """People whom no suspension keeps out now."""
-        return self.exclude(models.Exists(Suspension.objects.in_force().filter(person=models.OuterRef("pk"))))
+    def not_suspended(self, at: datetime | None = None) -> Self:
+        """People whom no suspension keeps out at this moment, or now."""
+        return self.exclude(models.Exists(Suspension.objects.in_force(at).filter(person=models.OuterRef("pk"))))
 
     def with_role(self, *roles: Role) -> Self:
         """People who hold one of these roles now."""
@@ -91,25 +99,25 @@ class Person(SuspendablePerson, GrantablePerson, ContactablePerson, AbstractBase
     # What this person may do.
 
     @cached_property
-    def current_grants(self) -> list["Grant"]:
-        """The grants in force now."""
-        return list(self.grants.in_force())
+    def current_grants(self) -> list[Held]:
+        """The roles held now."""
+        return [Held(Role(role), brand) for role, brand in self.grants.in_force().values_list("role", "brand")]
 
     @property
     def roles(self) -> set[Role]:
-        return {Role(grant.role) for grant in self.current_grants}
+        return {grant.role for grant in self.current_grants}
 
     def can(self, capability: Capability, brand: str | None = None) -> bool:
         """Whether this person may do it, for this brand (its slug) or, without one, anywhere."""
         return self.is_active and any(
-            capability in CAPABILITIES[Role(grant.role)]
+            capability in CAPABILITIES[grant.role]
             for grant in self.current_grants
             if not brand or grant.brand in ("", brand)
         )
 
     def brands_for(self, capability: Capability) -> set[str] | None:
         """Slugs of the brands for which the person may do it; None when it is all of them."""
-        slugs = {g.brand for g in self.current_grants if capability in CAPABILITIES[Role(g.role)]}
+        slugs = {g.brand for g in self.current_grants if capability in CAPABILITIES[g.role]}
         return None if "" in slugs else slugs
 
     @property
@@ -144,9 +152,9 @@ class Person(SuspendablePerson, GrantablePerson, ContactablePerson, AbstractBase
 class GrantQuerySet(models.QuerySet["Grant"]):
     """Ways to ask for grants."""
 
-    def in_force(self) -> Self:
-        """Neither revoked nor expired."""
-        fresh = models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=timezone.now())
+    def in_force(self, at: datetime | None = None) -> Self:
+        """Neither revoked nor expired at this moment, or now."""
+        fresh = models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=at or timezone.now())
         return self.filter(fresh, revoked_at__isnull=True)
 
 
@@ -193,9 +201,10 @@ class Persona(models.Model):
 class SuspensionQuerySet(models.QuerySet["Suspension"]):
     """Ways to ask for suspensions."""
 
-    def in_force(self) -> Self:
-        now = timezone.now()
-        return self.filter(models.Q(until__isnull=True) | models.Q(until__gt=now), lifted_at__isnull=True)
+    def in_force(self, at: datetime | None = None) -> Self:
+        """Not lifted, and not over at this moment, or now."""
+        lasting = models.Q(until__isnull=True) | models.Q(until__gt=at or timezone.now())
+        return self.filter(lasting, lifted_at__isnull=True)
 
 
 class Suspension(models.Model):

@@ -14,7 +14,7 @@ from community.live.hub import hub
 from community.live.outlet import outlet
 
 register = template.Library()
-VIEWERS_OWN = {"request", "user", "perms", "messages", "csrf_token", "person", "viewer"}
+VIEWERS_OWN = {"request", "user", "perms", "messages", "csrf_token", "person", "viewer", "once_key", "since_place"}
 
 
 @register.simple_tag(takes_context=True)
@@ -30,7 +30,9 @@ def listen(
     name = f"{kind}:{key}"
     request = context.get("request")
     seq: int | str | None = ""
-    if version is None and request is not None and request.user.is_authenticated:
+    if "since_place" in context:
+        seq = f"{context['since_place']}{name};"
+    elif version is None and request is not None and request.user.is_authenticated:
         seq = (outlet or hub).standing(name)[0]
     return format_html(
         '<live-stream name="{}" version="{}" since="{}" data-live="{}" data-into="{}"></live-stream>',

@@ -19,10 +19,10 @@ def dom_id(row: Model, part: str = "") -> str:
     return f"{name}-{part}" if part else name
 
 
-@register.simple_tag
-def once() -> SafeString:
-    """The hidden one-time key of a form: sent twice, done once."""
-    return format_html('<input type="hidden" name="once" value="{}">', uuid4().hex)
+@register.simple_tag(takes_context=True)
+def once(context: template.Context) -> SafeString:
+    """The hidden one-time key of a form: sent twice, done once. A kept page gets its keys when it is finished."""
+    return format_html('<input type="hidden" name="once" value="{}">', context.get("once_key") or uuid4().hex)
 
 
 @register.filter

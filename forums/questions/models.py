@@ -9,7 +9,7 @@ from community.people.models import Person
 from forums.questions.asking import AskingQuerySet
 from forums.questions.sharing import SharedQuestion
 from forums.questions.solving import SolvableQuestion
-from forums.threads.models import Follow, Post, Thread
+from forums.threads.models import Post, Thread
 
 
 class QuestionQuerySet(AskingQuerySet, models.QuerySet["Question"]):
@@ -24,18 +24,6 @@ class QuestionQuerySet(AskingQuerySet, models.QuerySet["Question"]):
             "thread__author", "thread__product__brand", "thread__product_version", "thread__attribution"
         )
 
-    def as_seen_by(self, person: Person) -> Self:
-        """With `is_followed`, `is_shared` (the same problem) and `has_waiting` (a held answer of theirs)."""
-        if not person.is_authenticated:
-            return self
-        own = {"person": person}
-        waiting = Post.objects.waiting_of(person).filter(thread=models.OuterRef("pk"))
-        return self.annotate(
-            is_followed=models.Exists(Follow.objects.filter(thread=models.OuterRef("pk"), **own)),
-            is_shared=models.Exists(SameProblem.objects.filter(question=models.OuterRef("pk"), **own)),
-            has_waiting=models.Exists(waiting),
-        )
-
     def unanswered(self) -> Self:
         """Nobody has attempted a solution yet."""
         return self.filter(thread__attempt_count=0, solved_at__isnull=True)
@@ -45,12 +33,6 @@ class QuestionQuerySet(AskingQuerySet, models.QuerySet["Question"]):
 
     def about(self, product: Product) -> Self:
         return self.filter(thread__product=product)
-
-    def similar_solved(self, pk: int, product_id: int | None, limit: int = 3) -> list[dict[str, Any]]:
-        """Pk, title and address of solved questions about the same product, lately active first."""
-        found = self.filter(thread__kind="question", thread__is_hidden=False, thread__product=product_id).solved()
-        rows = found.exclude(pk=pk).order_by("-thread__active_at").values_list("pk", "thread__title", "thread__slug")
-        return [{"pk": pk, "title": title, "url": f"/questions/{pk}/{slug}/"} for pk, title, slug in rows[:limit]]
 
 
 class Question(SolvableQuestion, SharedQuestion, models.Model):

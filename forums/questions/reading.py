@@ -59,14 +59,14 @@ class Reading:
         return f"?page={self.number + 1}" if self.number < self.pages else ""
 
 
-def page_count(question: Question) -> int:
-    """How many pages the answers take; at least one."""
-    return max(1, -(-question.thread.answer_count // ANSWERS_A_PAGE))
+def page_count(answers: int) -> int:
+    """How many pages so many answers take; at least one."""
+    return max(1, -(-answers // ANSWERS_A_PAGE))
 
 
-def ranked(question: Question) -> list[int]:
+def ranked(thread: int) -> list[int]:
     """Ids of the answers in the order of the page: marked, then votes, then age. Emptied places come last."""
-    seen = Post.objects.filter(thread=question.pk, is_hidden=False)
+    seen = Post.objects.filter(thread=thread, is_hidden=False)
     comments = Post.objects.filter(parent=OuterRef("pk"), is_hidden=False, removed_at__isnull=True)
     answers = seen.answers().filter(Q(removed_at__isnull=True) | Exists(comments))
     answers = answers.annotate(
@@ -77,16 +77,16 @@ def ranked(question: Question) -> list[int]:
     return [pk for pk, removed in rows if not removed] + [pk for pk, removed in rows if removed]
 
 
-def page_of(post: Post, question: Question) -> int:
+def page_with(post: Post, answers: int) -> int:
     """The page on which a post stands; comments stand with their answer."""
     top = post.parent_id or post.pk
-    order = ranked(question)
-    return min(order.index(top) // ANSWERS_A_PAGE + 1, page_count(question)) if top in order else 1
+    order = ranked(post.thread_id)
+    return min(order.index(top) // ANSWERS_A_PAGE + 1, page_count(answers)) if top in order else 1
 
 
 def read(question: Question, number: int = 1) -> Reading:
     """Everything that the page shows, in five queries."""
-    order, pages = ranked(question), page_count(question)
+    order, pages = ranked(question.pk), page_count(question.thread.answer_count)
     end = None if number == pages else number * ANSWERS_A_PAGE
     ids = order[(number - 1) * ANSWERS_A_PAGE : end]
     wanted = Q(pk__in=[*ids, *order[:1]]) | Q(kind=Post.Kind.OPENING) | Q(kind=Post.Kind.COMMENT)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
@@ -11,7 +12,7 @@ from community.numbers import number_in
 from community.once import once
 from community.people.guards import signed_in
 from forums.questions.models import Question
-from forums.questions.viewing import Viewer
+from forums.questions.viewing import Viewer, visit
 from forums.threads.models import Post
 
 
@@ -95,6 +96,7 @@ def _done(request: HttpRequest, post: Post, deed: Callable[[], None]) -> HttpRes
 
 def _shared(request: HttpRequest, question: Question, is_shared: bool) -> HttpResponse:
     if request.htmx:
-        context = {"question": question, "is_shared": is_shared, "viewer": Viewer(request, question)}
+        viewer = Viewer(question, visit(request.user, question.pk).facts, get_token(request))
+        context = {"question": question, "is_shared": is_shared, "viewer": viewer}
         return render(request, "forums/questions/_same_problem.html", context)
     return HttpResponseRedirect(question.get_absolute_url())

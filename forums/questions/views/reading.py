@@ -4,9 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -14,19 +13,19 @@ from django.views.decorators.http import require_safe
 from community.catalogue.models import Product
 from community.live.fragments import kept
 from community.live.pages import kept_page, shows
+from community.member_pages import CSRF, ONCE, member_page
 from community.numbers import number_in
 from community.people.demo import is_demo_on
-from community.people.roles import Capability
 from forums.questions.listing import Listing
 from forums.questions.models import Question
-from forums.questions.reading import page_count, page_of, read
+from forums.questions.reading import page_count, page_with, read
+from forums.questions.similar import similar_solved
 from forums.questions.structured import qa_page
-from forums.questions.viewing import Viewer
+from forums.questions.viewing import Viewer, Visit, visit
 from forums.threads.forms import ReplyForm
 from forums.threads.keeping import with_own
 from forums.threads.models import Draft, Post, Thread
 from forums.threads.typed import take_up
-from forums.threads.views.replies import may_speak_as_team, staff_face
 
 NOINDEX_UNANSWERED = timedelta(days=30)
 
@@ -45,9 +44,10 @@ def question_list(request: HttpRequest) -> HttpResponse:
         ]
         return {"listing": listing, "rows": listing.rows(), "products": linked}
 
+    state = (listing.shown, products)
     if request.user.is_authenticated:
-        return of_a_person(render(request, "forums/questions/list.html", context()))
-    page = kept_page(request, "forums/questions/list.html", context, is_demo_on(), listing.shown, products)
+        return member_page(request, "forums/questions/list.html", context, *state)
+    page = kept_page(request, "forums/questions/list.html", context, is_demo_on(), *state)
     return shows(page, "questions")
 
 
@@ -59,28 +59,37 @@ def question_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespon
 
 def page_of_a_person(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The page with what is the reader's own."""
-    rows = Question.objects.visible_to(request.user).for_reading().as_seen_by(request.user)
-    question = get_object_or_404(rows, pk=pk)
-    if slug != question.thread.slug:
-        return moved(request, pk, question.thread.slug)
-    similar = Question.objects.similar_solved(pk, question.thread.product_id)
-    response = render(request, "forums/questions/detail.html", about(request, question) | {"similar": similar})
-    return of_a_person(response)
+    take_up(request)
+    came = visit(request.user, pk)
+    if slug != came.slug:
+        return moved(request, pk, came.slug)
+    number = page_asked(request, pk, came.answer_count)
+    similar = similar_solved(pk, came.product_id)
+
+    def context() -> dict[str, Any]:
+        question = Question.objects.for_reading().get(pk=pk)
+        return about(question, number) | for_member(request, question, number, came) | {"similar": similar}
+
+    facts = (came.version, came.facts, similar)
+    return member_page(request, "forums/questions/detail.html", context, *facts, keep=came.is_plain)
 
 
 def page_for_visitors(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The page for everybody without an account, kept as long as nothing on it changes."""
     threads = Thread.objects.visible_to(None).filter(pk=pk, kind=Thread.Kind.QUESTION)
-    found = threads.values_list("slug", "version", "product_id").first()
+    found = threads.values_list("slug", "version", "product_id", "answer_count").first()
     if found is None:
         raise Http404
-    right_slug, version, product_id = found
+    right_slug, version, product_id, answers = found
     if slug != right_slug:
         return moved(request, pk, right_slug)
-    similar = Question.objects.similar_solved(pk, product_id)
+    number = page_asked(request, pk, answers)
+    similar = similar_solved(pk, product_id)
 
     def context() -> dict[str, Any]:
-        return about(request, Question.objects.for_reading().get(pk=pk)) | {"similar": similar}
+        question = Question.objects.for_reading().get(pk=pk)
+        context = about(question, number) | {"similar": similar, "full_path": request.get_full_path()}
+        return context | {"posts": posts_of(question, number, member=False)}
 
     page = kept_page(request, "forums/questions/detail.html", context, is_demo_on(), version, similar)
     return shows(page, *[f"thread-{shown}" for shown in (pk, *(row["pk"] for row in similar))])
@@ -92,13 +101,9 @@ def moved(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(reverse("forums:question-detail", args=[pk, slug]) + asked)
 
 
-def about(request: HttpRequest, question: Question) -> dict[str, Any]:
-    """What the page of a question knows."""
-    number = page_asked(request, question)
-    context = {"question": question, "thread": question.thread, "number": number, "is_noindex": is_noindex(question)}
-    if request.user.is_authenticated:
-        return context | for_member(request, question, number)
-    return context | {"posts": posts_of(question, number, member=False)}
+def about(question: Question, number: int) -> dict[str, Any]:
+    """What the page of a question knows, whoever reads it."""
+    return {"question": question, "thread": question.thread, "number": number, "is_noindex": is_noindex(question)}
 
 
 def posts_of(question: Question, number: int, *, member: bool) -> SafeString:
@@ -114,36 +119,29 @@ def posts_of(question: Question, number: int, *, member: bool) -> SafeString:
     return kept(fresh, "question-posts", question.pk, question.thread.version, number, member)
 
 
-def for_member(request: HttpRequest, question: Question, number: int) -> dict[str, Any]:
+def for_member(request: HttpRequest, question: Question, number: int, came: Visit) -> dict[str, Any]:
     """What a page holds for somebody with an account: their own pieces, their draft, their posts that wait."""
-    take_up(request)
-    viewer = Viewer(request, question)
-    place = f"thread:{question.pk}"
-    draft = Draft.objects.visible_to(viewer.person).filter(place=place).first()
-    initial = {"text": draft.text if draft else "", "as_staff": may_speak_as_team(request)}
-    context = {"viewer": viewer, "draft": draft, "place": place, "form": ReplyForm(initial=initial)}
-    context["posts"] = with_own(posts_of(question, number, member=True), viewer.own())
-    return context | staff_face(request) | {"slot_url": slot_url(request, question)}
+    viewer = Viewer(question, came.facts, CSRF, ONCE)
+    draft = Draft.objects.visible_to(request.user).filter(pk=came.draft).first() if came.draft else None
+    initial = {"text": draft.text if draft else "", "as_staff": came.facts.as_staff}
+    return {
+        "viewer": viewer,
+        "draft": draft,
+        "place": f"thread:{question.pk}",
+        "form": ReplyForm(initial=initial),
+        "persona": came.facts.persona,
+        "posts": with_own(posts_of(question, number, member=True), viewer.own()),
+    }
 
 
-def slot_url(request: HttpRequest, question: Question) -> str:
-    """Where the staff's piece of the page comes from; for staff only."""
-    if not request.user.can(Capability.WORK_THE_QUEUE):
-        return ""
-    try:
-        return reverse("moderation:thread-slot", args=[question.pk])
-    except NoReverseMatch:
-        return ""
-
-
-def page_asked(request: HttpRequest, question: Question) -> int:
+def page_asked(request: HttpRequest, pk: int, answers: int) -> int:
     """The page of the answers that the address asks for, by number or by a post on it."""
     post, page = request.GET.get("post", ""), request.GET.get("page", "1")
     if number_in(post) is not None:
-        found = Post.objects.filter(thread=question.pk, pk=number_in(post)).first()
-        return page_of(found, question) if found else 1
+        found = Post.objects.filter(thread=pk, pk=number_in(post)).first()
+        return page_with(found, answers) if found else 1
     number = number_in(page)
-    if number is None or not 1 <= number <= page_count(question):
+    if number is None or not 1 <= number <= page_count(answers):
         raise Http404
     return number
 
@@ -153,9 +151,3 @@ def is_noindex(question: Question) -> bool:
     thread = question.thread
     is_old = thread.created_at < timezone.now() - NOINDEX_UNANSWERED
     return thread.is_hidden or (thread.answer_count == 0 and is_old)
-
-
-def of_a_person(response: HttpResponse) -> HttpResponse:
-    """A page made for a person is theirs alone."""
-    response["Cache-Control"] = "private, no-store"
-    return response

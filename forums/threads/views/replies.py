@@ -12,6 +12,7 @@ from community.once import once
 from community.people.roles import Capability
 from forums.threads.forms import ReplyForm
 from forums.threads.models import Draft, Post, Thread
+from forums.threads.speaking import persona_of
 from forums.threads.typed import signed_in_or_kept
 
 
@@ -35,7 +36,7 @@ def post_comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _reply(request: HttpRequest, thread: Thread, place: str, parent: Post | None = None) -> HttpResponse:
     draft = Draft.objects.visible_to(request.user).filter(place=place).first()
-    initial = {"text": draft.text if draft else "", "as_staff": may_speak_as_team(request)}
+    initial = {"text": draft.text if draft else "", "as_staff": request.user.can(Capability.ANSWER_AS_STAFF)}
     form = ReplyForm(request.POST or None, initial=initial)
     status = 200
     if request.method == "POST":
@@ -54,12 +55,6 @@ def _posted(request: HttpRequest, post: Post) -> HttpResponse:
     return HttpResponseRedirect(post.get_absolute_url())
 
 
-def may_speak_as_team(request: HttpRequest) -> bool:
-    """Whether the person may answer with the team's mark."""
-    return request.user.can(Capability.ANSWER_AS_STAFF)
-
-
 def staff_face(request: HttpRequest) -> dict[str, Any]:
     """The name that the team's mark goes with, for those who may use it."""
-    persona = getattr(request.user, "persona", None) if may_speak_as_team(request) else None
-    return {"persona": persona}
+    return {"persona": persona_of(request.user)}

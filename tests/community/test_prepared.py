@@ -1,0 +1,36 @@
+"""Prepared queries answer for the values of this time, not of the first."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from community.people.models import Person
+from community.people.roles import Role
+from community.prepared import Prepared
+from tests.cast import Cast
+
+
+def named(name: str, pk: int, before_at: datetime) -> object:
+    return Person.objects.filter(username=name, pk=pk, created_at__lt=before_at).values_list("username", "pk")
+
+
+@pytest.mark.django_db
+def test_each_asking_has_its_own_values(cast: Cast) -> None:
+    prepared = Prepared(named, name=str, pk=int, before_at=datetime)
+    soon = timezone.now() + timedelta(minutes=1)
+    for person in (cast.ana, cast.ben):
+        row = prepared.row(name=person.username, pk=person.pk, before_at=soon)
+        assert row == (person.username, person.pk)
+    assert prepared.rows(name=cast.ana.username, pk=cast.ben.pk, before_at=soon) == []
+    assert prepared.row(name=cast.ana.username, pk=cast.ana.pk, before_at=soon - timedelta(days=1)) is None
+
+
+@pytest.mark.django_db
+def test_a_role_given_and_taken_in_a_session_counts_at_the_next_request(client, cast: Cast) -> None:
+    client.force_login(cast.ana)
+    assert client.get("/desk/").status_code == 404
+    grant = cast.ana.grant(Role.AUDITOR, by=cast.kim)
+    assert client.get("/desk/actions/").status_code == 302  # to the second factor, which staff need
+    grant.revoke(by=cast.kim)
+    assert client.get("/desk/actions/").status_code == 404
