@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "community.catalogue",
     "community.policy",
     "community.notifications",
+    "community.inbound",
     "forums.threads",
     "forums.questions",
     "forums.reputation",

@@ -12,5 +12,6 @@ urlpatterns = [
     path("ready/", ready, name="ready"),
     path("text/preview/", signed_in(text_preview), name="text-preview"),
     path("", include("community.notifications.urls")),
+    path("", include("community.inbound.urls")),
     path("", include("community.profiles.urls")),
 ]

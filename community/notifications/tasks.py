@@ -13,6 +13,7 @@ from django.utils import timezone
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 
+from community.notifications.addresses import bounce_address, takes_mail
 from community.notifications.models import EmailDelivery
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ def send_mail(mail_id: int) -> None:
         mail.mark_tried("The address refused mail before.", is_final=True)
         return
     mail.attempts += 1
+    mail.envelope_from = mail.envelope_from or envelope_of(mail)
     try:
         hand_over(mail)
     except ValueError as error:  # a header that no mail may have: trying again would not help
@@ -72,6 +74,11 @@ def hand_over(mail: EmailDelivery) -> None:
     finally:
         with suppress(smtplib.SMTPException, OSError):
             line.close()
+
+
+def envelope_of(mail: EmailDelivery) -> str:
+    """Where delivery reports go: to an address of this mail's own, when we can take them at all."""
+    return bounce_address(mail) if mail.reply_to or takes_mail() else ""
 
 
 def message(mail: EmailDelivery, line: BaseEmailBackend | None = None) -> EmailMultiAlternatives:

@@ -3,30 +3,21 @@
 import mimetypes
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
+from community.inbound.parts import MOST_FILES, Upload
 from community.refusals import Refusal
 from moderation.escalation.models.message import Attachment
 from moderation.escalation.pictures import draw_anew
 
-MOST_FILES = 10
 NEUTRAL = "application/octet-stream"
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 DOWNLOADS = {"application/pdf", "application/zip", "text/plain", "audio/mpeg", "audio/wav", "video/mp4"}
 """Types that keep their name when downloaded. No browser shows them inside our pages: they are always downloads."""
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file as it came in, by form or by mail."""
-
-    name: str
-    data: bytes
 
 
 def uploads_from(files: list[Any]) -> tuple[Upload, ...]:

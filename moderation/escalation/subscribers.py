@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from community.events.models import Event
 from community.events.subscribing import on
 from community.events.verbs import Verb
+from community.inbound.models import InboundMail
 from community.notifications.notifying import Letter, notify
 from community.people.models import Person
 from community.people.roles import Role
@@ -84,12 +85,12 @@ def tell_the_agent(event: Event) -> None:
 
 @on(Verb.MAIL_STORM)
 def alert_supervisors(event: Event) -> None:
-    """Too many mails from one address: every supervisor hears of it."""
-    url = reverse("moderation:escalation-list") + "#held"
+    """Too many mails from one address: every supervisor of the brand hears of it."""
+    mails = InboundMail.objects.filter(pk=event.details["mail"])
     for supervisor in Person.objects.active().with_role(Role.SUPERVISOR):
-        if Conversation.objects.worked_by(supervisor).filter(pk=event.subject_id).exists():
-            text = _("More than 20 mails in an hour to one conversation. They are held.")
-            notify(supervisor, "team", url=url, text=text, event=event)
+        if mails.visible_to(supervisor).exists():
+            text = _("More than 20 mails in an hour about one matter. They are held.")
+            notify(supervisor, "team", url=reverse("moderation:mail-list"), text=text, event=event)
 
 
 @on(Verb.CASE_STATUS_CHANGED)

@@ -1,8 +1,8 @@
-"""Addresses of private help: the customer's pages, the team's, and the doors for mail and files."""
+"""Addresses of private help: the customer's pages, the team's, and the doors for files."""
 
 from django.urls import path
 
-from moderation.escalation.views import consent, desk, files, hooks, overview, requests
+from moderation.escalation.views import consent, desk, files, mails, overview, requests
 
 urlpatterns = [
     path("requests/", requests.request_list, name="request-list"),
@@ -19,7 +19,6 @@ urlpatterns = [
     path("requests/<str:token>/reopen/", requests.request_reopen, name="request-reopen"),
     path("requests/<str:token>/outcome/", consent.outcome_decide, name="outcome-decide"),
     path("requests/<str:token>/mails/<int:mail_id>/", consent.held_decide, name="held-decide"),
-    path("hooks/email/", hooks.email_hook, name="email-hook"),
     path("desk/items/<int:item_id>/private/", desk.private_panel, name="private-panel"),
     path("desk/items/<int:item_id>/private/offer/", desk.private_offer, name="private-offer"),
     path("desk/guidance/<int:showing_id>/dismiss/", desk.guidance_dismiss, name="guidance-dismiss"),
@@ -30,5 +29,6 @@ urlpatterns = [
     path("desk/conversations/<int:conversation_id>/outcome/", desk.outcome_propose, name="outcome-propose"),
     path("desk/escalations/", overview.escalation_list, name="escalation-list"),
     path("desk/escalations/rules/", overview.guideline_list, name="guideline-list"),
-    path("desk/escalations/mails/<int:mail_id>/", overview.mail_decide, name="mail-decide"),
+    path("desk/escalations/mails/", mails.mail_list, name="mail-list"),
+    path("desk/escalations/mails/<int:mail_id>/", mails.mail_decide, name="mail-decide"),
 ]

@@ -7,7 +7,7 @@ import moderation.escalation.models.message
 import moderation.escalation.models.outcome
 import moderation.escalation.models.speaking
 import moderation.escalation.storage
-import moderation.escalation.tokens
+import community.tokens
 from django.conf import settings
 from django.db import migrations, models
 
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             name="Attachment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(default=moderation.escalation.tokens.new_token, max_length=40, unique=True)),
+                ("key", models.CharField(default=community.tokens.new_token, max_length=40, unique=True)),
                 (
                     "file",
                     models.FileField(
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             name="Invitation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("token", models.CharField(default=moderation.escalation.tokens.new_token, max_length=40, unique=True)),
+                ("token", models.CharField(default=community.tokens.new_token, max_length=40, unique=True)),
                 ("alias", models.CharField(max_length=60)),
                 ("channels", models.JSONField(default=list, help_text="names of the channels to choose from")),
                 ("purpose", models.CharField(max_length=500)),
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
             name="Survey",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("token", models.CharField(default=moderation.escalation.tokens.new_token, max_length=40, unique=True)),
+                ("token", models.CharField(default=community.tokens.new_token, max_length=40, unique=True)),
                 (
                     "left_out",
                     models.CharField(blank=True, help_text="why it was not sent; empty when it was", max_length=200),
@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
             name="Conversation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("token", models.CharField(default=moderation.escalation.tokens.new_token, max_length=40, unique=True)),
+                ("token", models.CharField(default=community.tokens.new_token, max_length=40, unique=True)),
                 ("title", models.CharField(max_length=200)),
                 ("version", models.CharField(blank=True, help_text="of the product, as carried over", max_length=60)),
                 ("environment", models.CharField(blank=True, max_length=200)),

@@ -4,7 +4,6 @@ from moderation.escalation.models.channel import Channel
 from moderation.escalation.models.closing import Closing
 from moderation.escalation.models.conversation import Conversation, Leg
 from moderation.escalation.models.guidance import Guideline, Showing
-from moderation.escalation.models.inbound_mail import InboundMail
 from moderation.escalation.models.invitation import Invitation
 from moderation.escalation.models.message import Attachment, PrivateMessage
 from moderation.escalation.models.outcome import Outcome
@@ -16,7 +15,6 @@ __all__ = [
     "Closing",
     "Conversation",
     "Guideline",
-    "InboundMail",
     "Invitation",
     "Leg",
     "Outcome",

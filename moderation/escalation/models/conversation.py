@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from community.catalogue.models import Product
 from community.events.recording import record
 from community.events.verbs import Verb
+from community.inbound.models import InboundMail
 from community.people.models import Person
 from community.refusals import Refusal
+from community.tokens import new_token
 from forums.threads.models import Thread
 from moderation.escalation.models.channel import Channel
 from moderation.escalation.models.closing import ClosableConversation
 from moderation.escalation.models.outcome import TellableConversation
 from moderation.escalation.models.speaking import SpeakingConversation
-from moderation.escalation.tokens import new_token
 from moderation.queue.models import Item
 
 
@@ -150,6 +151,11 @@ class Conversation(SpeakingConversation, ClosableConversation, TellableConversat
             self.State.WAITING_FOR_CUSTOMER: _("Tell us whether that helped, or close it."),
             self.State.CLOSED: _("Nothing more to do. You can open it again for a while if it comes back."),
         }[self.State(self.state)]
+
+    @property
+    def held_mails(self) -> Any:
+        """Mail to its address that waits for a decision."""
+        return InboundMail.objects.about_row("conversation", self.pk).held()
 
     def has_leg(self, channel: str) -> bool:
         """Whether the customer agreed to this channel and has not left it."""

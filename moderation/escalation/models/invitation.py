@@ -11,11 +11,11 @@ from community.events.verbs import Verb
 from community.people.models import Person
 from community.policy.gate import check
 from community.refusals import Refusal
+from community.tokens import new_token
 from forums.threads.models import Thread
 from moderation.escalation.models.channel import Channel, alias_of, refuse_without_offering
 from moderation.escalation.models.conversation import Conversation
 from moderation.escalation.models.guidance import Showing
-from moderation.escalation.tokens import new_token
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from community.people.models import Person
+from community.tokens import new_token
 from moderation.escalation.models.channel import Channel
 from moderation.escalation.storage import private_storage
-from moderation.escalation.tokens import new_token
 from moderation.queue.models import Item
 
 

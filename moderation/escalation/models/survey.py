@@ -13,7 +13,7 @@ from community.events.verbs import Verb
 from community.people.models import Person
 from community.people.roles import Role
 from community.refusals import Refusal
-from moderation.escalation.tokens import new_token
+from community.tokens import new_token
 from moderation.queue.models import Item
 
 NOT_AGAIN_WITHIN = timedelta(days=7)  # AC-PRIV-8

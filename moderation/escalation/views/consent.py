@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from community.inbound.admitting import admit_held
 from community.once import once
 from community.people.guards import doorway, signed_in
 from community.refusals import Refusal
 from moderation.escalation.carrying import carried_over
 from moderation.escalation.forms import ConsentForm, OutcomeForm, SurveyForm
-from moderation.escalation.inbound.admitting import admit_held
 from moderation.escalation.models import Invitation, Survey
 from moderation.escalation.views.requests import own_conversation, show
 
@@ -92,7 +92,7 @@ def outcome_decide(request: HttpRequest, token: str) -> HttpResponse:
 def held_decide(request: HttpRequest, token: str, mail_id: int) -> HttpResponse:
     """A mail from an unknown address: the customer says whether it was theirs."""
     conversation = own_conversation(request, token)
-    mail = get_object_or_404(conversation.inbound_mails.held(), pk=mail_id)
+    mail = get_object_or_404(conversation.held_mails, pk=mail_id)
     if request.POST.get("decision") == "mine":
         admit_held(mail, by=request.user)
     else:

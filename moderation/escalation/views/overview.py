@@ -1,20 +1,21 @@
 """What supervisors and agents watch over: open conversations, mail that waits for a decision, and the figures."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from community.events.recording import record
 from community.events.verbs import Verb
+from community.inbound.models import InboundMail
 from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
 from moderation.escalation.forms import GuidelineForm
 from moderation.escalation.guidance import RULES, title_of
 from moderation.escalation.guidance.watching import wording_of
-from moderation.escalation.inbound.admitting import admit_held
-from moderation.escalation.models import Conversation, Guideline, InboundMail, Invitation, Showing, Survey
+from moderation.escalation.models import Conversation, Guideline, Invitation, Showing, Survey
+from moderation.escalation.views.mails import listed
 from moderation.queue.models import Item
 
 HELPS = (Capability.OFFER_PRIVATE_HELP, Capability.WORK_THE_QUEUE)
@@ -33,26 +34,13 @@ def escalation_list(request: HttpRequest) -> HttpResponse:
         "conversations": opened[:MOST],
         "now": timezone.now(),
         "invitations": offered.order_by("-pk")[:MOST],
-        "mails": InboundMail.objects.visible_to(request.user).held().defer("raw").order_by("-pk")[:MOST],
+        "mails": listed(InboundMail.objects.visible_to(request.user).held())[:MOST],
         "survey": Survey.objects.filter(closing__conversation__in=worked).figures(),
         "guidance": [(title_of(row["rule"]), row) for row in Showing.objects.filter(thread__in=threads).figures()],
         "sees_contact": request.user.can(Capability.SEE_CONTACT_DATA),
         "supervises": request.user.can(Capability.SUPERVISE),
     }
     return render(request, "moderation/escalation/escalation_list.html", context)
-
-
-@requires(Capability.OFFER_PRIVATE_HELP)
-@require_POST
-@once
-def mail_decide(request: HttpRequest, mail_id: int) -> HttpResponse:
-    """Let a held mail in, or discard it."""
-    mail = get_object_or_404(InboundMail.objects.visible_to(request.user), pk=mail_id)
-    if request.POST.get("decision") == "admit":
-        admit_held(mail, by=request.user)
-    else:
-        mail.discard(by=request.user)
-    return redirect("moderation:escalation-list")
 
 
 @requires(Capability.SUPERVISE)

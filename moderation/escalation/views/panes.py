@@ -10,7 +10,7 @@ from community.people.roles import Capability
 from forums.threads.models import Draft
 from moderation.escalation.forms import CloseForm, OfferForm
 from moderation.escalation.guidance.watching import strip_for
-from moderation.escalation.models import Channel, Conversation, InboundMail, Invitation
+from moderation.escalation.models import Channel, Conversation, Invitation
 from moderation.escalation.models.channel import alias_of
 from moderation.queue.models import Item
 
@@ -46,7 +46,7 @@ def conversation_context(request: HttpRequest, conversation: Conversation, **mor
         "closing": conversation.closing,
         "proposal": conversation.proposal,
         "outcomes": conversation.outcomes.exclude(state="proposed"),
-        "held": InboundMail.objects.held().filter(conversation=conversation),
+        "held": conversation.held_mails,
         "is_mail_on": conversation.has_leg(Channel.MAIL),
         "is_bouncing": EmailDelivery.objects.bounced_to(conversation.customer.email),
         "may_help": request.user.can(Capability.OFFER_PRIVATE_HELP, brand),

@@ -16,7 +16,7 @@ from community.refusals import Refusal
 from forums.threads.models import Draft
 from moderation.escalation.files import uploads_from
 from moderation.escalation.forms import MessageForm, RequestForm
-from moderation.escalation.models import Conversation, InboundMail, Invitation
+from moderation.escalation.models import Conversation, Invitation
 
 
 @doorway
@@ -130,7 +130,7 @@ def show(request: HttpRequest, conversation: Conversation, status: int = 200, **
         "proposal": conversation.proposal,
         "outcomes": conversation.outcomes.exclude(state="proposed"),
         "survey": open_survey(conversation),
-        "held": InboundMail.objects.held().filter(conversation=conversation),
+        "held": conversation.held_mails,
         "text": draft.text if draft else "",
         **more,
     }

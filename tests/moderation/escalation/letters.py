@@ -5,18 +5,20 @@ from email.message import EmailMessage
 from email.utils import make_msgid
 from uuid import uuid4
 
-from moderation.escalation.addresses import reply_address
-from moderation.escalation.inbound.receiving import keep_raw, read_mail
-from moderation.escalation.models import Conversation, InboundMail
-from moderation.escalation.views.hooks import signature
+from community.inbound.hook import signature
+from community.inbound.models import InboundMail
+from community.inbound.receiving import keep_raw, read_mail
+from community.notifications.addresses import reply_address
+from moderation.escalation.models import Conversation
 
 
 def letter(conversation: Conversation | None = None, text: str = "It is 4711-A.", **headers: str) -> EmailMessage:
     """A reply from Ana's mailbox; a header given as an empty string is left out, `x_y` is written `X-Y`."""
     mail = EmailMessage()
+    own = reply_address("c", conversation.pk, conversation.customer) if conversation else "reply@northlight.example"
     fields = {
         "From": "Ana <ana@example.org>",
-        "To": reply_address(conversation, conversation.customer) if conversation else "reply@northlight.example",
+        "To": own,
         "Subject": "Re: About my Beam 2",
         "Message-ID": make_msgid(domain="mail.example.org"),
         **{name.replace("_", "-"): value for name, value in headers.items()},

@@ -2,8 +2,8 @@
 
 import pytest
 
-from moderation.escalation.addresses import reply_address
-from moderation.escalation.models import InboundMail
+from community.inbound.models import InboundMail
+from community.notifications.addresses import reply_address
 from tests.jobs import work
 from tests.moderation.escalation.letters import letter, push
 from tests.moderation.escalation.scenes import ana_writes_in_private
@@ -30,7 +30,7 @@ def test_a_signed_mail_becomes_a_message(client, request_of_ana, secret):
 
 def test_the_envelope_names_the_recipient_of_a_blind_copy(client, request_of_ana, secret):
     raw = letter(request_of_ana, To="undisclosed-recipients:;").as_bytes()
-    address = reply_address(request_of_ana, request_of_ana.customer)
+    address = reply_address("c", request_of_ana.pk, request_of_ana.customer)
     push(client, raw, secret, **{"X-Envelope-To": address})
     work()
     assert request_of_ana.messages.count() == 2
@@ -69,7 +69,7 @@ def test_without_a_secret_the_door_is_shut(client, request_of_ana, secret):
 
 def test_wrong_methods_and_sizes(client, db, secret, monkeypatch):
     assert client.get("/hooks/email/").status_code == 405
-    monkeypatch.setattr("moderation.escalation.views.hooks.LARGEST", 1000)
+    monkeypatch.setattr("community.inbound.hook.LARGEST", 1000)
     assert push(client, b"x" * 1001, secret).status_code == 413
     assert push(client, b"", secret).status_code == 422
 

@@ -7,9 +7,10 @@ from django.utils import timezone
 from PIL import Image
 
 from community.events.models import Event
+from community.inbound.models import InboundMail
+from community.notifications.addresses import reply_address
 from community.notifications.models import EmailDelivery
-from moderation.escalation.addresses import reply_address
-from moderation.escalation.models import Attachment, InboundMail
+from moderation.escalation.models import Attachment
 from tests.jobs import work
 from tests.moderation.escalation.letters import comes_in, letter
 from tests.moderation.escalation.mails import OURS, REPLIES, quoted
@@ -155,11 +156,11 @@ def test_without_a_token_only_a_vouched_reply_to_our_own_mail_is_taken(cast, req
 
 @pytest.mark.parametrize("place", [8, 14, 30])
 def test_a_changed_token_is_held_and_nothing_is_told(request_of_ana, place):
-    address = reply_address(request_of_ana, request_of_ana.customer)
+    address = reply_address("c", request_of_ana.pk, request_of_ana.customer)
     letter_there = "z" if address[place] != "z" else "y"
     mail = comes_in(letter(request_of_ana, To=address[:place] + letter_there + address[place + 1 :]))
     work()
-    assert (mail.state, mail.reason, mail.conversation) == ("held", "wrong_token", None)
+    assert (mail.state, mail.reason, mail.place) == ("held", "wrong_token", None)
     assert EmailDelivery.objects.filter(key__startswith="held-").count() == 0
 
 

@@ -7,10 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from imap_tools import MailBoxUnencrypted
 
-from moderation.escalation.addresses import reply_address
-from moderation.escalation.channels.mailbox import can_idle, fetch_new, open_mailbox
-from moderation.escalation.models import InboundMail
-from moderation.escalation.tasks import poll_mailbox, sweep_inbound
+from community.inbound.mailbox import can_idle, fetch_new, open_mailbox
+from community.inbound.models import InboundMail
+from community.inbound.tasks import poll_mailbox, sweep_inbound
+from community.notifications.addresses import reply_address
 from tests.jobs import work
 from tests.moderation.escalation.letters import letter
 from tests.moderation.escalation.scenes import ana_writes_in_private
@@ -28,7 +28,7 @@ def request_of_ana(cast, postbox, settings):
 
 def deliver(postbox, conversation, text="It is 4711-A.", **headers):
     mail = letter(conversation, text, **headers)
-    postbox.deliver(mail, reply_address(conversation, conversation.customer))
+    postbox.deliver(mail, reply_address("c", conversation.pk, conversation.customer))
     return mail
 
 
@@ -44,7 +44,7 @@ def test_a_reply_delivered_to_the_plus_address_becomes_a_message(postbox, reques
 
 
 def test_a_blind_copy_is_found_by_its_delivery_header(postbox, request_of_ana):
-    address = reply_address(request_of_ana, request_of_ana.customer)
+    address = reply_address("c", request_of_ana.pk, request_of_ana.customer)
     deliver(postbox, request_of_ana, To="undisclosed-recipients:;", **{"Delivered-To": address})
     poll_mailbox(timestamp=0)
     work()
@@ -86,7 +86,7 @@ def test_order_and_robots_among_them(postbox, request_of_ana):
 def test_the_server_offers_idle_and_wakes_us(postbox, request_of_ana):
     with open_mailbox() as box:
         assert can_idle(box)
-        mail, address = letter(request_of_ana), reply_address(request_of_ana, request_of_ana.customer)
+        mail, address = letter(request_of_ana), reply_address("c", request_of_ana.pk, request_of_ana.customer)
         late = threading.Timer(0.7, postbox.deliver, (mail, address))
         late.start()
         began = time.monotonic()

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from moderation.escalation.addresses import reply_address
+from community.notifications.addresses import reply_address
 from tests.moderation.escalation.letters import comes_in, letter
 from tests.moderation.escalation.scenes import ana_writes_in_private
 
@@ -46,7 +46,7 @@ def test_a_malformed_mail_gets_a_state_and_crashes_nothing(db, raw):
 
 @pytest.mark.parametrize("raw", MALFORMED, ids=range(len(MALFORMED)))
 def test_malformed_in_an_otherwise_good_reply(request_of_ana, raw):
-    head = f"To: {reply_address(request_of_ana, request_of_ana.customer)}\nX-First: 1\n".encode()
+    head = f"To: {reply_address('c', request_of_ana.pk, request_of_ana.customer)}\nX-First: 1\n".encode()
     assert comes_in(head + raw).state in ("accepted", "held", "ignored", "rejected")
 
 

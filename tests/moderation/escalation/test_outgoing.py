@@ -8,10 +8,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core import mail as django_mail
 
+from community.notifications.addresses import MARKER, read_reply_token, tokens_in
 from community.notifications.models import EmailDelivery
 from community.notifications.tasks import NotSentYet, send_mail
-from moderation.escalation.addresses import read_reply_token, tokens_in
-from moderation.escalation.channels.email import MARKER
 from tests.jobs import work
 from tests.moderation.escalation.letters import comes_in, letter
 from tests.moderation.escalation.scenes import ana_writes_in_private
@@ -68,7 +67,7 @@ def test_an_answer_goes_out_with_a_signed_reply_address_and_the_marker(cast, req
     work()
     [(envelope_from, recipients, mail)] = private_mails(sink)
     assert recipients == ["ana@example.org"]
-    assert read_reply_token(tokens_in([mail["Reply-To"]])[0]) == (request_of_ana.pk, cast.ana.pk)
+    assert read_reply_token(tokens_in([mail["Reply-To"]])[0]) == ("c", request_of_ana.pk, cast.ana.pk)
     assert tokens_in([envelope_from])[0].startswith("b-")
     assert mail["From"].startswith('"Dora, Bluetooth"') or mail["From"].startswith("Dora")
     assert mail["Auto-Submitted"] == "auto-generated"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from moderation.escalation.models import Conversation, InboundMail, Invitation, PrivateMessage
+from community.inbound.models import InboundMail
+from moderation.escalation.models import Conversation, Invitation, PrivateMessage
 from moderation.escalation.streams import may_listen_to_a_conversation
 from tests.moderation.escalation.letters import comes_in, letter
 from tests.moderation.escalation.scenes import CANARY, ana_accepts, ana_writes_in_private, item_of
@@ -87,7 +88,7 @@ def test_gil_sees_his_brand_and_no_mail_addresses(client, cast):
     assert "ana@example.org" not in page
     assert client.get(f"/desk/conversations/{own.pk}/").status_code == 200
     assert "ana@example.org" not in client.get(f"/desk/conversations/{own.pk}/").content.decode()
-    held = InboundMail.objects.held().get(conversation=foreign)
+    held = InboundMail.objects.held().get(about=foreign.pk)
     assert client.post(f"/desk/escalations/mails/{held.pk}/", {"decision": "admit"}).status_code == 404
     client.force_login(cast.dora)
     assert "colleague@example.net" in client.get("/desk/escalations/").content.decode()

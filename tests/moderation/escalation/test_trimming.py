@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moderation.escalation.inbound.html import html_to_text
-from moderation.escalation.inbound.trimming import trim
+from community.inbound.html import html_to_text
+from community.inbound.trimming import trim
 from tests.moderation.escalation.mails import MARK, REPLIES, WHOLE
 
 

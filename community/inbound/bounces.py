@@ -4,10 +4,10 @@ from flufl.bounce import scan_message
 
 from community.events.recording import record
 from community.events.verbs import Verb
+from community.inbound.case import IGNORED, Case, Decision
+from community.inbound.origin import place_of_token
+from community.notifications.addresses import read_bounce_token, tokens_in
 from community.notifications.models import EmailDelivery
-from moderation.escalation.addresses import read_bounce_token, tokens_in
-from moderation.escalation.inbound.case import IGNORED, Case, Decision
-from moderation.escalation.models import Conversation, PrivateMessage
 
 
 def bounce(case: Case) -> Decision | None:
@@ -18,7 +18,7 @@ def bounce(case: Case) -> Decision | None:
     if not owners and not is_report:
         return None
     if owners and (permanent := failed_for_good(case)):
-        mark_bounced(*owners[0], permanent)
+        mark_bounced(owners[0][0], permanent)
     return Decision(IGNORED, "bounce")
 
 
@@ -30,18 +30,12 @@ def failed_for_good(case: Case) -> set[str]:
         return set()
 
 
-def mark_bounced(message_pk: int, person_pk: int, addresses: set[str]) -> None:
+def mark_bounced(delivery_pk: int, addresses: set[str]) -> None:
     """The mail that we sent there has failed; two failures in a row and we write there no more."""
-    message = PrivateMessage.objects.filter(pk=message_pk).select_related("conversation").first()
-    if message is None:
-        return
-    sent = EmailDelivery.objects.filter(
-        person_id=person_pk, chain=f"conversation-{message.conversation_id}", state=EmailDelivery.State.SENT
-    )
-    own = sent.filter(key=f"message-{message_pk}").first() or sent.order_by("-pk").first()
+    own = EmailDelivery.objects.filter(pk=delivery_pk, state=EmailDelivery.State.SENT).first()
     if own is None or own.recipient.lower() not in addresses:
         return
     own.state, own.error = EmailDelivery.State.FAILED, "bounced"
     own.save(update_fields=["state", "error"])
-    conversation = Conversation.objects.get(pk=message.conversation_id)
-    record(Verb.MAIL_BOUNCED, actor=None, subject=conversation, mail=own.pk)
+    place = next((found for token in tokens_in([own.reply_to]) if (found := place_of_token(token))), None)
+    record(Verb.MAIL_BOUNCED, actor=None, subject=place.subject if place else own, mail=own.pk)

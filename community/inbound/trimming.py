@@ -9,7 +9,7 @@ from functools import cache
 from mailparser_reply.constants import MAIL_LANGUAGES
 from mailparser_reply.parser import EmailMessage
 
-from moderation.escalation.channels.email import MARKER
+from community.notifications.addresses import MARKER
 
 MOST = 60_000
 QUOTED = re.compile(r"^\s*>")

@@ -1,14 +1,22 @@
 """The parts of a mail: the words to read, as plain text or HTML, and the files."""
 
 import re
+from dataclasses import dataclass
 from email.header import decode_header, make_header
 from email.message import Message
 
-from moderation.escalation.files import Upload
-
+MOST_FILES = 10
 MOST_PARTS = 100
 MOST_TEXT = 400_000
 SOFT_BREAK = re.compile(r"^(?!>)(.*\S) \r?\n(?!>|-- ?\r?$|\s*$)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came in."""
+
+    name: str
+    data: bytes
 
 
 def body_parts(mail: Message) -> tuple[str, str, list[Upload]]:

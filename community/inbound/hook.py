@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from community.inbound.models import InboundMail
+from community.inbound.receiving import keep_raw
+from community.inbound.tasks import read_inbound
 from community.people.guards import doorway
-from moderation.escalation.inbound.receiving import keep_raw
-from moderation.escalation.models import InboundMail
-from moderation.escalation.tasks import read_inbound
 
 FRESH_FOR_SECONDS = 300
 LARGEST = 25 * 1024 * 1024

@@ -3,28 +3,41 @@
 import hashlib
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.events.recording import record
 from community.events.verbs import Verb
+from community.inbound.purposes import Place, find_place, purpose_named, purposes
+from community.inbound.reasons import reasons
 from community.people.models import Person
 from community.people.roles import Capability
 from community.refusals import Refusal
-from moderation.escalation.models.conversation import Conversation
-from moderation.escalation.models.message import PrivateMessage
 
 
 class InboundMailQuerySet(models.QuerySet["InboundMail"]):
     """Which mails."""
 
     def visible_to(self, person: Any) -> Self:
-        """Mail about a conversation goes with it; mail that fits none is for those who work for every brand."""
-        conversations = Conversation.objects.worked_by(person)
-        if person.can(Capability.WORK_THE_QUEUE) and person.brands_for(Capability.WORK_THE_QUEUE) is None:
+        """Mail about a matter goes with it; mail that fits none is for those who work for every brand."""
+        if not person.can(Capability.WORK_THE_QUEUE):
+            return self.none()
+        if person.brands_for(Capability.WORK_THE_QUEUE) is None:
             return self
-        return self.filter(conversation__in=conversations)
+        seen = models.Q(pk__in=[])
+        for purpose in purposes():
+            seen |= models.Q(purpose=purpose.name, about__in=purpose.worked_by(person))
+        return self.filter(seen)
+
+    def about_row(self, purpose: str, about: int) -> Self:
+        """Mail to addresses of this purpose about this row."""
+        return self.filter(purpose=purpose, about=about)
+
+    def owned_by(self, person: Person) -> Self:
+        """Mail to this person's addresses."""
+        return self.filter(person=person)
 
     def held(self) -> Self:
         return self.filter(state=InboundMail.State.HELD)
@@ -52,7 +65,7 @@ class InboundMail(models.Model):
         REJECTED = "rejected"
 
     message_key = models.CharField(max_length=300, help_text="Message-ID, or a hash when it has none")
-    source = models.CharField(max_length=20, help_text="hook or mailbox")
+    source = models.CharField(max_length=20, help_text="hook, mailbox or provider")
     raw = models.BinaryField()
     size = models.PositiveIntegerField()
     envelope_to = models.CharField(max_length=320, blank=True)
@@ -60,13 +73,21 @@ class InboundMail(models.Model):
     text = models.TextField(blank=True, help_text="the words of a mail that is not accepted, so that they are kept")
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
     reason = models.CharField(max_length=40, blank=True)
-    conversation = models.ForeignKey(
-        Conversation, on_delete=models.SET_NULL, null=True, blank=True, related_name="inbound_mails"
+    explanation = models.CharField(max_length=500, blank=True, help_text="what the rule that refused it said")
+    purpose = models.CharField(max_length=20, blank=True, help_text="what its reply address is for")
+    about = models.BigIntegerField(null=True, blank=True, help_text="the row that its reply address names")
+    chain = models.CharField(max_length=80, blank=True, help_text="the matter, such as thread-42")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="inbound_mails",
+        help_text="whose reply address it came to",
     )
-    message = models.OneToOneField(
-        PrivateMessage, on_delete=models.SET_NULL, null=True, blank=True, related_name="inbound_mail"
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    decided_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -77,21 +98,27 @@ class InboundMail(models.Model):
             models.UniqueConstraint(
                 fields=["message_key"],
                 condition=~models.Q(state="ignored", reason="duplicate"),
-                name="a_mail_is_read_once",
+                name="mail_is_read_once",
             )
         ]
         indexes = [
-            models.Index(fields=["state", "-id"], name="inbound_by_state"),
-            models.Index(fields=["conversation", "sender", "-created_at"], name="inbound_by_sender"),
+            models.Index(fields=["state", "-id"], name="mail_in_by_state"),
+            models.Index(fields=["chain", "sender", "-created_at"], name="mail_in_by_sender"),
+            models.Index(fields=["purpose", "about"], name="mail_in_by_row"),
         ]
 
     def __str__(self) -> str:
         return f"{self.state} {self.reason}".strip()
 
     @property
+    def place(self) -> Place | None:
+        """Where it belongs, while that exists."""
+        return find_place(purpose_named(self.purpose), self.about, self.person_id)
+
+    @property
     def why(self) -> str:
-        """The reason as a sentence for the team."""
-        return reasons().get(self.reason, self.reason)
+        """The reason as a sentence."""
+        return self.explanation or reasons().get(self.reason, self.reason)
 
     @property
     def masked_sender(self) -> str:
@@ -119,26 +146,3 @@ class InboundMail(models.Model):
         if row.state != self.State.HELD:
             raise Refusal(_("Somebody has decided about this mail already."), code="decided")
         return row
-
-
-def reasons() -> dict[str, str]:
-    """What became of a mail and why, for the team."""
-    return {
-        "duplicate": _("The same mail came in before."),
-        "own_loop": _("It is one of our own mails come back."),
-        "bounce": _("A mail server says that our mail could not be delivered."),
-        "automatic": _("It was written by a machine, such as an out-of-office answer."),
-        "looks_automatic": _("It looks like an out-of-office answer."),
-        "bulk": _("It came through a mailing list or is bulk mail."),
-        "no_token": _("It is not addressed to a conversation."),
-        "wrong_token": _("Its reply address is not one of ours, or was changed."),
-        "unknown_sender": _("It came from an address that we do not know for this customer."),
-        "not_authentic": _("The mail server says that the sender's address is forged."),
-        "too_many": _("More than 20 mails in an hour from this address."),
-        "closed": _("The conversation was closed more than 14 days ago."),
-        "too_big": _("The mail is too big."),
-        "refused": _("The text could not be taken."),
-        "empty": _("There were no words and no files in it."),
-        "broken": _("The mail could not be read."),
-        "discarded": _("Somebody of the team discarded it."),
-    }

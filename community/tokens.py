@@ -1,7 +1,7 @@
-"""Tokens that cannot be guessed: of pages, and of the mail addresses that belong to one recipient of one conversation.
+"""Tokens that cannot be guessed: of pages, and of mail addresses that belong to one recipient of one matter.
 
 Mail addresses lose their case on the way, so these tokens are base 32 in small letters. They are not secret signatures
-of a session: who has one can at most send words into one conversation, and the sender is checked as well.
+of a session: who has one can at most send words to one place, and the sender is checked as well.
 """
 
 import base64
@@ -37,7 +37,7 @@ def unsign(purpose: str, token: str) -> tuple[int, int] | None:
 
 
 def _proof(purpose: str, first: int, second: int) -> str:
-    key = hashlib.sha256(b"escalation.tokens" + settings.SECRET_KEY.encode()).digest()
+    key = hashlib.sha256(b"community.tokens" + settings.SECRET_KEY.encode()).digest()
     digest = hmac.new(key, f"{purpose}:{first}:{second}".encode(), hashlib.sha256).digest()
     return base64.b32encode(digest[:16]).decode().rstrip("=").lower()
 

@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from imap_tools import AND, BaseMailBox, MailBox, MailBoxUnencrypted
 
-from moderation.escalation.inbound.receiving import keep_raw
-from moderation.escalation.models import InboundMail
+from community.inbound.models import InboundMail
+from community.inbound.receiving import keep_raw
 
 log = logging.getLogger(__name__)
 TIMEOUT = 30

@@ -7,9 +7,8 @@ from email.message import Message
 from email.utils import getaddresses
 from typing import Any
 
-from moderation.escalation.files import MOST_FILES, Upload
-from moderation.escalation.inbound.html import html_to_text
-from moderation.escalation.inbound.parts import body_parts, decoded
+from community.inbound.html import html_to_text
+from community.inbound.parts import MOST_FILES, Upload, body_parts, decoded
 
 TO_HEADERS = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc")
 

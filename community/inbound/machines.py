@@ -2,9 +2,9 @@
 
 import re
 
+from community.inbound.case import HELD, IGNORED, Case, Decision
+from community.notifications.addresses import is_our_own
 from community.notifications.models import EmailDelivery
-from moderation.escalation.addresses import is_our_own
-from moderation.escalation.inbound.case import HELD, IGNORED, Case, Decision
 
 ROBOTS = re.compile(
     r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|autoreply|auto-?responder)([+.@_-]|$)", re.IGNORECASE

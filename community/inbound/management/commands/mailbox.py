@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
 
-from moderation.escalation.channels.mailbox import can_idle, fetch_new, open_mailbox
-from moderation.escalation.tasks import read_inbound
+from community.inbound.mailbox import can_idle, fetch_new, open_mailbox
+from community.inbound.tasks import read_inbound
 
 log = logging.getLogger(__name__)
 STAY = 9 * 60  # servers drop an IDLE after 29 minutes, networks after ten

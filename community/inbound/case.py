@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from community.inbound.letter import Letter
+from community.inbound.models import InboundMail
+from community.inbound.purposes import Place
 from community.people.models import Person
-from moderation.escalation.inbound.letter import Letter
-from moderation.escalation.models import Conversation, InboundMail
 
 
 class Decision(NamedTuple):
@@ -13,6 +14,7 @@ class Decision(NamedTuple):
 
     state: str
     reason: str
+    explanation: str = ""
 
 
 @dataclass
@@ -21,8 +23,8 @@ class Case:
 
     mail: InboundMail
     letter: Letter
-    conversation: Conversation | None = None
-    person: Person | None = None
+    place: Place | None = None
+    author: Person | None = None
     is_by_reference: bool = False
 
 

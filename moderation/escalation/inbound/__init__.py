@@ -1,1 +1,0 @@
-"""Mail that comes in: kept raw, read, judged by one check after another, and only then a message."""
