@@ -259,6 +259,8 @@ PHONE_REGION = env.str("PHONE_REGION", "DE")
 POSTS_A_MINUTE = env.int("POSTS_A_MINUTE", 5)
 NEW_MEMBER_POSTS_A_DAY = env.int("NEW_MEMBER_POSTS_A_DAY", 10)
 NEW_MEMBER_LINKS = env.int("NEW_MEMBER_LINKS", 2)
+GUEST_QUESTIONS_A_NETWORK = env.int("GUEST_QUESTIONS_A_NETWORK", 5)
+GUEST_QUESTIONS_AN_ADDRESS = env.int("GUEST_QUESTIONS_AN_ADDRESS", 3)
 
 # Production, logs and what browsers are told to refuse. docs/operations.md explains each.
 LOGGING = logging_settings(production=PRODUCTION, level=env.str("LOG_LEVEL", "INFO"))

@@ -20,6 +20,8 @@ class Verb(StrEnum):
     DEMO_STEPPED_IN = "demo.stepped_in"
     # threads
     QUESTION_ASKED = "question.asked"
+    QUESTION_LEFT = "question.left_by_guest"
+    QUESTION_CONFIRMED = "question.confirmed_by_guest"
     ANSWER_POSTED = "answer.posted"
     COMMENT_POSTED = "comment.posted"
     POST_EDITED = "post.edited"

@@ -38,10 +38,12 @@ class AskingQuerySet:
         tags: Iterable[str] = (),
         peers_first: bool = False,
         keep: Collection[str] = (),
+        draft: str = "ask",
     ) -> Any:
         """Ask in public. The asker follows the thread; a held question waits out of sight.
 
-        `keep` names kinds of personal data that the asker says are none (see the gate).
+        `keep` names kinds of personal data that the asker says are none (see the gate). `draft` is the place of the
+        draft that this text was; empty when it was none of the asker's.
 
         Raises Refusal when the gate says no, or when the same person has just asked the same.
         """
@@ -54,7 +56,7 @@ class AskingQuerySet:
         question = self.create(thread=thread, environment=environment, peers_first=peers_first)
         if product and not verdict.is_held:
             product.count_questions(+1)
-        Draft.objects.filter(person=by, place="ask").delete()
+        Draft.objects.filter(person=by, place=draft).delete()
         if verdict.is_held:
             record(Verb.POST_HELD, actor=by, subject=opening, reasons=[f.check for f in verdict.findings])
         else:

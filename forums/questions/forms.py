@@ -40,7 +40,7 @@ class AskForm(PostingForm):
     tags = forms.CharField(label=_("Tags"), max_length=120, required=False)
     peers_first = forms.BooleanField(label=_("I would like to hear from other owners first"), required=False)
 
-    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Person | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["environment"].widget.attrs["placeholder"] = _("such as iPhone 15, Android 16")
         self.fields["tags"].widget.attrs["placeholder"] = _("up to five, with commas")
@@ -50,7 +50,7 @@ class AskForm(PostingForm):
         )
 
     @staticmethod
-    def starting_with(by: Person, product_slug: str, title: str) -> dict[str, Any]:
+    def starting_with(by: Person | None, product_slug: str, title: str) -> dict[str, Any]:
         """What is known before the person types: the product asked about, else the only one they own."""
         owned = {row.product.slug: row for row in Ownership.objects.filter(person=by).select_related("product")}
         row = owned.get(product_slug) or (next(iter(owned.values())) if len(owned) == 1 and not product_slug else None)

@@ -1,5 +1,6 @@
 """Questions: a thread that wants a solution."""
 
+import secrets
 from typing import Any, Self
 
 from django.db import models
@@ -9,6 +10,7 @@ from community.people.models import Person
 from forums.questions.asking import AskingQuerySet
 from forums.questions.sharing import SharedQuestion
 from forums.questions.solving import SolvableQuestion
+from forums.questions.waiting import WaitingQuerySet, WaitingQuestion
 from forums.threads.models import Post, Thread
 
 
@@ -102,3 +104,40 @@ class SameProblem(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["question", "person"], name="one_same_problem_per_person")]
+
+
+def new_key() -> str:
+    """What a guest's link is made of."""
+    return secrets.token_urlsafe(24)
+
+
+class GuestQuestion(WaitingQuestion, models.Model):
+    """A question of somebody without an account. It waits for their mailbox; once confirmed, only its title stays."""
+
+    key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
+    name = models.CharField(max_length=40, help_text="the name to publish it under, unless the address has an account")
+    email = models.EmailField(max_length=254, blank=True)
+    network = models.CharField(max_length=32, blank=True, help_text="a keyed hash, to count how many come from there")
+    locale = models.CharField(max_length=12)
+    title = models.CharField(max_length=200)
+    source = models.TextField(blank=True)
+    product = models.ForeignKey(Product, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    product_version = models.ForeignKey(ProductVersion, on_delete=models.SET_NULL, null=True, blank=True)
+    environment = models.CharField(max_length=120, blank=True)
+    tags = models.JSONField(default=list)
+    peers_first = models.BooleanField(default=False)
+    kept_kinds = models.JSONField(default=list, help_text="kinds of personal data that the asker says are none")
+    links_sent = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    question = models.OneToOneField(Question, on_delete=models.CASCADE, null=True, blank=True, related_name="as_guest")
+
+    objects = WaitingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["network", "-created_at"], name="guest_question_by_network"),
+            models.Index(fields=["email", "-created_at"], name="guest_question_by_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

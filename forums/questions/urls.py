@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from forums.questions.views import asking, deeds, reading
+from forums.questions.views import asking, deeds, guests, reading
 
 urlpatterns = [
     path("questions/", reading.question_list, name="question-list"),
     path("questions/new/", asking.question_new, name="question-new"),
+    path("questions/new/guest/", guests.guest_question_new, name="guest-question-new"),
+    path("questions/new/sign-in/", asking.question_sign_in, name="question-sign-in"),
+    path("questions/guest/", guests.guest_question_keep, name="guest-question-keep"),
+    path("questions/guest/sent/", guests.guest_question_sent, name="guest-question-sent"),
+    path("questions/guest/<str:token>/", guests.guest_question_confirm, name="guest-question-confirm"),
+    path("questions/guest/<str:token>/new-link/", guests.guest_question_resend, name="guest-question-resend"),
     path("questions/<int:pk>/", reading.question_detail, name="question-detail"),
     path("questions/<int:pk>/<slug:slug>/", reading.question_detail, name="question-detail"),
     path("questions/<int:pk>/accept/<int:post_pk>/", deeds.question_accept, name="question-accept"),

@@ -28,7 +28,7 @@ class TextComposer extends HTMLElement {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return
     const key = event.key.toLowerCase()
     if (key === "enter") this.area.form?.requestSubmit(this.querySelector("[data-send]") ?? undefined)
-    else if (event.shiftKey && key === "p") this.show(this.area.hidden ? "write" : "preview")
+    else if (event.shiftKey && key === "p" && this.querySelector("[data-mode]")) this.show(this.area.hidden ? "write" : "preview")
     else if (!event.shiftKey && KEYS[key]) this.mark(KEYS[key])
     else return
     event.preventDefault()

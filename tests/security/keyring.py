@@ -26,6 +26,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/posts/<int:pk>": (lambda w: w.answer.pk, EVERYBODY),
     "/posts/<int:pk>/remove": (lambda w: w.answer.pk, frozenset({"champion"})),
     "/drafts/<str:place>": (lambda w: "ask", ANA),
+    "/questions/guest/<str:token>": (lambda w: w.guest_link, EVERYBODY),
     "/questions/<int:pk>": (lambda w: w.question.pk, EVERYBODY),
     "/questions/<int:pk>/<slug:slug>": (lambda w: w.thread.slug, EVERYBODY),
     "/questions/<int:pk>/accept/<int:post_pk>": (lambda w: w.answer.pk, EVERYBODY),

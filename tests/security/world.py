@@ -10,6 +10,7 @@ from community.notifications.preferences import turn_mail_off
 from community.notifications.unsubscribing import undo_token, unsubscribe_url
 from community.people.models import Grant, Person
 from community.people.roles import Role
+from forums.questions.models import GuestQuestion
 from forums.threads.models import Draft
 from forums.threads.replying import answer, comment
 from moderation.crm.models import CasePush, Connection
@@ -123,6 +124,11 @@ def little_things(world: World) -> None:
     things["off"] = unsubscribe_url(ana, "answer").rstrip("/").split("/")[-2]
     things["undo"] = undo_token(turn_mail_off(ana, "comment"))
     things["ticket"] = link_for(things["attachment"], ana).rstrip("/").split("/")[-1]
+    guest = {"name": "vera", "email": "vera@example.org", "network": "n" * 32}
+    things["guest"] = GuestQuestion.objects.keep(
+        title=f"A guest asks about {world.canary('guest')}", source="It hums at night, and I do not know why.", **guest
+    )
+    things["guest_link"] = things["guest"].link().rstrip("/").split("/")[-1]
     answer(things["thread"], by=cast.dora, source="We are looking into it together.", as_staff=True)
 
 

@@ -19,7 +19,7 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 def pace(text: str, by: Any, where: str) -> Iterable[Finding]:
     """Posts a minute for all members, posts a day for new ones; the team has no limit (robustness H5)."""
-    if by is None or where in FREE_DOORS or by.is_team:
+    if by is None or by.pk is None or where in FREE_DOORS or by.is_team:
         return
     now = timezone.now()
     limits = [(settings.POSTS_A_MINUTE, MINUTE)] + ([(settings.NEW_MEMBER_POSTS_A_DAY, DAY)] if by.level == 0 else [])

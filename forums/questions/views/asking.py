@@ -3,20 +3,31 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from community.live.pages import shows
 from community.once import once
 from forums.questions.forms import AskForm
+from forums.questions.guest_forms import GuestAskForm
+from forums.questions.views.guests import address_asked
 from forums.threads.models import Draft
-from forums.threads.typed import signed_in_or_kept
+from forums.threads.typed import signed_in_or_kept, take_up
 
 
-@signed_in_or_kept(lambda: "ask")
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def question_new(request: HttpRequest) -> HttpResponse:
-    """Ask. A draft from any device is there again; product and version are known from what the person owns."""
+    """Ask. Somebody without an account asks first and names an address afterwards."""
+    if request.user.is_authenticated:
+        take_up(request)
+        return ask_as_member(request)
+    return address_asked(request) if request.method == "POST" else page_for_guests(request)
+
+
+def ask_as_member(request: HttpRequest) -> HttpResponse:
+    """A draft from any device is there again; product and version are known from what the person owns."""
     person, asked = request.user, request.GET
     draft = Draft.objects.visible_to(person).filter(place="ask").first()
     if request.method == "POST":
@@ -32,3 +43,18 @@ def question_new(request: HttpRequest) -> HttpResponse:
             initial |= {"text": draft.text, "title": initial["title"] or draft.title}
         form, status = AskForm(initial=initial, by=person), 200
     return render(request, "forums/questions/new.html", {"form": form, "draft": draft}, status=status)
+
+
+def page_for_guests(request: HttpRequest) -> HttpResponse:
+    """The form for everybody without an account: the same for all, no cookie, no token."""
+    asked = request.GET
+    initial = AskForm.starting_with(None, asked.get("product", ""), asked.get("title", ""))
+    page = render(request, "forums/questions/new.html", {"form": GuestAskForm(initial=initial), "guest": True})
+    return shows(page, "products")
+
+
+@signed_in_or_kept(lambda: "ask")
+@require_POST
+def question_sign_in(request: HttpRequest) -> HttpResponse:
+    """Somebody who has an account after all signs in; what they typed is kept, and waits on the form."""
+    return HttpResponseRedirect(reverse("forums:question-new"))
