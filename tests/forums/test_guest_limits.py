@@ -11,7 +11,7 @@ from django.utils import timezone
 from community.notifications.models import EmailDelivery
 from community.people.joining import confirm_address
 from forums.questions.models import GuestQuestion, Question
-from tests.forums.test_guest_questions import EMAIL, leave, link_in_mail, typed  # noqa: F401
+from tests.forums.test_guest_questions import EMAIL, leave, link_in_mail
 from tests.jobs import work
 from tests.scenes import BODY, TITLE
 

@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from django.test import Client
@@ -19,18 +18,6 @@ from forums.threads.models import Draft, Follow
 from tests.scenes import BODY, TITLE, one_line
 
 EMAIL = "vera@example.org"
-
-
-@pytest.fixture
-def typed(cast):
-    return {
-        "title": TITLE,
-        "text": BODY,
-        "product": cast.beam2.pk,
-        "product_version": cast.fw32.pk,
-        "tags": "bluetooth",
-        "environment": "iPhone 15",
-    }
 
 
 def leave(client, typed, **changes):
