@@ -65,8 +65,11 @@ class SharedQuestion:
             verb__in=[Verb.SAME_PROBLEM, Verb.SAME_PROBLEM_TAKEN_BACK],
             created_at__gt=timezone.now() - MINUTE,
         )
-        if presses.count() >= PRESSES:
-            raise Refusal(_("That was quick. Please wait a minute and press again."), code="too_fast", status=429)
+        times = list(presses.order_by("-created_at").values_list("created_at", flat=True)[:PRESSES])
+        if len(times) >= PRESSES:
+            wait = max(1, round((times[-1] + MINUTE - timezone.now()).total_seconds()))
+            sentence = _("That was quick. Please wait a minute and press again.")
+            raise Refusal(sentence, code="too_fast", status=429, retry_after=wait)
 
     def _count(self, step: int) -> None:
         type(self).objects.filter(pk=self.pk).update(  # type: ignore[attr-defined]

@@ -11,14 +11,14 @@ from forums.questions.reading import Reading, Shown
 def qa_page(reading: Reading) -> dict[str, Any]:
     """The JSON-LD of a question's page. The accepted answer is the verified one, else the most voted accepted one."""
     thread = reading.question.thread
-    answers = [row for row in reading.answers if not row.post.removed_at]
+    answers = [row for row in reading.answers if not row.post.removed_at and (row.post.is_attempt or row.is_marked)]
     accepted = best(answers)
     question: dict[str, Any] = {
         "@type": "Question",
         "name": thread.title,
         **_told(reading.opening),
         "url": _address(thread.get_absolute_url()),
-        "answerCount": thread.answer_count,
+        "answerCount": thread.attempt_count,
     }
     if accepted:
         question["acceptedAnswer"] = _answer(accepted)

@@ -52,16 +52,6 @@ def test_each_view_has_its_order(client, cast, three):
     assert titles(client, "?view=nonsense") == titles(client)
 
 
-def test_a_reply_that_attempts_nothing_leaves_the_question_waiting(client, cast):
-    question = ana_asks(cast)
-    client.force_login(cast.hana)
-    client.post(f"/threads/{question.pk}/reply/", {"text": "following", "no_attempt": "1"})
-    client.logout()
-    assert titles(client, "?view=unanswered") == [question.thread.title]
-    ben_answers(cast, question)
-    assert titles(client, "?view=unanswered") == []
-
-
 def test_a_solved_question_says_so(client, cast):
     question = ana_asks(cast)
     post = ben_answers(cast, question)

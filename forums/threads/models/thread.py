@@ -84,6 +84,11 @@ class Thread(LockableThread, NoticeableThread, models.Model):
         return f"/{self.kind}s/{self.pk}/{self.slug}/"
 
     @property
+    def remark_count(self) -> int:
+        """Answers that say themselves that they are no attempt to solve it."""
+        return max(0, self.answer_count - self.attempt_count)
+
+    @property
     def surrogate_keys(self) -> list[str]:
         """The names under which pages that show this thread are kept and purged."""
         keys = [f"thread-{self.pk}", f"{self.kind}s"]
