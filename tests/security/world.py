@@ -126,7 +126,7 @@ def little_things(world: World) -> None:
     things["ticket"] = link_for(things["attachment"], ana).rstrip("/").split("/")[-1]
     guest = {"name": "vera", "email": "vera@example.org", "network": "n" * 32}
     things["guest"] = GuestQuestion.objects.keep(
-        title=f"A guest asks about {world.canary('guest')}", source="It hums at night, and I do not know why.", **guest
+        title="The left side hums at night", source="It hums at night, and I do not know why.", **guest
     )
     things["guest_link"] = things["guest"].link().rstrip("/").split("/")[-1]
     answer(things["thread"], by=cast.dora, source="We are looking into it together.", as_staff=True)
