@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from community.refusals import Refusal
 from forums.threads.models import Draft
 from moderation.escalation.files import uploads_from
 from moderation.escalation.forms import MessageForm, RequestForm
-from moderation.escalation.models import Conversation, Invitation
+from moderation.escalation.models import Conversation, Invitation, Outcome
 
 
 @doorway
@@ -25,7 +26,8 @@ from moderation.escalation.models import Conversation, Invitation
 def request_list(request: HttpRequest) -> HttpResponse:
     """My requests: each with its status, the next step, and when we answer."""
     own = Conversation.objects.owned_by(request.user).select_related("item__product", "thread").order_by("-moved_at")
-    own = own.prefetch_related("item__cases")
+    asks = Exists(Outcome.objects.waiting().filter(conversation=OuterRef("pk")))
+    own = own.annotate(awaits_word=asks).prefetch_related("item__cases")
     return render(
         request,
         "moderation/escalation/request_list.html",

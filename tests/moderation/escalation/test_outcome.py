@@ -78,6 +78,16 @@ def test_a_decision_is_made_once(client, cast, talk):
     assert notices(talk) == {"outcome": "This was closed privately."}
 
 
+def test_the_list_of_requests_says_that_a_summary_waits_for_a_word(client, cast, talk):
+    closed_with_summary(client, cast, talk)
+    client.force_login(cast.ana)
+    assert "Your turn: may we say in public how it ended?" in client.get("/requests/").content.decode()
+    decide(client, cast, talk, "approve")
+    listed = client.get("/requests/").content.decode()
+    assert "Your turn" not in listed
+    assert "Nothing more to do." in listed
+
+
 def test_only_one_summary_waits_at_a_time(client, cast, talk):
     talk.propose_outcome(SUMMARY, by=cast.dora)
     with pytest.raises(Refusal):
