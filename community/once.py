@@ -6,13 +6,36 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 KEPT_HEADERS = (
     "Content-Type", "Location", "HX-Redirect", "HX-Location", "HX-Push-Url", "HX-Replace-Url",
     "HX-Refresh", "HX-Retarget", "HX-Reswap", "HX-Reselect", "HX-Trigger", "HX-Trigger-After-Swap",
 )  # fmt: skip
+
+
+class OnceKeyQuerySet(models.QuerySet["OnceKey"]):
+    """Which keys."""
+
+    def claim(self, person: Any, key: str) -> "OnceKey | None":
+        """Write the key down, in one statement; None when somebody has, after waiting for them to finish."""
+        row = OnceKey(person=person, key=key, created_at=timezone.now())
+        values = (row.person_id, key, row.created_at)
+        with connection.cursor() as cursor:
+            cursor.execute(CLAIM, values)
+            claimed = cursor.fetchone()
+        if claimed is None:
+            return None
+        row.pk, row._state.adding = claimed[0], False
+        return row
+
+
+CLAIM = """
+    INSERT INTO community_oncekey (person_id, key, status, headers, body, created_at)
+    VALUES (%s, %s, 0, '{}', '', %s) ON CONFLICT DO NOTHING RETURNING id
+"""
 
 
 class OnceKey(models.Model):
@@ -24,6 +47,8 @@ class OnceKey(models.Model):
     headers = models.JSONField(default=dict)
     body = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OnceKeyQuerySet.as_manager()
 
     class Meta:
         app_label = "community"
@@ -62,9 +87,9 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return view(request, *args, **kwargs)
         person = request.user if request.user.is_authenticated else None
         with transaction.atomic():
-            row, is_first = OnceKey.objects.get_or_create(person=person, key=key)
-            if not is_first:
-                return row.answer()
+            row = OnceKey.objects.claim(person, key)
+            if row is None:
+                return OnceKey.objects.get(person=person, key=key).answer()
             response = finished(view(request, *args, **kwargs))
             if response.status_code >= 400:
                 row.delete()

@@ -8,7 +8,7 @@ from community.people.models import Person
 from forums.threads.models import Follow, Thread
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def follow(thread: Thread, *, by: Person) -> None:
     """Be told of what is new in a thread. Repeating it changes nothing."""
     _, is_new = Follow.objects.get_or_create(thread=thread, person=by)

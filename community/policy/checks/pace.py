@@ -24,9 +24,9 @@ def pace(text: str, by: Any, where: str) -> Iterable[Finding]:
     now = timezone.now()
     limits = [(settings.POSTS_A_MINUTE, MINUTE)] + ([(settings.NEW_MEMBER_POSTS_A_DAY, DAY)] if by.level == 0 else [])
     for most, span in limits:
-        times = list(posts_since(by, now - span)[: most + 1])
-        if len(times) >= most:
-            wait = times[most - 1] + span - now
+        first = posts_since(by, now - span)[most - 1 : most].first()
+        if first:
+            wait = first + span - now
             yield Finding("pace", Outcome.REFUSE, sentence(most, span, wait), status=429)
             return
 

@@ -35,15 +35,14 @@ def post_comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _reply(request: HttpRequest, thread: Thread, place: str, parent: Post | None = None) -> HttpResponse:
-    draft = Draft.objects.visible_to(request.user).filter(place=place).first()
-    initial = {"text": draft.text if draft else "", "as_staff": request.user.can(Capability.ANSWER_AS_STAFF)}
-    form = ReplyForm(request.POST or None, initial=initial)
-    status = 200
+    form, status = ReplyForm(request.POST or None), 200
     if request.method == "POST":
         post = form.save(thread, request.user, parent) if form.is_valid() else None
         if post:
             return _posted(request, post)
         status = form.status
+    draft = Draft.objects.visible_to(request.user).filter(place=place).first()
+    form.initial = {"text": draft.text if draft else "", "as_staff": request.user.can(Capability.ANSWER_AS_STAFF)}
     context = {"form": form, "thread": thread, "parent": parent, "place": place, "draft": draft}
     template = "forums/threads/_reply_form.html" if request.htmx else "forums/threads/reply.html"
     return render(request, template, context | staff_face(request), status=status)
