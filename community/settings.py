@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "community.live",
     "community.text",
     "community.people",
+    "community.files",
     "community.catalogue",
     "community.policy",
     "community.notifications",
@@ -237,6 +238,13 @@ MAILS_AN_HOUR = env.int("MAILS_AN_HOUR", 20)
 PRIVATE_MEDIA_ROOT = Path(env.str("PRIVATE_MEDIA_DIR", str(VAR / "private")))
 PRIVATE_FILE_MAX_BYTES = env.int("PRIVATE_FILE_MAX_BYTES", 10 * 1024 * 1024)
 PRIVATE_ANSWER_HOURS = env.int("PRIVATE_ANSWER_HOURS", 24)
+
+# Files that people share in public: pictures and attachments of posts. docs/configuration.md explains each.
+FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", 10 * 1024 * 1024)
+FILES_A_POST = env.int("FILES_A_POST", 10)
+FILES_AN_HOUR = env.int("FILES_AN_HOUR", 60)
+NEW_MEMBER_FILES_AN_HOUR = env.int("NEW_MEMBER_FILES_AN_HOUR", 10)
+NEW_MEMBER_PICTURES = env.int("NEW_MEMBER_PICTURES", 1)
 
 # Modules that make and remove the demo community, each with build(scene) and remove().
 DEMO_BUILDERS = [

@@ -11,6 +11,7 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("ready/", ready, name="ready"),
     path("text/preview/", signed_in(text_preview), name="text-preview"),
+    path("", include("community.files.urls")),
     path("", include("community.notifications.urls")),
     path("", include("community.inbound.urls")),
     path("", include("community.profiles.urls")),

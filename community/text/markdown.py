@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
 
 from community.text.highlighting import highlight
 from community.text.mentions import link_mentions
+from community.text.pictures import drawn, is_ours, place_pictures
 
 LONGEST = 32_000
 """Characters of a text, at most."""
@@ -24,11 +24,12 @@ HEADING_SHIFT = 2
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufeff]")
 BLOCK_TAGS = frozenset({"p", "br", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6", "hr"})
-INLINE_TAGS = frozenset({"strong", "em", "s", "code", "span", "a"})
+INLINE_TAGS = frozenset({"strong", "em", "s", "code", "span", "a", "img"})
 TABLE_TAGS = frozenset({"table", "thead", "tbody", "tr", "th", "td"})
 TAGS = set(BLOCK_TAGS | INLINE_TAGS | TABLE_TAGS)
+IMAGE = {"src", "alt", "width", "height", "loading", "decoding"}
 ALIGNED = {"align-left", "align-center", "align-right"}
-CLASSES = {"a": {"mention", "picture-link"}, "pre": {"code"}, "th": ALIGNED, "td": ALIGNED}
+CLASSES = {"a": {"mention", "picture-link", "picture", "file"}, "pre": {"code"}, "th": ALIGNED, "td": ALIGNED}
 
 
 class TooSlowError(Exception):
@@ -58,17 +59,19 @@ def clean(html: str) -> str:
         html,
         tags=TAGS,
         clean_content_tags={"script", "style"},
-        attributes={"a": {"href", "title"}, "ol": {"start"}, "span": {"class"}, "code": set()},
-        attribute_filter=only_colours,
+        attributes={"a": {"href", "title"}, "ol": {"start"}, "span": {"class"}, "code": set(), "img": IMAGE},
+        attribute_filter=only_ours,
         allowed_classes=CLASSES,
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow ugc noopener",
     )
 
 
-def only_colours(tag: str, attribute: str, value: str) -> str | None:
-    """A span may have the classes of coloured code and no others."""
-    return None if (tag, attribute) == ("span", "class") and not value.startswith("hl-") else value
+def only_ours(tag: str, attribute: str, value: str) -> str | None:
+    """A span may have the classes of coloured code and no others, a picture the address of a shared file."""
+    is_odd_colour = (tag, attribute) == ("span", "class") and not value.startswith("hl-")
+    is_foreign = (tag, attribute) == ("img", "src") and not is_ours(value)
+    return None if is_odd_colour or is_foreign else value
 
 
 def refuse_slow(state: StateBlock | StateInline, *rest: Any) -> bool:
@@ -88,13 +91,6 @@ def lower_headings(state: Any) -> None:
             token.attrs["class"] = "align-" + str(style).removeprefix("text-align:")
 
 
-def pictures_as_links(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
-    """A picture elsewhere becomes a link to it: a page never makes a reader's browser call a stranger."""
-    token = tokens[index]
-    words = self.renderInlineAsText(token.children or [], options, env) or token.attrs.get("src", "")
-    return f'<a class="picture-link" href="{escape(token.attrs.get("src", ""))}">{escape(words)}</a>'
-
-
 def make_parser() -> MarkdownIt:
     """CommonMark with tables, strike-through, bare links and mentions; raw HTML is shown, not obeyed."""
     made = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "highlight": highlight})
@@ -103,7 +99,8 @@ def make_parser() -> MarkdownIt:
     made.inline.ruler.before("text", "refuse_slow", refuse_slow)
     made.core.ruler.push("lower_headings", lower_headings)
     made.core.ruler.push("link_mentions", link_mentions)
-    made.add_render_rule("image", pictures_as_links)
+    made.core.ruler.push("place_pictures", place_pictures)
+    made.add_render_rule("image", drawn)
     return made
 
 

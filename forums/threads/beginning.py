@@ -11,6 +11,7 @@ from community.text.markdown import to_html
 from forums.threads.following import follow
 from forums.threads.models import Post, Thread
 from forums.threads.purging import purge_thread
+from forums.threads.showing_files import show_files
 
 
 def begin(
@@ -39,6 +40,7 @@ def begin(
         html=to_html(source),
         is_hidden=verdict.is_held,
     )
+    show_files(opening, by=by)
     thread.tags.add(*[tag.strip().lower() for tag in tags if tag.strip()])
     follow(thread, by=by)
     purge_thread(thread)

@@ -20,6 +20,7 @@ from forums.threads.counting import recount
 from forums.threads.following import follow
 from forums.threads.models import Draft, Post, Thread
 from forums.threads.purging import purge_thread
+from forums.threads.showing_files import show_files
 
 
 @transaction.atomic
@@ -110,6 +111,7 @@ def _write(thread: Thread, kind: str, by: Person, text: Text, **fields: Any) -> 
         label=label_of(by, as_staff=bool(fields.get("alias"))),
         **fields,
     )
+    show_files(post, by=by)
     follow(thread, by=by)
     if text.verdict.is_held:
         record(Verb.POST_HELD, actor=by, subject=post, reasons=[f.check for f in text.verdict.findings])

@@ -1,18 +1,17 @@
 """Keeping files that came with a message: pictures are drawn anew, everything else can only be downloaded."""
 
 import mimetypes
-import re
-import unicodedata
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
+from community.files.names import clean_name
+from community.files.pictures import draw_anew
 from community.inbound.parts import MOST_FILES, Upload
 from community.refusals import Refusal
 from moderation.escalation.models.message import Attachment
-from moderation.escalation.pictures import draw_anew
 
 NEUTRAL = "application/octet-stream"
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp")
@@ -43,7 +42,7 @@ def keep(upload: Upload, message: Any) -> Attachment:
     if name.lower().endswith(PICTURES):
         drawn = draw_anew(upload.data)
         if drawn:
-            data, content_type = drawn
+            data, content_type = drawn[0].data, drawn[0].content_type
             name = name.rsplit(".", 1)[0] + mimetypes.guess_extension(content_type, strict=False)
     else:
         guessed = mimetypes.guess_type(name)[0]
@@ -52,11 +51,3 @@ def keep(upload: Upload, message: Any) -> Attachment:
     attachment.file.save(name, ContentFile(data), save=False)
     attachment.save()
     return attachment
-
-
-def clean_name(name: str) -> str:
-    """The last part of a name, without control or direction marks; never empty, never long."""
-    last = re.split(r"[\\/]", name)[-1]
-    seen = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip(" .")
-    stem, dot, ending = seen.rpartition(".")
-    return (f"{stem[:120]}.{ending[:16]}" if dot and stem else seen[:120]) or "file"

@@ -21,6 +21,9 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/settings/people/<str:username>": (lambda w: "dora", EVERYBODY),
     "/settings/people/<str:username>/<int:pk>": (lambda w: w.grant.pk, EVERYBODY),
     "/media/personas/<str:name>": (lambda w: "0" * 32 + ".jpg", NOBODY),
+    "/files/<str:key>": (lambda w: w.shared.key, EVERYBODY),
+    "/files/<str:key>/<str:name>": (lambda w: "lamp.txt", EVERYBODY),
+    "/files/<str:key>/small/<str:name>": (lambda w: "lamp.txt", EVERYBODY),
     "/demo/<slug:name>": (lambda w: "ana", EVERYBODY),  # the cast of the tests is the demo's
     "/threads/<int:pk>": (lambda w: w.thread.pk, EVERYBODY),
     "/posts/<int:pk>": (lambda w: w.answer.pk, EVERYBODY),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F
 
+from community.files.models import Attachment
 from community.notifications.models import Notification
 from community.notifications.preferences import turn_mail_off
 from community.notifications.unsubscribing import undo_token, unsubscribe_url
@@ -72,6 +73,8 @@ def in_public(world: World) -> None:
     things["thread"] = question.thread
     things["answer"] = ben_answers(cast, question)
     things["comment"] = comment(things["answer"], by=cast.chris, source="It worked for me as well, thank you.")
+    things["shared"] = Attachment.objects.keep("lamp.txt", b"12:01 the lamp went out", by=cast.chris)
+    comment(things["answer"], by=cast.chris, source=f"The log: {things['shared'].markdown}")
     things["opening"] = question.thread.posts.get(kind="opening")
     work()
     things["item"] = Item.objects.get(thread=question.thread)

@@ -22,7 +22,7 @@ ISSUED = r"4\d{12}|4\d{15}|4\d{18}|[256]\d{15}|3[47]\d{13}|3[068]\d{12}|6\d{18}"
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}\b")
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*\.[A-Za-z]{2,24}\b")
 PHONE_LIKE = re.compile(r"\+?\d[\d ()/.-]{6,}\d")
-ADDRESS = re.compile(r"https?://\S+|www\.\S+")
+ADDRESS = re.compile(r"https?://\S+|www\.\S+|/files/[a-z]{28}/[\w.-]+")
 NOT_MINE = {"example.com", "example.org", "example.net"}
 """Mail domains that stand for any, kept free by RFC 2606."""
 

@@ -1,5 +1,6 @@
 """The trunk: a thread of posts, shared by questions, ideas, reviews and articles."""
 
+from forums.threads.models.attached import PostFile
 from forums.threads.models.draft import Draft
 from forums.threads.models.follow import Follow
 from forums.threads.models.hiding import Hiding, Lock
@@ -17,6 +18,7 @@ __all__ = [
     "Lock",
     "Notice",
     "Post",
+    "PostFile",
     "Revision",
     "Thread",
     "ThreadTag",

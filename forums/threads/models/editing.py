@@ -19,6 +19,7 @@ from forums.threads.models.draft import Draft
 from forums.threads.models.revision import Revision
 from forums.threads.models.thread import Thread
 from forums.threads.purging import purge_thread
+from forums.threads.showing_files import show_files
 
 
 class EditablePost:
@@ -66,6 +67,7 @@ class EditablePost:
         current.source, current.html = source, to_html(source)
         current.edited_at, current.version = timezone.now(), version + 1
         current.save()
+        show_files(current, by=by)
         Draft.objects.filter(person=by, place=f"edit:{self.pk}").delete()
         if self.kind == "opening":
             self._retitle(new_title, source)

@@ -1,11 +1,12 @@
 """Private files: a stable address that checks who asks, and an expiring link that belongs to one person."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from community.events.recording import record
 from community.events.verbs import Verb
+from community.files.serving import as_file
 from community.people.guards import doorway, signed_in
 from moderation.escalation.links import Expired, link_for, read_ticket
 from moderation.escalation.models import Attachment
@@ -39,20 +40,4 @@ def attachment_file(request: HttpRequest, ticket: str) -> HttpResponseBase:
         raise Http404
     if request.method == "GET":
         record(Verb.ATTACHMENT_OPENED, actor=request.user, subject=attachment)
-    return as_file(attachment)
-
-
-def as_file(attachment: Attachment) -> FileResponse:
-    """Served so that no browser takes it for a part of our site. Only pictures we drew ourselves are shown inline."""
-    response = FileResponse(
-        attachment.file.open("rb"),
-        as_attachment=not attachment.is_picture,
-        filename=attachment.name,
-        content_type=attachment.content_type,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'none'; sandbox"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return as_file(attachment.file, name=attachment.name, content_type=attachment.content_type)
