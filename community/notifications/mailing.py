@@ -62,9 +62,12 @@ def queue_mail(
     if not is_address(recipient):
         return None
     off = unsubscribe_url(person, kind) if person and kind else ""
+    subject = first_subject(chain, recipient) or subject
     words = {"person": person, "unsubscribe_url": off, **site_words(), **(context or {})}
     with translation.override(language or getattr(person, "locale", "") or settings.LANGUAGE_CODE):
-        written = render(template, subject, reason or (KINDS[kind].reason if kind else ""), words)
+        written = render(
+            template, first_subject(chain, recipient) or subject, reason or (KINDS[kind].reason if kind else ""), words
+        )
     threading = thread_headers(chain, recipient, in_reply_to)
     fields = written | {
         "person": person,
@@ -79,6 +82,12 @@ def queue_mail(
         "headers": HEADERS | list_headers(kind, off) | threading | clean(headers or {}),
     }
     return write_once(key, fields)
+
+
+def first_subject(chain: str, recipient: str) -> str:
+    """The subject under which a chain began in this mailbox: it stays, whatever the title becomes."""
+    sent = EmailDelivery.objects.filter(chain=chain, recipient__iexact=recipient).order_by("pk") if chain else None
+    return (sent.values_list("subject", flat=True).first() or "") if sent is not None else ""
 
 
 def clean(headers: dict[str, str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from community.events.models import Event
 from community.live.broadcasting import broadcast
+from community.notifications.addresses import MARKER
 from community.notifications.mailing import queue_mail
 from community.notifications.models import Notification
 from community.notifications.preferences import wish_for
@@ -22,6 +23,7 @@ class Letter:
     """What the mail of a notification says beyond its sentence. Nothing in it may be private.
 
     `subject` stays the same for all mails of a `chain` ("thread-42"), so that they show as one thread.
+    `reply_to` is the person's signed address for replies; `reply_hint` says what becomes of one.
     """
 
     subject: Any
@@ -29,6 +31,8 @@ class Letter:
     button: Any = ""
     chain: str = ""
     by: str = ""
+    reply_to: str = ""
+    reply_hint: Any = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -54,7 +58,9 @@ def notify(
             kind=kind,
             subject=letter.subject,
             chain=letter.chain,
+            reply_to=letter.reply_to,
             context={
+                "marker": MARKER if letter.reply_to else "",
                 "sentence": sentence,
                 "letter": letter,
                 "url": url if url.startswith("http") else settings.SITE_URL + url,

@@ -12,6 +12,7 @@ from community.notifications.notifying import Letter, notify
 from community.people.models import Person
 from community.text.excerpts import excerpt
 from community.text.mentions import mentioned_people
+from forums.threads.by_mail import invitation_to_reply
 from forums.threads.models import Post, Thread
 from forums.threads.purging import purge_threads
 
@@ -114,6 +115,7 @@ def tell(person: Person, kind: str, words: Any, post: Post, event: Event, *, wit
         subject=post.thread.title,
         excerpt=excerpt(post.source, 500) if with_excerpt else "",
         chain=f"thread-{post.thread_id}",
+        **invitation_to_reply(post, person),
     )
     text = format_lazy(words, who=post.alias or post.author.username, title=post.thread.title)
     notify(person, kind, url=post.get_absolute_url(), text=text, event=event, letter=letter)
