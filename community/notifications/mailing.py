@@ -65,9 +65,7 @@ def queue_mail(
     subject = first_subject(chain, recipient) or subject
     words = {"person": person, "unsubscribe_url": off, **site_words(), **(context or {})}
     with translation.override(language or getattr(person, "locale", "") or settings.LANGUAGE_CODE):
-        written = render(
-            template, first_subject(chain, recipient) or subject, reason or (KINDS[kind].reason if kind else ""), words
-        )
+        written = render(template, subject, reason or (KINDS[kind].reason if kind else ""), words)
     threading = thread_headers(chain, recipient, in_reply_to)
     fields = written | {
         "person": person,
