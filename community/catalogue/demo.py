@@ -18,6 +18,12 @@ PRODUCTS = {
     "kettle-go": ("kettle", "Kettle Go", "Loudspeaker for outside", "radio", 140, [("1.2", 210), ("1.3", 30)]),
     "kettle-bar": ("kettle", "Kettle Bar", "Sound for the television", "soundbar", 250, [("1.0", 290), ("1.1", 22)]),
 }  # fmt: skip
+OUTLINES = {
+    "beam-2": "Which phone or computer, and its version\nWith LE Audio on or off\nWhat you tried already\n"
+    "What you hear or see instead",
+    "northlight-app": "Which phone, and the version of the app\nThe step at which it stops\nWhat the screen says then",
+    "kettle-bar": "Which television, and which cable (ARC, eARC, optical)\nWhat you tried already",
+}
 OWNERS = {
     # person: [(product, version, order)]
     "ana": [("beam-2", "fw 3.2", "NL-1001")],
@@ -39,6 +45,7 @@ def build(stage: Stage) -> None:
     for position, (slug, (brand, name, tagline, icon, hue, versions)) in enumerate(PRODUCTS.items()):
         product = Product.objects.create(
             brand=brands[brand], name=name, slug=slug, tagline=tagline, icon=icon, hue=hue, position=position,
+            ask_outline=OUTLINES.get(slug, ""),
             owner=stage.people["ivo"] if slug.startswith("beam") else None,
         )  # fmt: skip
         stage.props[slug] = product

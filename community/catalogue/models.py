@@ -39,6 +39,9 @@ class Product(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     is_listed = models.BooleanField(default=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True)
+    ask_outline = models.TextField(
+        blank=True, max_length=600, help_text="what helps to know with a question about it, one thing a line"
+    )
     question_count = models.PositiveIntegerField(default=0)
     solved_count = models.PositiveIntegerField(default=0)
 
@@ -52,6 +55,11 @@ class Product(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("forums:product-detail", args=[self.slug])
+
+    @property
+    def outline(self) -> list[str]:
+        """What helps to know with a question about it."""
+        return [line.strip() for line in self.ask_outline.splitlines() if line.strip()]
 
     def count_solved(self, step: int) -> None:
         """Keep the number of solved questions: one more or one less."""

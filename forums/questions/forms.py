@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.catalogue.models import Ownership, Product, ProductVersion
+from community.numbers import number_in
 from community.people.models import Person
 from community.refusals import Refusal
+from forums.questions.hinting import note_asked
 from forums.questions.models import Question
 from forums.threads.posting import PostingForm
 
@@ -44,6 +47,11 @@ class AskForm(PostingForm):
         super().__init__(*args, **kwargs)
         self.fields["environment"].widget.attrs["placeholder"] = _("such as iPhone 15, Android 16")
         self.fields["tags"].widget.attrs["placeholder"] = _("up to five, with commas")
+        self.fields["product"].widget.attrs |= {
+            "hx-get": reverse("forums:question-outline"),
+            "hx-target": "#ask-outline",
+            "hx-swap": "outerHTML",
+        }
         self.fields["product"].queryset = Product.objects.visible_to(by)  # type: ignore[attr-defined]
         self.fields["product_version"].queryset = ProductVersion.objects.select_related("product").order_by(  # type: ignore[attr-defined]
             "product__position", "product__name", "-released_at", "-id"
@@ -56,6 +64,15 @@ class AskForm(PostingForm):
         row = owned.get(product_slug) or (next(iter(owned.values())) if len(owned) == 1 and not product_slug else None)
         product = row.product if row else Product.objects.visible_to(by).filter(slug=product_slug).first()
         return {"title": title[:200], "product": product, "product_version": row.version_id if row else None}
+
+    @property
+    def chosen_product(self) -> Product | None:
+        """The product that the form names now."""
+        value = self["product"].value()
+        if isinstance(value, Product):
+            return value
+        number = number_in(str(value or ""))
+        return Product.objects.visible_to(None).filter(pk=number).first() if number is not None else None
 
     def clean_tags(self) -> list[str]:
         """Names between commas, each once."""
@@ -73,6 +90,8 @@ class AskForm(PostingForm):
             data["product_version"] = None  # left over from another product that was chosen first
         if version and not product:
             data["product"] = version.product
+        if data.get("product") and is_mere_outline(data.get("text", ""), data["product"]):
+            self.add_error("text", _("Please write something beside these points: what you did, and what you saw."))
         return data
 
     def save(self, by: Person) -> Question | None:
@@ -84,9 +103,24 @@ class AskForm(PostingForm):
             title, text = both.split("\n\n", 1)
             return Question.objects.ask(by=by, title=title, source=text, keep=self.kept_kinds, **fields)
 
-        return self.publish(f"{data['title']}\n\n{data['text']}", ask)
+        question: Question | None = self.publish(f"{data['title']}\n\n{data['text']}", ask)
+        if question:
+            note_asked(self.data, is_member=True, product=data["product"])
+        return question
 
     @property
     def first_one(self) -> Refusal | None:
         """The refusal that points to the same question asked a moment ago."""
         return self.refusal if self.refusal and self.refusal.code == "same_again" else None
+
+
+def is_mere_outline(text: str, product: Product) -> bool:
+    """Whether nothing was written beside the points that the product's outline begins with."""
+    points = {outlined(point) for point in product.outline}
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return bool(points) and all(line in points for line in lines)
+
+
+def outlined(point: str) -> str:
+    """A point of the outline as it is put into the text."""
+    return f"**{point}:**"

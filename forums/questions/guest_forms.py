@@ -11,6 +11,7 @@ from community.policy.gate import check
 from community.policy.newcomers import NEWCOMER
 from community.refusals import Refusal
 from forums.questions.forms import AskForm
+from forums.questions.hinting import FIELDS, note_asked
 from forums.questions.models import GuestQuestion
 
 TAKEN = _("Somebody has this name already. Please choose another, or sign in if it is yours.")
@@ -49,7 +50,8 @@ class GuestAskForm(AskForm):
         data = self.cleaned_data
         fields = {name: data[name] for name in ("title", "text", "environment", "peers_first", "keep")}
         chosen = {name: data[name].pk if data[name] else "" for name in ("product", "product_version")}
-        return fields | chosen | {"tags": ", ".join(data["tags"])}
+        asking = {name: self.data.get(name, "") for name in FIELDS}
+        return fields | chosen | asking | {"tags": ", ".join(data["tags"])}
 
 
 class NameForm(forms.Form):
@@ -91,7 +93,10 @@ class GuestForm(GuestAskForm, NameForm):
             who = {"name": data["name"], "email": data["email"], "network": network}
             return GuestQuestion.objects.keep(title=title, source=text, keep=self.kept_kinds, **who, **fields)
 
-        return self.publish(f"{data['title']}\n\n{data['text']}", keep)
+        waiting: GuestQuestion | None = self.publish(f"{data['title']}\n\n{data['text']}", keep)
+        if waiting:
+            note_asked(self.data, is_member=False, product=data["product"])
+        return waiting
 
     @property
     def retry_after(self) -> int | None:

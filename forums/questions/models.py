@@ -141,3 +141,20 @@ class GuestQuestion(WaitingQuestion, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Hinting(models.Model):
+    """What came of showing similar questions to somebody who was about to ask. It says nothing of who that was."""
+
+    key = models.UUIDField(unique=True, help_text="made by the page, one for each time somebody is about to ask")
+    is_member = models.BooleanField(default=False)
+    product = models.ForeignKey(Product, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    shown = models.PositiveSmallIntegerField(default=0)
+    opened = models.PositiveSmallIntegerField(default=0)
+    answered_by = models.ForeignKey(Thread, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    is_posted = models.BooleanField(default=False, help_text="the question was asked all the same")
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-created_at"], name="hinting_by_age")]

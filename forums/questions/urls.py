@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from forums.questions.views import asking, deeds, guests, reading
+from forums.questions.views import asking, deeds, guests, hints, reading
 
 urlpatterns = [
     path("questions/", reading.question_list, name="question-list"),
     path("questions/new/", asking.question_new, name="question-new"),
     path("questions/new/guest/", guests.guest_question_new, name="guest-question-new"),
     path("questions/new/sign-in/", asking.question_sign_in, name="question-sign-in"),
+    path("questions/similar/", hints.question_similar, name="question-similar"),
+    path("questions/similar/told/", hints.question_similar_told, name="question-similar-told"),
+    path("questions/outline/", hints.question_outline, name="question-outline"),
     path("questions/guest/", guests.guest_question_keep, name="guest-question-keep"),
     path("questions/guest/sent/", guests.guest_question_sent, name="guest-question-sent"),
     path("questions/guest/<str:token>/", guests.guest_question_confirm, name="guest-question-confirm"),

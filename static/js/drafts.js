@@ -12,6 +12,7 @@ class Keeper {
     this.state = area.closest("form, text-composer")?.querySelector("[data-draft-state]")
     this.restore()
     this.on = area.value
+    this.named = this.title?.value ?? ""
     area.form?.addEventListener("input", () => this.later())
     addEventListener("storage", (event) => event.key === KEPT(this.place) && event.newValue && this.elsewhere(JSON.parse(event.newValue)))
     addEventListener("pagehide", () => this.keep())
@@ -19,10 +20,10 @@ class Keeper {
 
   restore() {
     const kept = read(this.place)
+    if (this.title && !this.title.value && kept?.title) this.title.value = kept.title
     if (!kept?.text || kept.text === this.area.value) return
     if (this.area.value.trim()) return this.offer(kept.text)
     this.put(kept.text)
-    if (this.title && !this.title.value) this.title.value = kept.title ?? ""
     this.tell(this.words("restored", "Your draft is back."))
   }
 
@@ -32,10 +33,12 @@ class Keeper {
   }
 
   keep() {
-    if (this.area.value === this.on || this.area.form?.dataset.sending) return
+    const named = this.title?.value ?? ""
+    if ((this.area.value === this.on && named === this.named) || this.area.form?.dataset.sending) return
     this.on = this.area.value
-    if (!this.on.trim()) return drop(this.place)
-    store(localStorage, (s) => s.setItem(KEPT(this.place), JSON.stringify({ text: this.on, title: this.title?.value ?? "", at: Date.now() })))
+    this.named = named
+    if (!this.on.trim() && !named.trim()) return drop(this.place)
+    store(localStorage, (s) => s.setItem(KEPT(this.place), JSON.stringify({ text: this.on, title: named, at: Date.now() })))
   }
 
   async send() {

@@ -15,6 +15,7 @@ from tests.security.watching import writes
 # POST routes that programs use without our cookie: what proves them instead.
 DOORWAYS = {
     "/questions/new/guest/": "nothing: the typed text is shown again and nothing is written",
+    "/questions/similar/told/": "nothing: it counts for nobody, and names nobody",
     "/hooks/email/": "a signature over the mail",
     "/hooks/crm/<slug:name>/": "a signature over the message",
     "/notifications/mail/<str:token>/off/": "the signed token of the mail (RFC 8058)",

@@ -11,7 +11,9 @@ from community.live.pages import shows
 from community.once import once
 from forums.questions.forms import AskForm
 from forums.questions.guest_forms import GuestAskForm
+from forums.questions.hinting import carried
 from forums.questions.views.guests import address_asked
+from forums.questions.views.hints import looked
 from forums.threads.models import Draft
 from forums.threads.typed import signed_in_or_kept, take_up
 
@@ -30,6 +32,8 @@ def ask_as_member(request: HttpRequest) -> HttpResponse:
     """A draft from any device is there again; product and version are known from what the person owns."""
     person, asked = request.user, request.GET
     draft = Draft.objects.visible_to(person).filter(place="ask").first()
+    if request.method == "POST" and "look" in request.POST:
+        return looked(request, AskForm(initial=request.POST.dict(), by=person))
     if request.method == "POST":
         form, status = AskForm(request.POST, by=person), 422
         if form.is_valid() and (question := form.save(by=person)):
@@ -42,7 +46,8 @@ def ask_as_member(request: HttpRequest) -> HttpResponse:
         if draft:
             initial |= {"text": draft.text, "title": initial["title"] or draft.title}
         form, status = AskForm(initial=initial, by=person), 200
-    return render(request, "forums/questions/new.html", {"form": form, "draft": draft}, status=status)
+    context = {"form": form, "draft": draft} | carried(request.POST)
+    return render(request, "forums/questions/new.html", context, status=status)
 
 
 def page_for_guests(request: HttpRequest) -> HttpResponse:

@@ -18,7 +18,9 @@ from community.people.networks import network_of
 from community.refusals import Refusal
 from forums.questions.forms import AskForm
 from forums.questions.guest_forms import GuestAskForm, GuestForm, NameForm
+from forums.questions.hinting import carried
 from forums.questions.models import GuestQuestion
+from forums.questions.views.hints import looked
 from forums.questions.waiting import read_link
 
 SENT, ASKED_HERE = "guest_sent", "guest_asked_here"
@@ -33,15 +35,18 @@ def guest_question_new(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("forums:question-new"))
     if request.user.is_authenticated:  # signed in meanwhile, in another window
         form = AskForm(initial=request.POST.dict(), by=request.user)
-        return render(request, "forums/questions/new.html", {"form": form})
+        return render(request, "forums/questions/new.html", {"form": form} | carried(request.POST))
     return address_asked(request)
 
 
 def address_asked(request: HttpRequest) -> HttpResponse:
     """The form again when something is wrong with it, else the second step with everything typed."""
+    if "look" in request.POST:
+        return looked(request, GuestAskForm(initial=request.POST.dict()))
     form = GuestAskForm(request.POST)
     if not (form.is_valid() and form.passes()):
-        return render(request, "forums/questions/new.html", {"form": form, "guest": True}, status=form.status)
+        context = {"form": form, "guest": True} | carried(request.POST)
+        return render(request, "forums/questions/new.html", context, status=form.status)
     return step_two(request, GuestForm(initial=form.going_on))
 
 
