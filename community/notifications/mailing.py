@@ -62,10 +62,9 @@ def queue_mail(
     if not is_address(recipient):
         return None
     off = unsubscribe_url(person, kind) if person and kind else ""
-    subject = first_subject(chain, recipient) or subject
     words = {"person": person, "unsubscribe_url": off, **site_words(), **(context or {})}
     with translation.override(language or getattr(person, "locale", "") or settings.LANGUAGE_CODE):
-        written = render(template, subject, reason or (KINDS[kind].reason if kind else ""), words)
+        written = render(template, first_subject(chain, recipient) or subject, reason or reason_of(kind), words)
     threading = thread_headers(chain, recipient, in_reply_to)
     fields = written | {
         "person": person,
@@ -80,6 +79,11 @@ def queue_mail(
         "headers": HEADERS | list_headers(kind, off) | threading | clean(headers or {}),
     }
     return write_once(key, fields)
+
+
+def reason_of(kind: str) -> Any:
+    """The line "why you got this" of a kind."""
+    return KINDS[kind].reason if kind else ""
 
 
 def first_subject(chain: str, recipient: str) -> str:
