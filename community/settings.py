@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "community.people.sessions.SessionRules",
+    "forums.threads.legacy.LegacyAddressMiddleware",
     "community.plain_text.PlainTextMiddleware",
     "community.refusals.RefusalMiddleware",
 ]

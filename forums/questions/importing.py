@@ -28,7 +28,8 @@ from community.policy.blackout import black_out
 from community.text.excerpts import excerpt
 from community.text.markdown import LONGEST, to_html
 from forums.questions.models import Question
-from forums.threads.models import Attribution, Post, Thread, ThreadTag
+from forums.threads.models import Attribution, LegacyAddress, Post, Thread, ThreadTag
+from forums.threads.models.legacy import path_of
 
 BATCH = 100
 
@@ -163,6 +164,7 @@ class Importer:
             url=told.get("url", "")[:300],
             licence=self.origin.licence,
         )
+        self.keep_address(thread, told)
         opening = self.post(thread, Post.Kind.OPENING, told["creator"], source, begun)
         rest = [self.answer(thread, answer) for answer in answers]
         Post.objects.bulk_create([opening, *rest])
@@ -170,6 +172,12 @@ class Importer:
         if self.origin.to_desk and not answers:
             record(Verb.QUESTION_ASKED, actor=thread.author, subject=thread)
         return 1 + len(rest)
+
+    def keep_address(self, thread: Thread, told: dict[str, Any]) -> None:
+        """Where the thread stood before leads to it for ever, once the old site's name is ours; so does its old id."""
+        by_id = f"/questions/legacy/{slugify(self.origin.source)}/{told['id']}"
+        for path in {path_of(by_id), path_of(told.get("url", ""))} - {"/"}:
+            LegacyAddress.objects.get_or_create(path=path, defaults={"thread": thread})
 
     def answer(self, thread: Thread, told: dict[str, Any]) -> Post:
         """An answer, with the votes it brought along."""

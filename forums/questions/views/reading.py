@@ -25,6 +25,7 @@ from forums.questions.viewing import Viewer, Visit, visit
 from forums.threads.forms import ReplyForm
 from forums.threads.keeping import with_own
 from forums.threads.models import Draft, Post, Thread
+from forums.threads.places import not_here
 from forums.threads.typed import take_up
 
 NOINDEX_UNANSWERED = timedelta(days=30)
@@ -54,7 +55,11 @@ def question_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def question_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """A question and its answers."""
-    return (page_of_a_person if request.user.is_authenticated else page_for_visitors)(request, pk, slug)
+    page = page_of_a_person if request.user.is_authenticated else page_for_visitors
+    try:
+        return page(request, pk, slug)
+    except Http404:
+        return not_here(request, pk)
 
 
 def page_of_a_person(request: HttpRequest, pk: int, slug: str) -> HttpResponse:

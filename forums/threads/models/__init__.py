@@ -4,6 +4,7 @@ from forums.threads.models.attached import PostFile
 from forums.threads.models.draft import Draft
 from forums.threads.models.follow import Follow
 from forums.threads.models.hiding import Hiding, Lock
+from forums.threads.models.legacy import LegacyAddress
 from forums.threads.models.notice import Notice
 from forums.threads.models.post import Post
 from forums.threads.models.revision import Revision
@@ -15,6 +16,7 @@ __all__ = [
     "Draft",
     "Follow",
     "Hiding",
+    "LegacyAddress",
     "Lock",
     "Notice",
     "Post",

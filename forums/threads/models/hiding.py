@@ -13,12 +13,16 @@ from forums.threads.purging import purge_thread
 
 
 class Hiding(models.Model):
-    """A post is out of sight, by whom and why. Restoring deletes the row."""
+    """A post is out of sight, by whom and why. Restoring deletes the row.
+
+    `is_for_good`: it was deleted. Readers and search engines are told that its address is gone (410), not missing.
+    """
 
     post = models.OneToOneField("threads.Post", on_delete=models.CASCADE, related_name="hiding")
     thread = models.ForeignKey("threads.Thread", on_delete=models.CASCADE, related_name="hidings")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=500)
+    is_for_good = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
 

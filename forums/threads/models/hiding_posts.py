@@ -32,16 +32,17 @@ class HideablePost:
         return self.is_hidden and not Hiding.objects.filter(post_id=self.pk).exists()
 
     @transaction.atomic
-    def hide(self, *, by: Person, reason: str) -> None:
-        """Take the post out of sight. With the opening goes the thread."""
+    def hide(self, *, by: Person, reason: str, for_good: bool = False) -> None:
+        """Take the post out of sight. With the opening goes the thread; `for_good` its address is told to be gone."""
         if not reason.strip():
             raise Refusal(_("Say why, so that the author can be told."), code="reason_missing", status=422)
         _row, is_new = Hiding.objects.get_or_create(
-            post_id=self.pk, defaults={"thread_id": self.thread_id, "by": by, "reason": reason}
+            post_id=self.pk,
+            defaults={"thread_id": self.thread_id, "by": by, "reason": reason, "is_for_good": for_good},
         )
         if is_new:
             self._set_hidden(True)
-            record(Verb.POST_HIDDEN, actor=by, subject=self, reason=reason)  # type: ignore[arg-type]
+            record(Verb.POST_HIDDEN, actor=by, subject=self, reason=reason, for_good=for_good)  # type: ignore[arg-type]
 
     @transaction.atomic
     def restore(self, *, by: Person) -> None:

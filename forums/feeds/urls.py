@@ -1,0 +1,18 @@
+"""Addresses of what other programs read."""
+
+from django.urls import path
+
+from forums.feeds import own_views, views
+
+urlpatterns = [
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemaps/<slug:name>.xml", views.sitemap_part, name="sitemap-part"),
+    path("feeds/questions/<slug:view>/", views.question_feed, name="question-feed"),
+    path("feeds/products/<slug:slug>/", views.product_feed, name="product-feed"),
+    path("feeds/tags/<str:slug>/", views.tag_feed, name="tag-feed"),
+    path("feeds/people/<str:username>/", views.person_feed, name="person-feed"),
+    path("feeds/mine/<str:token>/<slug:name>/", own_views.own_feed, name="own-feed"),
+    path("settings/feeds/", own_views.feed_settings, name="feed-settings"),
+    path("settings/feeds/close/", own_views.feed_close, name="feed-close"),
+]

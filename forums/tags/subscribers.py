@@ -1,0 +1,28 @@
+"""What tags do when something happened to a question."""
+
+from community.events.models import Event
+from community.events.subscribing import on
+from community.events.verbs import Verb
+from forums.tags.counting import recount
+from forums.threads.models import Post, ThreadTag
+
+
+@on(Verb.QUESTION_ASKED)
+def count_tags_of_a_new_question(event: Event) -> None:
+    """Its tags have one question more."""
+    recount_those_of(event.subject_id)
+
+
+@on(Verb.POST_HIDDEN, Verb.POST_RESTORED, Verb.POST_PUBLISHED)
+def count_tags_of_a_question(event: Event) -> None:
+    """A question went out of sight or came into it."""
+    opening = Post.objects.filter(pk=event.subject_id, kind=Post.Kind.OPENING).first()
+    if opening:
+        recount_those_of(opening.thread_id)
+
+
+def recount_those_of(thread_id: int) -> None:
+    """The numbers of all tags of a thread."""
+    tags = list(ThreadTag.objects.filter(content_object=thread_id).values_list("tag", flat=True))
+    if tags:
+        recount(tags)
