@@ -50,9 +50,11 @@ INSTALLED_APPS = [
     "community.notifications",
     "community.inbound",
     "forums.threads",
+    "forums.tags",
     "forums.questions",
     "forums.reputation",
     "forums.hubs",
+    "forums.feeds",
     "moderation.actions",
     "moderation.queue",
     "moderation.escalation",
@@ -270,6 +272,7 @@ NEW_MEMBER_POSTS_A_DAY = env.int("NEW_MEMBER_POSTS_A_DAY", 10)
 NEW_MEMBER_LINKS = env.int("NEW_MEMBER_LINKS", 2)
 GUEST_QUESTIONS_A_NETWORK = env.int("GUEST_QUESTIONS_A_NETWORK", 5)
 GUEST_QUESTIONS_AN_ADDRESS = env.int("GUEST_QUESTIONS_AN_ADDRESS", 3)
+NOINDEX_UNANSWERED_DAYS = env.int("NOINDEX_UNANSWERED_DAYS", 30)  # then search engines leave a question out
 
 # Production, logs and what browsers are told to refuse. docs/operations.md explains each.
 LOGGING = logging_settings(production=PRODUCTION, level=env.str("LOG_LEVEL", "INFO"))

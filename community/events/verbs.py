@@ -46,6 +46,16 @@ class Verb(StrEnum):
     VERIFICATION_WITHDRAWN = "answer.verification_withdrawn"
     NOTICE_POSTED = "notice.posted"
     NOTICE_ENDED = "notice.ended"
+    # tags
+    TAG_DESCRIBED = "tag.described"
+    TAG_RENAMED = "tag.renamed"
+    TAG_SYNONYM_ADDED = "tag.synonym_added"
+    TAG_SYNONYM_REMOVED = "tag.synonym_removed"
+    TAG_MERGED = "tag.merged"
+    TAG_MERGE_UNDONE = "tag.merge_undone"
+    # feeds
+    FEEDS_OPENED = "feeds.opened"
+    FEEDS_CLOSED = "feeds.closed"
     # queue
     ITEM_OPENED = "item.opened"
     ITEM_CLAIMED = "item.claimed"

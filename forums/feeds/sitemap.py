@@ -14,9 +14,9 @@ from django.urls import reverse
 from community.catalogue.models import Product
 from community.live.fragments import kept
 from community.people.models import Person
-from forums.hubs.profile import worth_listing
+from forums.hubs.helping import worth_listing
 from forums.hubs.rows import public_questions
-from forums.tags.models import listed_tags
+from forums.tags.models import TagCard
 
 ROOM = 10_000
 """Ids in one part of the questions: a part may list 50,000 addresses, and a small one is quick to make anew."""
@@ -100,8 +100,10 @@ def products() -> Iterator[Place]:
 
 def tags() -> Iterator[Place]:
     """The tags that say something: with a description, or with several questions."""
-    for card in listed_tags().select_related("tag"):
-        yield Place(reverse("forums:tag-detail", args=[card.tag.slug]), card.changed_at)
+    threads = "tag__thread_tags__content_object"
+    latest = Max(f"{threads}__changed_at", filter=Q(**{f"{threads}__is_hidden": False}))
+    for slug, at in TagCard.objects.listed().annotate(at=latest).order_by("pk").values_list("tag__slug", "at"):
+        yield Place(reverse("forums:tag-detail", args=[slug]), at)
 
 
 def people() -> Iterator[Place]:

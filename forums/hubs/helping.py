@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from community.catalogue.models import Product
 from community.people.models import Person, Persona
+from community.people.roles import STAFF_ROLES
 from forums.questions.models import Solution, Verification
 
 
@@ -62,3 +63,10 @@ def latest_verified(limit: int) -> list[Verification]:
     """Answers that the team has last vouched for."""
     rows = verifications_seen().select_related("question__thread__product", "product_version", "post")
     return list(rows.order_by("-created_at", "-pk")[:limit])
+
+
+def worth_listing(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Those whose page says something to a stranger: who has solved something here, and the faces of the team."""
+    solved = solutions_seen().filter(post__author=OuterRef("pk"))
+    faces = Persona.objects.filter(person=OuterRef("pk"), person__in=Person.objects.with_role(*STAFF_ROLES))
+    return people.filter(Exists(solved) | Exists(faces))

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 from community.live.pages import shows
 from community.people.models import Person, Persona, name_key
 from community.people.roles import STAFF_ROLES
+from forums.hubs.helping import worth_listing
 from forums.hubs.profile import profile_of
+from forums.hubs.structured import profile_page
 from forums.reputation.boards import boards
 
 FOUND = 30  # names a page
@@ -44,5 +46,7 @@ def person_detail(request: HttpRequest, username: str) -> HttpResponse:
     people = Person.objects.active().select_related("persona")
     person = get_object_or_404(people, username_key=name_key(username))
     profile = profile_of(person, request.GET.get("tab", ""), request.GET.get("after", ""))
-    response = render(request, "forums/hubs/person_detail.html", {"profile": profile, "person": person})
+    is_listed = worth_listing(Person.objects.filter(pk=person.pk)).exists()
+    context = {"profile": profile, "person": person, "is_listed": is_listed, "told": profile_page(profile)}
+    response = render(request, "forums/hubs/person_detail.html", context)
     return shows(response, f"person-{person.pk}", "people", "questions")

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from forums.hubs import people_views, views
+from forums.hubs import people_views, tag_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("products/", views.product_list, name="product-list"),
     path("products/<slug:slug>/", views.product_detail, name="product-detail"),
-    path("tags/<str:slug>/", views.tag_detail, name="tag-detail"),
+    path("tags/", tag_views.tag_list, name="tag-list"),
+    path("tags/<str:slug>/", tag_views.tag_detail, name="tag-detail"),
     path("people/", people_views.people_list, name="people-list"),
     path("people/<str:username>/", people_views.person_detail, name="person-detail"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -1,15 +1,15 @@
-"""Pages where customers arrive: home, products, tags."""
+"""Pages where customers arrive: home, products."""
 
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
-from taggit.models import Tag
 
 from community.catalogue.models import Product
 from community.live.pages import shows
 from forums.hubs.helping import helping_most, latest_verified, team_answering
 from forums.hubs.rows import public_questions, rows_for
+from forums.hubs.structured import product_page
 from forums.reputation.boards import helping_this_week
 
 CARDS = 8  # products on the home page
@@ -48,18 +48,11 @@ def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows_for(request, public_questions().about(product)),  # type: ignore[attr-defined]
         "helping": helping_most(days=90, limit=5, question__thread__product=product),
         "team": team_answering(product, days=90, limit=3),
+        "told": product_page(product),
+        "is_noindex": bool(request.GET.get("after")),
     }
     response = render(request, "forums/hubs/product_detail.html", context)
     return shows(response, f"product-{product.pk}", "products", "people")
-
-
-@require_safe
-def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """The questions with one tag."""
-    tag = get_object_or_404(Tag, slug=slug)
-    rows = rows_for(request, public_questions().filter(thread__thread_tags__tag=tag))
-    response = render(request, "forums/hubs/tag_detail.html", {"tag": tag, "rows": rows})
-    return shows(response, f"tag-{tag.slug}", "questions")
 
 
 @require_safe

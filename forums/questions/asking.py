@@ -14,6 +14,7 @@ from community.events.verbs import Verb
 from community.people.models import Person
 from community.policy.gate import check
 from community.refusals import Refusal
+from forums.tags.naming import main_names
 from forums.threads.beginning import begin
 from forums.threads.models import Draft, Post, Thread
 
@@ -51,7 +52,7 @@ class AskingQuerySet:
         verdict = check(f"{title}\n\n{source}", by=by, where="question", keep=keep).enforce()
         about = {"product": product, "product_version": product_version}
         thread, opening = begin(
-            Thread.Kind.QUESTION, by=by, title=title, source=source, verdict=verdict, tags=tags, **about
+            Thread.Kind.QUESTION, by=by, title=title, source=source, verdict=verdict, tags=main_names(tags), **about
         )
         question = self.create(thread=thread, environment=environment, peers_first=peers_first)
         if product and not verdict.is_held:

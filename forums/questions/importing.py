@@ -28,6 +28,8 @@ from community.policy.blackout import black_out
 from community.text.excerpts import excerpt
 from community.text.markdown import LONGEST, to_html
 from forums.questions.models import Question
+from forums.tags.counting import recount
+from forums.tags.naming import main_names
 from forums.threads.models import Attribution, LegacyAddress, Post, Thread, ThreadTag
 from forums.threads.models.legacy import path_of
 
@@ -227,14 +229,16 @@ class Importer:
 
     def tag(self, thread: Thread, names: Iterable[str]) -> None:
         """Put tags on a thread, each once."""
-        for name in dict.fromkeys(str(name)[:50] for name in names):
+        names = main_names(str(name)[:50] for name in names)
+        for name in names:
             if name not in self.tags:
                 self.tags[name], _ = Tag.objects.get_or_create(name=name)
-        unique = {self.tags[str(name)[:50]].pk for name in names}
+        unique = {self.tags[name].pk for name in names}
         ThreadTag.objects.bulk_create(ThreadTag(tag_id=pk, content_object=thread) for pk in unique)
 
     def count(self) -> None:
-        """Keep the products' counters."""
+        """Keep the counters of products and tags."""
+        recount({tag.pk for tag in self.tags.values()})
         for product in self.products.values():
             product.question_count = product.threads.filter(kind=Thread.Kind.QUESTION, is_hidden=False).count()
             product.save(update_fields=["question_count"])

@@ -19,6 +19,7 @@ from community.live.fragments import kept
 from community.paging import Mark, beyond
 from community.refusals import Refusal
 from forums.questions.models import Question
+from forums.tags.naming import tag_at
 
 ROWS_A_PAGE, LONGEST_QUERY, WORDS = 20, 200, 8
 VIEWS = {
@@ -38,7 +39,7 @@ class Listing:
         if len(self.query) > LONGEST_QUERY:
             raise Refusal(_("Search with fewer words, please."), code="query_too_long", status=422)
         self.product = self._named(Product.objects.visible_to(None), asked.get("product", ""))
-        self.tag = self._named(Tag.objects.all(), asked.get("tag", ""))
+        self.tag = self._tagged(asked.get("tag", ""))
         self.after, self.before = Mark.read(asked.get("after", "")), Mark.read(asked.get("before", ""))
 
     @staticmethod
@@ -46,6 +47,12 @@ class Listing:
         if slug and not (row := rows.filter(slug=slug.replace("\0", "")).first()):
             raise Http404
         return row if slug else None
+
+    @staticmethod
+    def _tagged(slug: str) -> Tag | None:
+        if slug and not (tag := tag_at(slug.replace("\0", ""))):
+            raise Http404
+        return tag if slug else None
 
     @property
     def column(self) -> str:
@@ -120,6 +127,15 @@ class Listing:
     @property
     def canonical(self) -> str:
         return self.url(q="")
+
+    @property
+    def feed_url(self) -> str:
+        """The feed of what the list shows: of its product, its tag, or the whole view."""
+        if self.product:
+            return reverse("forums:product-feed", args=[self.product.slug])
+        if self.tag:
+            return reverse("forums:tag-feed", args=[self.tag.slug])
+        return reverse("forums:question-feed", args=[self.view])
 
     @property
     def is_noindex(self) -> bool:

@@ -1,9 +1,12 @@
 """Questions: a thread that wants a solution."""
 
 import secrets
+from datetime import timedelta
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from community.catalogue.models import Product, ProductVersion
 from community.people.models import Person
@@ -32,6 +35,11 @@ class QuestionQuerySet(AskingQuerySet, models.QuerySet["Question"]):
 
     def solved(self) -> Self:
         return self.filter(solved_at__isnull=False)
+
+    def indexable(self) -> Self:
+        """Worth a search engine's while: not those that nobody has answered for a month (or as is set)."""
+        old = timezone.now() - timedelta(days=settings.NOINDEX_UNANSWERED_DAYS)
+        return self.exclude(thread__answer_count=0, thread__created_at__lt=old)
 
     def about(self, product: Product) -> Self:
         return self.filter(thread__product=product)

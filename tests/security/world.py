@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F
+from taggit.models import Tag
 
 from community.files.models import Attachment
 from community.notifications.models import Notification
@@ -11,7 +12,9 @@ from community.notifications.preferences import turn_mail_off
 from community.notifications.unsubscribing import undo_token, unsubscribe_url
 from community.people.models import Grant, Person
 from community.people.roles import Role
+from forums.feeds.models import FeedKey
 from forums.questions.models import GuestQuestion
+from forums.tags.merging import merge
 from forums.threads.models import Draft
 from forums.threads.replying import answer, comment
 from moderation.crm.models import CasePush, Connection
@@ -123,6 +126,9 @@ def little_things(world: World) -> None:
     things["ownership"] = ana.ownerships.get()
     things["notification"] = Notification.objects.filter(person=ana).first()
     things["draft"] = Draft.objects.keep(by=ana, place="ask", text=f"Draft {world.canary('draft')}")
+    things["feed_key"] = FeedKey.objects.open(by=ana)
+    gone = Tag.objects.create(name="blue tooth")
+    things["tag_merge"] = merge(gone, Tag.objects.get(name="bluetooth"), by=cast.hana)
     things["grant"] = Grant.objects.get(person=cast.dora)
     things["off"] = unsubscribe_url(ana, "answer").rstrip("/").split("/")[-2]
     things["undo"] = undo_token(turn_mail_off(ana, "comment"))

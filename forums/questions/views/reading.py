@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,15 +21,13 @@ from forums.questions.listing import Listing
 from forums.questions.models import Question
 from forums.questions.reading import page_count, page_with, read
 from forums.questions.similar import similar_solved
-from forums.questions.structured import qa_page
+from forums.questions.structured import structured
 from forums.questions.viewing import Viewer, Visit, visit
 from forums.threads.forms import ReplyForm
 from forums.threads.keeping import with_own
 from forums.threads.models import Draft, Post, Thread
 from forums.threads.places import not_here
 from forums.threads.typed import take_up
-
-NOINDEX_UNANSWERED = timedelta(days=30)
 
 
 @require_safe
@@ -118,7 +117,7 @@ def posts_of(question: Question, number: int, *, member: bool) -> SafeString:
         reading = read(question, number)
         context: dict[str, Any] = {"question": question, "reading": reading, "member": member}
         return render_to_string(
-            "forums/questions/_posts.html", context | {"told": None if member else qa_page(reading)}
+            "forums/questions/_posts.html", context | {"told": None if member else structured(reading)}
         )
 
     return kept(fresh, "question-posts", question.pk, question.thread.version, number, member)
@@ -152,7 +151,7 @@ def page_asked(request: HttpRequest, pk: int, answers: int) -> int:
 
 
 def is_noindex(question: Question) -> bool:
-    """Hidden ones, and those nobody has answered for a month."""
+    """Hidden ones, and those nobody has answered for a month (or as is set)."""
     thread = question.thread
-    is_old = thread.created_at < timezone.now() - NOINDEX_UNANSWERED
+    is_old = thread.created_at < timezone.now() - timedelta(days=settings.NOINDEX_UNANSWERED_DAYS)
     return thread.is_hidden or (thread.answer_count == 0 and is_old)

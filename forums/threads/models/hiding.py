@@ -22,7 +22,7 @@ class Hiding(models.Model):
     thread = models.ForeignKey("threads.Thread", on_delete=models.CASCADE, related_name="hidings")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=500)
-    is_for_good = models.BooleanField(default=False)
+    is_for_good = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
 

@@ -1,4 +1,4 @@
-"""Addresses from elsewhere: where a thread or post stood on the site it was brought in from. They lead here for ever."""
+"""Addresses from elsewhere: where a thread or post stood on the site it was brought in from. They lead here."""
 
 from typing import Self
 from urllib.parse import urlsplit

@@ -1,0 +1,29 @@
+"""What search engines are told in schema.org's words: the pieces that several kinds of page share."""
+
+from typing import Any
+
+from django.conf import settings
+
+
+def address(path: str) -> str:
+    """A path as the whole world knows it."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def breadcrumbs(*steps: tuple[str, str]) -> dict[str, Any]:
+    """Where a page stands: each step's name and path, from the outside in."""
+    items = [
+        {"@type": "ListItem", "position": number, "name": name, "item": address(path)}
+        for number, (name, path) in enumerate(steps, 1)
+    ]
+    return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
+
+
+def person(name: str, path: str = "", team: str = "") -> dict[str, Any]:
+    """Somebody by the name that readers see, and for whom they speak."""
+    told: dict[str, Any] = {"@type": "Person", "name": name}
+    if path:
+        told["url"] = address(path)
+    if team:
+        told["affiliation"] = {"@type": "Organization", "name": team}
+    return told
