@@ -26,7 +26,7 @@ class FeedKeyQuerySet(models.QuerySet["FeedKey"]):
             person, word = Signer(salt="feeds").unsign(token).split("_", 1)
         except (BadSignature, ValueError):
             return self.none()
-        return self.filter(person=int(person), word=word, person__in=Person.objects.active())
+        return self.filter(person=int(person), word=word, person__in=Person.objects.active().not_suspended())
 
     @transaction.atomic
     def open(self, *, by: Any) -> "FeedKey":
