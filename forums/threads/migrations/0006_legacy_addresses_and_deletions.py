@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('threads', '0004_labels_of_earlier_posts'),
+        ('threads', '0005_posts_show_files'),
     ]
 
     operations = [
