@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "community.files",
     "community.catalogue",
     "community.policy",
+    "community.search",
     "community.notifications",
     "community.inbound",
     "forums.threads",

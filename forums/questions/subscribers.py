@@ -5,6 +5,7 @@ from community.events.models import Event
 from community.events.subscribing import on
 from community.events.verbs import Verb
 from community.live.purging import purge
+from community.search.indexing import index
 from forums.questions.models import Question
 from forums.questions.telling import (
     question_of,
@@ -15,7 +16,7 @@ from forums.questions.telling import (
     tell_post,
     tell_state,
 )
-from forums.threads.models import Post
+from forums.threads.models import Post, Thread
 
 
 @on(Verb.POST_REMOVED, Verb.POST_HIDDEN, Verb.POST_RESTORED, Verb.POST_PUBLISHED)
@@ -78,3 +79,25 @@ def tell_open_pages_of_a_question(event: Event) -> None:
     if question := question_of(event.subject_id):
         tell_state(question)
         tell_notices(question)
+
+
+FOUND_OTHERWISE = (
+    Verb.QUESTION_ASKED,
+    Verb.ANSWER_POSTED,
+    Verb.COMMENT_POSTED,
+    Verb.SOLUTION_ACCEPTED,
+    Verb.SOLUTION_WITHDRAWN,
+    Verb.SOLUTION_LOST,
+    Verb.SAME_PROBLEM,
+    Verb.SAME_PROBLEM_TAKEN_BACK,
+)
+"""What changes how a question is found. Hiding and rewording are done by the verbs themselves, at once."""
+
+
+@on(*FOUND_OTHERWISE)
+def let_be_found(event: Event) -> None:
+    """The search finds the question as it is now."""
+    subject = event.subject
+    thread_id = subject.thread_id if isinstance(subject, Post | Question) else getattr(subject, "pk", None)
+    if thread_id and Thread.objects.filter(pk=thread_id, kind=Thread.Kind.QUESTION).exists():
+        index("question", [thread_id])

@@ -15,6 +15,7 @@ from community.policy.gate import check
 from community.refusals import Refusal, Stale
 from community.text.excerpts import excerpt
 from community.text.markdown import to_html
+from forums.threads.indexing import index_now
 from forums.threads.models.draft import Draft
 from forums.threads.models.revision import Revision
 from forums.threads.models.thread import Thread
@@ -73,6 +74,7 @@ class EditablePost:
             self._retitle(new_title, source)
         self.source, self.html, self.version, self.edited_at = source, current.html, current.version, current.edited_at
         purge_thread(self.thread)
+        index_now(self.thread)
         if verdict.is_held:
             self._set_hidden(True)
             record(Verb.POST_HELD, actor=by, subject=self, reasons=[f.check for f in verdict.findings])  # type: ignore[arg-type]

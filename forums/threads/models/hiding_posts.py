@@ -11,6 +11,7 @@ from community.events.verbs import Verb
 from community.people.models import Person
 from community.refusals import Refusal
 from forums.threads.counting import recount
+from forums.threads.indexing import index_now
 from forums.threads.models.hiding import Hiding
 
 
@@ -66,9 +67,11 @@ class HideablePost:
             self.removed_at = timezone.now()
             self.save(update_fields=["removed_at"])
             recount(self.thread)
+            index_now(self.thread)
             record(Verb.POST_REMOVED, actor=by, subject=self)  # type: ignore[arg-type]
 
     def _set_hidden(self, is_hidden: bool) -> None:
         self.is_hidden = is_hidden
         self.save(update_fields=["is_hidden"])
         recount(self.thread, **({"is_hidden": is_hidden} if self.kind == "opening" else {}))
+        index_now(self.thread)

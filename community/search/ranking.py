@@ -1,0 +1,68 @@
+"""BM25: how well a document answers a query, by how often the words occur in it and how rare they are elsewhere."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from community.search.models import Figures, Stem
+from community.search.packing import SIZE, key_of
+
+K1, B = 1.5, 0.75
+"""How soon repeating a word adds nothing more, and how much a long text is held against it."""
+SATURATED = 8.0
+"""The same as K1 for a word that the query itself repeats."""
+FEWEST = 100
+"""A smaller index is taken for one of this size, so that the first few documents tell rare words from common ones."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A stem of the query: in how many documents it is, and what finding it is worth."""
+
+    stem: str
+    documents: int
+    value: float
+    key: bytes
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What a length and a rarity are measured against."""
+
+    documents: int
+    average: float
+
+    @classmethod
+    def now(cls, *, asked: bool) -> "Scale":
+        figures = Figures.objects.filter(pk=1).first() or Figures()
+        if asked:
+            return cls(max(FEWEST, figures.suggested), max(1.0, figures.asked_length))
+        return cls(max(FEWEST, figures.documents), max(1.0, figures.word_length))
+
+    def terms(self, wanted: Mapping[str, float], *, asked: bool) -> list[Term]:
+        """The stems with their worth, the most telling first."""
+        known = dict(Stem.objects.filter(pk__in=list(wanted)).values_list("stem", "asked" if asked else "words"))
+        found = [
+            Term(stem, known.get(stem, 0), self.value(known.get(stem, 0), times), key_of(stem))
+            for stem, times in wanted.items()
+        ]
+        return sorted(found, key=lambda term: (-term.value, term.stem))
+
+    def value(self, documents: int, times: float) -> float:
+        """What a word in so many documents is worth, that the query has so many times."""
+        documents = min(max(1, documents), self.documents)
+        rarity = math.log(1 + (self.documents - documents + 0.5) / (documents + 0.5))
+        return rarity * times * (1 + SATURATED) / (times + SATURATED)
+
+    def score(self, terms: list[Term], packed: bytes, length: int) -> float:
+        """BM25 of one document. Called a thousand times a query, so it looks for each stem itself."""
+        norm = K1 * (1 - B + B * length / self.average)
+        total = 0.0
+        for term in terms:
+            place = packed.find(term.key)
+            while place >= 0 and place % SIZE:  # these four bytes also occur across two records
+                place = packed.find(term.key, place + 1)
+            if place >= 0:
+                count = packed[place + 4]
+                total += term.value * count * (K1 + 1) / (count + norm)
+        return total

@@ -1,0 +1,70 @@
+"""What may be found. Each kind of thing is registered by the app that owns it, so that the index knows none of them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text of a thing: the opening (no name), or what somebody wrote below it."""
+
+    pk: int
+    by: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A thing as the index takes it in. Only what everybody may read goes in here."""
+
+    object_id: int
+    title: str
+    url: str
+    created_at: datetime
+    active_at: datetime
+    opening: str = ""
+    passages: tuple[Passage, ...] = ()
+    product_id: int | None = None
+    author_id: int | None = None
+    writers: frozenset[int] = frozenset()
+    tags: tuple[str, ...] = ()
+    is_solved: bool = False
+    is_answered: bool = False
+    weight: float = 1.0
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A kind of thing that may be found."""
+
+    kind: str
+    label: Any
+    """What a page calls several of them."""
+    entries: Callable[[list[int]], Iterable[Entry]]
+    """The things with these ids as they are now. What nobody may read is left out."""
+    ids: Callable[[int, int], list[int]]
+    """The next ids after this one, at most so many: everything there is, in the order of ids."""
+    readable: Callable[[Any, list[int]], set[int]]
+    """Which of these the person may read now (None: a visitor)."""
+    changed_since: Callable[[datetime], dict[int, datetime]] | None = None
+    """What changed since then and when, for the sweep that finds what no event told of."""
+    is_suggested: bool = False
+    """Whether it answers questions, and is shown to those who are about to ask."""
+    is_typed: bool = True
+    """Whether its titles are completed while somebody types."""
+
+
+sources: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    """Let things of this kind be found."""
+    sources[source.kind] = source
+
+
+def suggested_kinds() -> list[str]:
+    """Kinds that are shown to those who are about to ask."""
+    return [source.kind for source in sources.values() if source.is_suggested]

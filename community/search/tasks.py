@@ -1,0 +1,39 @@
+"""The index's clock: what no event told of is found all the same, and the words are counted now and then."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from community.search.counting import count_again, is_due
+from community.search.indexing import index
+from community.search.models import Document
+from community.search.sources import Source, sources
+
+LOOK_BACK = timedelta(minutes=15)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="search", queueing_lock="search.sweep", pass_context=False)
+def sweep(timestamp: int) -> None:
+    """Take in what has changed since it was last taken in."""
+    for source in list(sources.values()):
+        index(source.kind, outdated(source))
+
+
+def outdated(source: Source) -> list[int]:
+    """Things that changed lately and after the index last saw them."""
+    if source.changed_since is None:
+        return []
+    changed = source.changed_since(timezone.now() - LOOK_BACK)
+    rows = Document.objects.filter(kind=source.kind, object_id__in=list(changed))
+    seen = dict(rows.values_list("object_id", "indexed_at"))
+    return [pk for pk, moment in changed.items() if pk not in seen or seen[pk] < moment]
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="search", queueing_lock="search.count", pass_context=False)
+def count_when_due(timestamp: int) -> None:
+    """Count the words again once a twentieth of the index is new."""
+    if is_due():
+        count_again()
