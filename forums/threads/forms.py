@@ -51,6 +51,22 @@ class EditForm(PostingForm):
         return bool(self.publish(f"{title}\n\n{data['text']}" if title else data["text"], edit))
 
 
+class TakeDownForm(forms.Form):
+    """Why a thread goes out of sight, and whether for good."""
+
+    reason = forms.CharField(max_length=500, label=_("Why? Its author is told."))
+    for_good = forms.BooleanField(
+        required=False,
+        label=_("Delete it: tell readers and search engines that it is gone"),
+        help_text=_("Without this, its address looks as if it had never existed. Either can be undone."),
+    )
+
+    def save(self, thread: Thread, by: Person) -> None:
+        """Hide the opening, and with it the thread."""
+        opening = thread.posts.get(kind=Post.Kind.OPENING)
+        opening.hide(by=by, reason=self.cleaned_data["reason"], for_good=self.cleaned_data["for_good"])
+
+
 class LockForm(forms.Form):
     """Why nobody may reply any longer."""
 

@@ -6,10 +6,11 @@ from tests.browser.axe import findings
 from tests.scenes import ana_asks, ben_answers
 
 PUBLIC = ["/", "/questions/", "QUESTION", "/products/",
-          "/products/beam-2/", "/tags/bluetooth/", "/people/", "/people/ben/",
+          "/products/beam-2/", "/tags/", "/tags/bluetooth/", "/people/", "/people/ben/",
           "/people/dora/", "/accessibility/", "/account/login/", "/account/signup/", "/account/login/code/",
           "/account/password/reset/", "/nothing-here/"]  # fmt: skip
-MEMBERS = ["/", "QUESTION", "/questions/new/", "/settings/", "/settings/security/", "/notifications/", "/requests/",
+MEMBERS = ["/", "QUESTION", "/questions/new/", "/settings/", "/settings/security/", "/settings/feeds/",
+           "/notifications/", "/requests/",
            "/account/email/", "/account/password/change/", "/account/2fa/", "/account/sessions/",
            "/account/logout/"]  # fmt: skip
 WIDTHS = {"phone": (390, 844), "desktop": (1280, 900)}

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from forums.questions.importing import Origin, import_threads
@@ -60,20 +61,26 @@ def test_ac_seo_3_a_merged_question_leads_to_the_moved_post(client, cast, questi
     assert (answer.status_code, answer["Location"]) == (301, target)
 
 
-def test_ac_seo_3_deleted_is_gone_and_hidden_is_missing(client, cast, question):
-    opening = question.thread.posts.get(kind="opening")
-    path = question.get_absolute_url()
-    opening.hide(by=cast.hana, reason="Advertising", for_good=False)
+def test_ac_seo_3_deleted_by_staff_is_gone_and_hidden_is_missing(client, cast, question):
+    path, staff = question.get_absolute_url(), Client()
+    staff.force_login(cast.hana)
+    down, back = f"/threads/{question.pk}/take-down/", f"/threads/{question.pk}/bring-back/"
+    assert staff.get(down).status_code == 200
+    assert staff.post(down, {"reason": ""}).status_code == 422
+    assert staff.post(down, {"reason": "Advertising"}).status_code == 302
     assert client.get(path).status_code == 404
-    opening.restore(by=cast.hana)
+    assert "Bring it back" in staff.get(path).content.decode()
+    assert staff.post(back).status_code == 302
     assert client.get(path).status_code == 200
-    opening.hide(by=cast.hana, reason="Advertising", for_good=True)
+    staff.post(down, {"reason": "Advertising", "for_good": "on"})
     gone = client.get(path)
     assert gone.status_code == 410
     assert question.thread.title not in gone.content.decode()
     client.force_login(cast.mallory)
     assert client.get(path).status_code == 410
-    opening.restore(by=cast.hana)
+    assert client.post(down, {"reason": "Mine now"}).status_code == 404
+    assert client.post(back).status_code == 404
+    staff.post(back)
     assert client.get(path).status_code == 200
 
 

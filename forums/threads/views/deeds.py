@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from community.people.guards import requires, signed_in
 from community.people.roles import Capability
 from forums.threads.following import follow, unfollow
-from forums.threads.forms import LockForm
+from forums.threads.forms import LockForm, TakeDownForm
 from forums.threads.models import Post, Thread
 
 
@@ -68,6 +68,28 @@ def thread_unlock(request: HttpRequest, pk: int) -> HttpResponse:
     """Allow replies again."""
     thread = seen_thread(request, pk)
     thread.unlock(by=request.user)
+    return HttpResponseRedirect(thread.get_absolute_url())
+
+
+@requires(Capability.MODERATE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def thread_take_down(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a thread out of sight, or delete it, with a reason."""
+    thread = seen_thread(request, pk)
+    form = TakeDownForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.save(thread, request.user)
+        return HttpResponseRedirect(thread.get_absolute_url())
+    status = 422 if form.errors else 200
+    return render(request, "forums/threads/take_down.html", {"thread": thread, "form": form}, status=status)
+
+
+@requires(Capability.MODERATE)
+@require_POST
+def thread_bring_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring a thread back into sight."""
+    thread = seen_thread(request, pk)
+    thread.posts.get(kind=Post.Kind.OPENING).restore(by=request.user)
     return HttpResponseRedirect(thread.get_absolute_url())
 
 
