@@ -11,7 +11,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-BUNDLES = ("css/site.css", "css/desk.css", "js/site.js", "js/desk.js")
+BUNDLES = ("css/site.css", "css/desk.css", "js/site.js", "js/desk.js", "js/writing.js")
 CSS_PART = re.compile(r'^@import "(?P<path>[\w./-]+)";\n', re.MULTILINE)
 JS_PART = re.compile(r'^import "\./(?P<path>[\w./-]+)";[^\n]*\n', re.MULTILINE)
 MODULE_WORDS = re.compile(r"^(import|export)\b", re.MULTILINE)

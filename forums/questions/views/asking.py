@@ -15,6 +15,7 @@ from forums.questions.hinting import carried
 from forums.questions.views.guests import address_asked
 from forums.questions.views.hints import looked
 from forums.threads.models import Draft
+from forums.threads.sent import sent
 from forums.threads.typed import signed_in_or_kept, take_up
 
 
@@ -35,7 +36,7 @@ def ask_as_member(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "look" in request.POST:
         return looked(request, AskForm(initial=request.POST.dict(), by=person))
     if request.method == "POST":
-        form, status = AskForm(request.POST, by=person), 422
+        form, status = AskForm(sent(request), by=person), 422
         if form.is_valid() and (question := form.save(by=person)):
             if question.thread.is_hidden:
                 messages.info(request, _("Thank you. A person looks at it before everybody can see it."))

@@ -9,6 +9,7 @@ from community.once import once
 from community.text.diffs import diff_html
 from forums.threads.forms import EditForm
 from forums.threads.models import Draft, Post
+from forums.threads.sent import sent
 from forums.threads.typed import signed_in_or_kept
 
 
@@ -47,7 +48,7 @@ def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
     draft = Draft.objects.visible_to(request.user).filter(place=f"edit:{pk}").first()
     initial = {"title": draft.title if draft else "", "text": draft.text if draft else post.source}
     initial |= {"title": initial["title"] or post.thread.title, "version": post.version}
-    form, status = EditForm(request.POST or None, initial=initial), 200
+    form, status = EditForm(sent(request) or None, initial=initial), 200
     if request.method == "POST":
         if form.is_valid() and form.save(post, request.user):
             return HttpResponseRedirect(post.get_absolute_url())

@@ -12,6 +12,7 @@ from community.once import once
 from community.people.roles import Capability
 from forums.threads.forms import ReplyForm
 from forums.threads.models import Draft, Post, Thread
+from forums.threads.sent import sent
 from forums.threads.speaking import persona_of
 from forums.threads.typed import signed_in_or_kept
 
@@ -35,7 +36,7 @@ def post_comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _reply(request: HttpRequest, thread: Thread, place: str, parent: Post | None = None) -> HttpResponse:
-    form, status = ReplyForm(request.POST or None), 200
+    form, status = ReplyForm(sent(request) or None), 200
     if request.method == "POST":
         post = form.save(thread, request.user, parent) if form.is_valid() else None
         if post:

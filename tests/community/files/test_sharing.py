@@ -190,6 +190,20 @@ def test_a_new_member_shows_one_picture_in_a_post(client, cast):
     assert client.post(reply, {"text": f"Only one:\n\n{one}"}).status_code == 302
 
 
+def test_without_script_files_come_along_with_the_text(chris, cast):
+    thread = ana_asks(cast).thread
+    files = [SimpleUploadedFile("a.png", evil.screenshot()), SimpleUploadedFile("b.log", b"12:01 the lamp went out")]
+    sent = chris.post(f"/threads/{thread.pk}/reply/", {"text": "Both are here.", "files": files})
+    assert sent.status_code == 302
+    page = Client().get(thread.get_absolute_url()).content.decode()
+    assert "<img" in page.split('id="answer-list"')[1]
+    assert "b.log</a>" in page
+    big = SimpleUploadedFile("c.exe", b"MZ\x90\0")
+    refused = chris.post(f"/threads/{thread.pk}/reply/", {"text": "My words are not lost by this.", "files": [big]})
+    assert refused.status_code == 415
+    assert "My words are not lost by this." in refused.content.decode()
+
+
 # Kept once, and swept.
 
 
