@@ -17,7 +17,7 @@ const dress = () => {
   const list = box.querySelector("[data-hints-list]")
   const count = Number(list.dataset.count)
   box.querySelector("[data-hints-rest]").hidden = count > 0
-  for (const row of list.querySelectorAll("[data-hint]")) row.querySelector("[data-answered]").hidden = !asking.opened.includes(row.dataset.hint)
+  for (const row of list.querySelectorAll("[data-similar]")) row.querySelector("[data-answered]").hidden = !asking.opened.includes(row.dataset.similar)
   if (!count) return
   asking.shown = Math.max(asking.shown, count)
   carry()
@@ -45,7 +45,7 @@ const begin = () => {
   form.elements.title.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(look, 350) })
   form.elements.product?.addEventListener("change", look)
   box.addEventListener("click", (event) => {
-    const hint = event.target.closest("a")?.closest("[data-hint]")?.dataset.hint
+    const hint = event.target.closest("a")?.closest("[data-similar]")?.dataset.similar
     if (!hint) return
     if (!asking.opened.includes(hint)) asking.opened.push(hint)
     carry()

@@ -21,11 +21,16 @@ def is_waiting(client, question) -> bool:
 
 
 def facts(client, question):
-    """What search engines are told."""
+    """What search engines are told of the question; None when nothing answers it."""
     page = client.get(question.get_absolute_url()).content.decode()
-    return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1])[
-        "mainEntity"
-    ]
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    told = [part for block in blocks for part in flat(json.loads(block))]
+    return next((part["mainEntity"] for part in told if "mainEntity" in part), None)
+
+
+def flat(told):
+    """One thing or several."""
+    return told if isinstance(told, list) else [told]
 
 
 @pytest.mark.parametrize("name", ["hana", "chris"])
@@ -43,9 +48,7 @@ def test_ac_ask_5_following_leaves_the_question_unanswered_and_the_next_real_ans
     assert "No answer yet" in page
     assert "1 reply here does not try to solve it. The question still waits for an answer." in page
     assert "Not an attempt to solve it" in page
-    told = facts(client, question)
-    assert told["answerCount"] == 0
-    assert "suggestedAnswer" not in told
+    assert facts(client, question) is None
 
     ben_answers(cast, question)
 

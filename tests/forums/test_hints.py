@@ -39,10 +39,10 @@ def test_ac_ask_1_up_to_five_similar_ones_appear_solved_first_and_are_counted_al
         reply = client.get("/questions/similar/", {"title": TYPED, "product": cast.beam2.pk})
         body = one_line(reply)
         assert reply.status_code == 200
-        assert body.count("data-hint=") == 5
+        assert body.count("data-similar=") == 5
         assert 'data-said="5 similar questions"' in body
-        assert body.index("solved") < body.index("data-hint=", body.index("data-hint=") + 5)
-        assert f'data-hint="{seven[3].pk}"' in body
+        assert body.index("solved") < body.index("data-similar=", body.index("data-similar=") + 5)
+        assert f'data-similar="{seven[3].pk}"' in body
         assert "<html" not in body
         assert not reply.cookies
 
@@ -55,7 +55,7 @@ def test_ac_ask_1_without_scripts_a_button_shows_them_and_the_text_is_still_ther
         reply = client.post(path, {"title": TYPED, "text": "It", "product": cast.beam2.pk, "look": "1"})
         body = one_line(reply)
         assert reply.status_code == 200
-        assert body.count("data-hint=") == 5
+        assert body.count("data-similar=") == 5
         assert 'value="5"' in body
         assert f'value="{TYPED}"' in body
         assert "This answered me" in body
@@ -69,14 +69,14 @@ def test_hidden_questions_are_no_hints(client, cast, seven):
         question.thread.posts.get(kind="opening").hide(by=cast.hana, reason="Spam")
     work()
     body = client.get("/questions/similar/", {"title": TYPED}).content.decode()
-    assert body.count("data-hint=") == 1
+    assert body.count("data-similar=") == 1
 
 
 def test_ac_ask_1_when_the_search_is_down_the_form_works_without_hints(client, cast, monkeypatch):
     monkeypatch.setattr(hinting, "SEARCH", "community.search.nothing_there")
     reply = client.get("/questions/similar/", {"title": TYPED})
     assert reply.status_code == 200
-    assert "data-hint=" not in reply.content.decode()
+    assert "data-similar=" not in reply.content.decode()
     client.force_login(cast.ana)
     assert client.post("/questions/new/", {"title": TITLE, "text": BODY}).status_code == 302
 

@@ -32,14 +32,15 @@ def body_of(client, question):
 def told(client, question):
     """The page's structured data."""
     block = re.search(r'<script type="application/ld\+json">(.*?)</script>', body_of(client, question), re.DOTALL)
-    return json.loads(block[1])["mainEntity"]
+    told = json.loads(block[1])
+    return next(part for part in told if "mainEntity" in part)["mainEntity"]
 
 
 def press(client, path, **data):
     return client.post(path, data)
 
 
-def test_ana_says_it_solved_it_and_dora_verifies(client, cast, question, post):
+def test_ac_ask_4_ana_says_it_solved_it_and_dora_verifies(client, cast, question, post):
     client.force_login(cast.ana)
     answer_page = press(client, f"/questions/{question.pk}/accept/{post.pk}/", environment="iPhone 15")
     assert answer_page.status_code == 302
@@ -54,7 +55,7 @@ def test_ana_says_it_solved_it_and_dora_verifies(client, cast, question, post):
     assert post.score == 0  # votes are separate
 
 
-def test_two_accepted_answers_show_both_environments_and_one_accepted_answer(client, cast, question, post):
+def test_ac_ask_4_two_accepted_answers_show_both_environments_and_one_accepted_answer(client, cast, question, post):
     second = answer(question.thread, by=cast.chris, source="On Beam Mini it was the foam tips, of all things.")
     question.accept(post, by=cast.ana, environment="Beam 2")
     question.accept(second, by=cast.ana, environment="Beam Mini")
@@ -87,7 +88,7 @@ def test_taking_it_back_leaves_nothing(client, cast, question, post):
 
 
 @pytest.mark.parametrize("name", ["ben", "mallory", "dora", "hana"])
-def test_nobody_accepts_for_ana(client, cast, question, post, name):
+def test_ac_ask_4_nobody_accepts_for_ana(client, cast, question, post, name):
     client.force_login(getattr(cast, name))
     assert press(client, f"/questions/{question.pk}/accept/{post.pk}/").status_code == 403
     assert press(client, f"/questions/{question.pk}/withdraw-solution/{post.pk}/").status_code == 403
@@ -102,7 +103,7 @@ def test_customers_and_agents_of_other_brands_cannot_verify(client, cast, questi
     assert question.verifications.count() == 0
 
 
-def test_a_locked_thread_refuses_acceptance(client, cast, question, post):
+def test_ac_ask_4_a_locked_thread_refuses_acceptance(client, cast, question, post):
     question.thread.lock(by=cast.hana, reason="Gone off the rails")
     client.force_login(cast.ana)
     assert press(client, f"/questions/{question.pk}/accept/{post.pk}/").status_code == 409
@@ -125,7 +126,7 @@ def test_a_version_of_another_product_is_refused(client, cast, question, post):
         question.verify(post, by=cast.dora, product_version=version)
 
 
-def test_the_author_takes_the_accepted_answer_back_and_ana_is_told(client, cast, question, post):
+def test_ac_ask_4_the_author_takes_the_accepted_answer_back_and_ana_is_told(client, cast, question, post):
     question.accept(post, by=cast.ana)
     client.force_login(cast.ben)
     assert client.get(f"/posts/{post.pk}/remove/").status_code == 200
