@@ -44,6 +44,11 @@ class Verb(StrEnum):
     SOLUTION_LOST = "solution.lost"
     ANSWER_VERIFIED = "answer.verified"
     VERIFICATION_WITHDRAWN = "answer.verification_withdrawn"
+    NEEDS_INFO_ASKED = "question.needs_info"
+    NEEDS_INFO_ANSWERED = "question.info_given"
+    NEEDS_INFO_TAKEN_BACK = "question.need_taken_back"
+    NEEDS_INFO_REMINDED = "question.reminded"
+    QUESTION_CLOSED = "question.closed"
     NOTICE_POSTED = "notice.posted"
     NOTICE_ENDED = "notice.ended"
     # tags

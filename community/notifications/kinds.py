@@ -47,6 +47,12 @@ KINDS: dict[str, Kind] = {
             _("You get this because you asked the question."),
             "circle-alert",
         ),
+        Kind(
+            "needs_info",
+            _("The team needs to know more about your question"),
+            _("You get this because you asked the question."),
+            "circle-alert",
+        ),
         Kind("private", _("Private help"), _("You get this because you have a private conversation with us."), "lock"),
         Kind("case", _("News about your case"), CASE, "folder"),
         Kind(

@@ -27,6 +27,7 @@ VIEWS = {
     "newest": (gettext_lazy("Newest"), "created_at"),
     "unanswered": (gettext_lazy("Waiting for an answer"), "created_at"),
     "solved": (gettext_lazy("Solved"), "active_at"),
+    "needs-info": (gettext_lazy("Waiting for the asker"), "active_at"),
 }
 
 
@@ -66,6 +67,8 @@ class Listing:
             found = found.unanswered()
         if self.view == "solved":
             found = found.solved()
+        if self.view == "needs-info":
+            found = found.needing_info()
         if self.product:
             found = found.about(self.product)
         if self.tag:

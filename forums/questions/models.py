@@ -11,10 +11,13 @@ from django.utils import timezone
 from community.catalogue.models import Product, ProductVersion
 from community.people.models import Person
 from forums.questions.asking import AskingQuerySet
+from forums.questions.needing import NeedsInfo, NeedyQuestion
 from forums.questions.sharing import SharedQuestion
 from forums.questions.solving import SolvableQuestion
 from forums.questions.waiting import WaitingQuerySet, WaitingQuestion
 from forums.threads.models import Post, Thread
+
+__all__ = ["NeedsInfo", "Question", "SameProblem", "Solution", "Verification"]
 
 
 class QuestionQuerySet(AskingQuerySet, models.QuerySet["Question"]):
@@ -41,11 +44,15 @@ class QuestionQuerySet(AskingQuerySet, models.QuerySet["Question"]):
         old = timezone.now() - timedelta(days=settings.NOINDEX_UNANSWERED_DAYS)
         return self.exclude(thread__answer_count=0, thread__created_at__lt=old)
 
+    def needing_info(self) -> Self:
+        """The team waits for the asker."""
+        return self.exclude(info_wanted="")
+
     def about(self, product: Product) -> Self:
         return self.filter(thread__product=product)
 
 
-class Question(SolvableQuestion, SharedQuestion, models.Model):
+class Question(SolvableQuestion, SharedQuestion, NeedyQuestion, models.Model):
     """What makes a thread a question: where it happens, and whether it is solved."""
 
     thread = models.OneToOneField(Thread, on_delete=models.CASCADE, primary_key=True, related_name="question")
@@ -55,6 +62,9 @@ class Question(SolvableQuestion, SharedQuestion, models.Model):
     solved_at = models.DateTimeField(null=True, blank=True, help_text="kept: when the first solution was accepted")
     verified_for = models.CharField(max_length=40, blank=True, help_text="kept: the version it was last verified for")
     verified_at = models.DateTimeField(null=True, blank=True, help_text="kept: when staff last verified an answer")
+
+    info_wanted = models.CharField(max_length=120, blank=True, help_text="kept: what the asker has to tell the team")
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="kept: closed without an answer of the asker")
 
     objects = QuestionQuerySet.as_manager()
 

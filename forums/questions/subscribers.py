@@ -6,6 +6,7 @@ from community.events.subscribing import on
 from community.events.verbs import Verb
 from community.live.purging import purge
 from community.search.indexing import index
+from forums.questions.asking_back import tell_asker
 from forums.questions.models import Question
 from forums.questions.telling import (
     question_of,
@@ -44,6 +45,7 @@ def count_product_questions(event: Event) -> None:
         purge(f"product-{post.thread.product_id}")
 
 
+NEEDS = (Verb.NEEDS_INFO_ASKED, Verb.NEEDS_INFO_ANSWERED, Verb.NEEDS_INFO_TAKEN_BACK, Verb.QUESTION_CLOSED)
 BACK = (Verb.POST_RESTORED, Verb.POST_PUBLISHED)
 CHANGED = (
     Verb.POST_EDITED,
@@ -73,7 +75,7 @@ def tell_open_pages_of_a_post(event: Event) -> None:
     return tell_state(question)
 
 
-@on(Verb.NOTICE_POSTED, Verb.NOTICE_ENDED, Verb.SAME_PROBLEM, Verb.SAME_PROBLEM_TAKEN_BACK, Verb.SOLUTION_LOST)
+@on(*NEEDS, Verb.NOTICE_POSTED, Verb.NOTICE_ENDED, Verb.SAME_PROBLEM, Verb.SAME_PROBLEM_TAKEN_BACK, Verb.SOLUTION_LOST)
 def tell_open_pages_of_a_question(event: Event) -> None:
     """Whoever has the question open sees its facts and notices."""
     if question := question_of(event.subject_id):
@@ -101,3 +103,20 @@ def let_be_found(event: Event) -> None:
     thread_id = subject.thread_id if isinstance(subject, Post | Question) else getattr(subject, "pk", None)
     if thread_id and Thread.objects.filter(pk=thread_id, kind=Thread.Kind.QUESTION).exists():
         index("question", [thread_id])
+
+
+@on(Verb.NEEDS_INFO_ASKED, Verb.NEEDS_INFO_REMINDED, Verb.QUESTION_CLOSED)
+def tell_asker_what_is_needed(event: Event) -> None:
+    """The asker is asked, reminded once, and told in the end."""
+    tell_asker(event)
+
+
+@on(Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_PUBLISHED)
+def take_what_the_asker_tells(event: Event) -> None:
+    """Whatever the asker adds, on the page or by mail, is what was waited for."""
+    post = Post.objects.select_related("thread", "author").filter(pk=event.subject_id).first()
+    if post is None or post.is_hidden or post.author_id != post.thread.author_id or post.kind == Post.Kind.OPENING:
+        return
+    question = Question.objects.select_related("thread").filter(pk=post.thread_id).first()
+    if question and (need := question.need) and post.created_at >= need.created_at:
+        question.info_given(by=post.author)

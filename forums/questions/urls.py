@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from forums.questions.views import asking, deeds, guests, hints, reading
+from forums.questions.views import asking, deeds, guests, hints, needs, reading
 
 urlpatterns = [
+    path("questions/reopen/<str:token>/", needs.question_reopen, name="question-reopen"),
+    path("questions/<int:pk>/needs-info/", needs.question_needs_info, name="question-needs-info"),
+    path("questions/<int:pk>/take-back-need/", needs.question_take_back_need, name="question-take-back-need"),
     path("questions/", reading.question_list, name="question-list"),
     path("questions/new/", asking.question_new, name="question-new"),
     path("questions/new/guest/", guests.guest_question_new, name="guest-question-new"),

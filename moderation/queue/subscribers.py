@@ -72,6 +72,19 @@ def rank_by_same_problem(event: Event) -> None:
         item.notice()
 
 
+@on(Verb.NEEDS_INFO_ASKED, Verb.NEEDS_INFO_ANSWERED, Verb.QUESTION_CLOSED)
+def follow_what_the_asker_owes(event: Event) -> None:
+    """It waits for the asker; it is back in the queue when they have told; it closes when they never do."""
+    if event.subject is None or (item := news_for(event.subject, event)) is None:
+        return
+    if event.verb == Verb.NEEDS_INFO_ASKED:
+        item.watch(by=event.actor)
+    elif event.verb == Verb.NEEDS_INFO_ANSWERED:
+        item.reopen(by=event.actor, reason="customer_spoke", since=event.created_at)
+    else:
+        item.close(by=None, reason="no_answer")
+
+
 MOVES = [
     Verb.ITEM_OPENED,
     Verb.ITEM_CLAIMED,

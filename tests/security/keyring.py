@@ -53,6 +53,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/requests/links/<str:ticket>": (lambda w: w.ticket, ANA),
     "/requests/<str:token>": (lambda w: w.conversation.token, ANA),
     "/requests/<str:token>/mails/<int:mail_id>": (lambda w: w.mail.pk, ANA),
+    "/questions/reopen/<str:token>": (lambda w: "1.1.aaaaaaaaaaaaaaaaaaaaaaaaaa", NOBODY),
     "/mails/<int:pk>": (lambda w: w.mail.pk, ANA),
     "/desk/items/<int:item_id>": (lambda w: w.item.pk, DESK),
     "/desk/items/<int:item_id>/notes/<int:note_id>": (lambda w: w.note.pk, DESK),
