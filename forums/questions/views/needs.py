@@ -4,7 +4,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from community.once import once
@@ -43,7 +42,6 @@ def question_take_back_need(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(question.get_absolute_url())
 
 
-@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_reopen(request: HttpRequest, token: str) -> HttpResponse:
     """The link in the mail: opening the page changes nothing, one click opens the question again."""
