@@ -255,6 +255,7 @@ DEMO_BUILDERS = [
     "community.people.demo_cast",
     "community.catalogue.demo",
     "forums.questions.demo",
+    "forums.tags.demo",
     "forums.reputation.demo",
     "moderation.desk.demo",
     "community.notifications.demo",

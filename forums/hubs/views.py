@@ -9,6 +9,7 @@ from community.catalogue.models import Product
 from community.live.pages import shows
 from forums.hubs.helping import helping_most, latest_verified, team_answering
 from forums.hubs.rows import public_questions, rows_for
+from forums.hubs.standing import known_problems, top_answers
 from forums.hubs.structured import product_page
 from forums.reputation.boards import helping_this_week
 
@@ -40,7 +41,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """A product's own page: its versions, its questions, and who answers here."""
+    """A product's own page: how it stands, its questions and best answers, its versions, and who answers here."""
     product = get_object_or_404(Product.objects.visible_to(None).select_related("brand"), slug=slug)
     context = {
         "product": product,
@@ -48,6 +49,8 @@ def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows_for(request, public_questions().about(product)),  # type: ignore[attr-defined]
         "helping": helping_most(days=90, limit=5, question__thread__product=product),
         "team": team_answering(product, days=90, limit=3),
+        "problems": known_problems(product),
+        "answers": top_answers(product),
         "told": product_page(product),
         "is_noindex": bool(request.GET.get("after")),
     }

@@ -26,7 +26,6 @@ class Preview:
     into: Tag
     questions: int
     both: int
-    followers: int
     words: list[str]
 
 
@@ -36,12 +35,7 @@ def preview(gone: Tag, into: Tag) -> Preview:
     threads = ThreadTag.objects.filter(tag=gone)
     both = ThreadTag.objects.filter(tag=into, content_object__thread_tags__tag=gone).count()
     words = list(gone.synonyms.values_list("name", flat=True))  # type: ignore[attr-defined]
-    return Preview(gone, into, threads.count(), both, follower_count(gone), words)
-
-
-def follower_count(tag: Tag) -> int:
-    """How many people want to hear of the tag."""
-    return 0
+    return Preview(gone, into, threads.count(), both, words)
 
 
 @transaction.atomic

@@ -136,3 +136,13 @@ def test_signed_in_people_get_the_bell_and_their_menu(client, cast, solved):
 
 def rows(client, path):
     return "".join(client.get(path).context["rows"].html)
+
+
+def test_a_product_says_what_many_have_and_what_helped_most(client, cast, solved):
+    open_one = ana_asks(cast, title="The left side falls silent each night", source="It does so every night at ten.")
+    Question.objects.filter(pk=open_one.pk).update(same_problem_count=4)
+    body = " ".join(client.get("/products/beam-2/").content.decode().split())
+    assert "Many have this now" in body
+    assert "4 people" in body
+    assert body.index("Answers that helped most") < body.rindex(solved.get_absolute_url())
+    assert '<input type="hidden" name="product" value="beam-2">' in body
