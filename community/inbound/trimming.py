@@ -34,6 +34,8 @@ FROM_BLOCK = re.compile(
     r"(Sent|Date|Gesendet|Datum|Envoyé|Enviado|Fecha|Inviato|Data|Verzonden|Skickat|Wysłano)( el| le)?\s?:",
     re.IGNORECASE | re.MULTILINE,
 )
+ADDRESSED = re.compile(r"<\s*[^\s<>]+@[^\s<>]+>")
+TIME = re.compile(r"\d{1,2}[:.]\d{2}")
 SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 REPLY_HEAD = re.compile(r"(@|<|\d{1,2}[:.]\d{2}|\d{4})")
 
@@ -95,7 +97,19 @@ def trailing_quote(text: str) -> int:
     while first and (QUOTED.match(lines[first - 1]) or not lines[first - 1].strip()):
         first -= 1
     has_quote = any(QUOTED.match(line) for line in lines[first:])
-    return len("\n".join(lines[:first])) if has_quote else len(text)
+    return len("\n".join(lines[: above_head(lines, first)])) if has_quote else len(text)
+
+
+def above_head(lines: list[str], first: int) -> int:
+    """Where a quote begins that a head stands above, whatever its language: an address in brackets, and a time."""
+    end = first
+    while end and not lines[end - 1].strip():
+        end -= 1
+    for start in (end - 1, end - 2):
+        head = " ".join(lines[max(start, 0) : end])
+        if 0 <= start < end and len(head) < 300 and ADDRESSED.search(head) and TIME.search(head):
+            return start
+    return first
 
 
 def speaks_below(rest: str) -> bool:

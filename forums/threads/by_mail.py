@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from community.files.models import Attachment
 from community.inbound.devices import without_device_line
 from community.inbound.purposes import Place, Purpose, Written, register
 from community.notifications.addresses import reply_address, takes_mail
@@ -71,10 +72,11 @@ class PublicPlace(Place):
 
     def take(self, written: Written) -> None:
         source, by = without_device_line(written.words), written.by
-        if not source.strip():
-            raise Refusal(_("There were no words in it. Files alone cannot be published by mail."), code="empty")
+        if not source.strip() and not written.files:
+            raise Refusal(_("There were no words in it."), code="empty")
         if not Post.objects.visible_to(by).filter(pk=self.post.pk).exists():
             raise Refusal(_("This is no longer there, so nothing can be added to it."), code="gone", status=404)
+        source = with_files(source, written)
         as_staff = by.can(Capability.ANSWER_AS_STAFF)
         if is_answered(self.post, by):
             answer(self.post.thread, by=by, source=source, as_staff=as_staff, where="mail")
@@ -84,6 +86,12 @@ class PublicPlace(Place):
     def keep(self, words: str) -> None:
         place = f"thread:{self.post.thread_id}" if is_answered(self.post, self.person) else f"post:{self.post.pk}"
         keep_beside(words, by=self.person, place=place)
+
+
+def with_files(source: str, written: Written) -> str:
+    """The words with the files of the mail below them, each checked and drawn anew as any file in a post."""
+    kept = [Attachment.objects.keep(file.name, file.data, by=written.by) for file in written.files]
+    return "\n\n".join([source, *(attachment.markdown for attachment in kept)]).strip()
 
 
 @register

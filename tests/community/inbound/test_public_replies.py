@@ -1,6 +1,7 @@
 """Replies by mail to what happens in public (AC-NOTE-4, AC-NOTE-5)."""
 
 import pytest
+from PIL import Image
 
 from community.events.models import Event
 from community.inbound.models import InboundMail
@@ -188,3 +189,18 @@ def test_staff_see_all_mail_with_its_reason(client, cast, question):
     assert "written by a machine" in page
     client.force_login(cast.mallory)
     assert client.get("/desk/escalations/mails/").status_code == 404
+
+
+def test_a_picture_in_the_mail_is_shown_in_the_comment_and_a_program_is_refused(client, cast, question, tmp_path):
+    picture = tmp_path / "p.png"
+    Image.new("RGB", (40, 20), "red").save(picture)
+    mail = reply_to(last_mail_to(cast.ana), "Look at the left cup.")
+    mail.add_attachment(picture.read_bytes(), maintype="image", subtype="png", filename="left cup.png")
+    assert comes_in(mail).state == "accepted"
+    comment = question.thread.posts.get(kind="comment")
+    assert "<img" in comment.html
+    assert comment.files.count() == 1
+    bad = reply_to(last_mail_to(cast.ana), "Run this.")
+    bad.add_attachment(b"MZ" + b"\0" * 200, maintype="application", subtype="octet-stream", filename="fix.exe")
+    assert comes_in(bad).state == "rejected"
+    assert Draft.objects.filter(person=cast.ana, text="Run this.").exists()
