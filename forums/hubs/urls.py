@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from forums.hubs import people_views, tag_views, views
+from forums.hubs import people_views, suggesting, tag_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("products/", views.product_list, name="product-list"),
     path("products/<slug:slug>/", views.product_detail, name="product-detail"),
+    path("text/tags/", suggesting.tag_suggest, name="tag-suggest"),
     path("tags/", tag_views.tag_list, name="tag-list"),
     path("tags/<str:slug>/", tag_views.tag_detail, name="tag-detail"),
     path("people/", people_views.people_list, name="people-list"),

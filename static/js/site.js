@@ -8,5 +8,6 @@ import "./composer.js";
 import "./drafts-sent.js";
 import "./drafts.js";
 import "./copy-code.js";
+import "./lightbox.js";
 import "./hotkeys.js";
 import "./live.js";

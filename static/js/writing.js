@@ -3,3 +3,4 @@ import "./writing/looking-over.js";
 import "./writing/uploads.js";
 import "./writing/pasting.js";
 import "./writing/quoting.js";
+import "./writing/picking.js";

@@ -99,3 +99,28 @@ def test_tables_long_texts_and_the_preview_beside_or_instead_of_the_text(page, l
     assert "[text.txt](/files/" in page.locator("#text").input_value()
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.id") != "text"
+
+
+def test_people_tags_and_emoji_are_picked_by_keyboard_and_words_quoted(page, live_site, cast):
+    cast.dora  # noqa: B018 - can be called
+    opened(page, live_site, cast)
+    page.keyboard.type("Ask @do")
+    option = page.get_by_role("option", name="dora")
+    expect(option).to_have_attribute("aria-selected", "true", timeout=20000)
+    expect(page.locator("#text")).to_have_attribute("aria-activedescendant", "text-pick-0")
+    expect(page.locator("[data-announcer]")).to_have_text("dora, 1 / 1")
+    page.keyboard.press("Enter")
+    page.keyboard.type("about #blu")
+    expect(page.get_by_role("option", name="bluetooth")).to_be_visible(timeout=20000)
+    page.keyboard.press("Tab")
+    page.keyboard.type(":head")
+    expect(page.get_by_role("option", name="headphones")).to_be_visible(timeout=20000)
+    page.keyboard.press("Escape")
+    expect(page.locator(".picks")).to_have_count(0)
+    page.keyboard.type("p")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.locator("#text").input_value() == "Ask @dora about [#bluetooth](/tags/bluetooth/) 🎧 "
+    page.locator(".post .prose p").first.select_text()
+    page.locator("text-composer [data-mark=quote]").last.click()
+    assert "> Since the update last night" in page.locator("#text").input_value()

@@ -1,0 +1,35 @@
+"""People who may be called by name while somebody types: public names only, and not faster than one can type."""
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from community.people.guards import signed_in
+from community.people.models import Person, name_key
+from community.refusals import Refusal
+
+MOST, A_MINUTE = 8, 90
+
+
+@signed_in
+@require_safe
+def person_suggest(request: HttpRequest) -> HttpResponse:
+    """Names that begin with these letters, experienced people first."""
+    not_too_fast(request.user)
+    begun = name_key(request.GET.get("q", "")[:40])
+    people = Person.objects.active().not_suspended().filter(username_key__startswith=begun).exclude(pk=request.user.pk)
+    names = people.order_by("-level", "username_key").values_list("username", flat=True)[:MOST] if begun else []
+    return JsonResponse({"items": [{"label": name, "text": f"@{name}"} for name in names]})
+
+
+def not_too_fast(person: Person) -> None:
+    """Raise a Refusal for a program that reads the list of members letter by letter."""
+    key = f"suggest:{person.pk}"
+    cache.add(key, 0, 60)
+    try:
+        asked = cache.incr(key)
+    except ValueError:  # it ran out between the two lines
+        asked = 1
+    if asked > A_MINUTE:
+        raise Refusal(_("That was fast. Go on in a minute."), code="pace", status=429, retry_after=60)
