@@ -2,9 +2,10 @@
 
 from playwright.sync_api import expect
 
-from forums.questions.models import GuestQuestion, Question
+from community.search.models import Document
+from forums.questions.models import GuestQuestion, Hinting, Question
 from tests.browser.axe import findings
-from tests.scenes import BODY, TITLE, ana_asks
+from tests.scenes import BODY, TITLE, ana_asks, ben_answers
 
 
 def test_ac_ask_2_a_guest_asks_on_a_phone_and_confirms(phone, live_site, cast):
@@ -36,22 +37,41 @@ def test_ac_ask_2_a_guest_asks_on_a_phone_and_confirms(phone, live_site, cast):
     assert Question.objects.get().thread.author.username == "vera"
 
 
-def test_ac_ask_1_title_and_text_are_there_when_one_comes_back_from_another_question(page, live_site, cast):
-    other = ana_asks(cast, title="Something else about the left side")
-    live_site.sign_in(page, cast.ana)
-    page.goto(live_site.path("/questions/new/"))
-    page.get_by_label("What is going on?").fill(TITLE)
-    top = page.get_by_label("Details", exact=True).bounding_box()["y"]
-    page.wait_for_timeout(1000)
-    assert page.get_by_label("Details", exact=True).bounding_box()["y"] == top  # nothing moved
-    page.goto(live_site.path(other.get_absolute_url()))
+def test_ac_ask_1_similar_ones_are_announced_and_title_and_text_are_there_on_return(page, live_site, cast):
+    questions = [ana_asks(cast, title=f"Bluetooth drops every minute {n}", source=f"{BODY} {n}.") for n in range(3)]
+    questions[1].accept(ben_answers(cast, questions[1]), by=cast.ana)
+    live_site.sign_in(page, cast.chris)
+    page.goto(live_site.path(f"/questions/new/?product={cast.beam2.slug}"))
+    details = page.get_by_label("Details", exact=True)
+    top = details.bounding_box()["y"]
+    wait_for_the_index(page, 3)
+    page.get_by_label("What is going on?").press_sequentially("Bluetooth drops every minute", delay=5)
+    expect(page.locator("[data-similar]")).to_have_count(3, timeout=20_000)
+    expect(page.locator("[data-announcer]")).to_have_text("3 similar questions")
+    expect(page.locator("[data-similar]").first).to_contain_text("solved")
+    assert details.bounding_box()["y"] == top  # nothing moved
+    assert findings(page) == []
+    details.fill(BODY)
+    page.locator("[data-similar] a").first.click()
+    expect(page.get_by_role("heading", name="Bluetooth drops every minute 1")).to_be_visible()
     page.go_back()
-    expect(page.get_by_label("What is going on?")).to_have_value(TITLE)
-    page.get_by_label("Details", exact=True).fill(BODY)
-    page.goto(live_site.path(other.get_absolute_url()))
-    page.goto(live_site.path("/questions/new/"))
-    expect(page.get_by_label("What is going on?")).to_have_value(TITLE)
-    expect(page.get_by_label("Details", exact=True)).to_have_value(BODY)
+    expect(page.get_by_label("What is going on?")).to_have_value("Bluetooth drops every minute")
+    expect(details).to_have_value(BODY)
+    expect(page.get_by_role("button", name="This answered me")).to_have_count(1)
+    row = Hinting.objects.get()
+    assert (row.shown, row.opened, row.is_posted) == (3, 1, False)
+    page.get_by_test_id("ask-form").get_by_role("button", name="Ask").click()
+    expect(page.get_by_text("Waiting for an answer").first).to_be_visible()
+    row.refresh_from_db()
+    assert (row.shown, row.opened, row.is_posted, row.answered_by) == (3, 1, True, None)
+
+
+def wait_for_the_index(page, count):
+    """The worker has read the new questions."""
+    for _ in range(100):
+        if Document.objects.filter(kind="question").count() >= count:
+            return
+        page.wait_for_timeout(200)
 
 
 def test_ac_ask_3_what_is_typed_survives_ten_minutes_without_network(page, live_site, cast):
