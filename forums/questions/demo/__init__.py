@@ -9,12 +9,16 @@ from django.db.models import F, Q
 from taggit.models import Tag
 
 from community.events.models import Event
+from community.notifications.models import EmailDelivery
 from community.people.demo_cast import names
+from community.people.models import Person
 from community.staging import Stage, span
-from forums.questions.models import Question, SameProblem
+from forums.questions.models import GuestQuestion, Question, SameProblem
 from forums.threads.models import Post, Thread, Vote
 from forums.threads.replying import answer, comment
 
+GUESTS = "guests.example"
+"""The mail domain of those who asked without an account."""
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
 
 
@@ -24,6 +28,12 @@ def build(stage: Stage) -> None:
     for file in FILES:
         for told in tomllib.loads(file.read_text())["question"]:
             Story(stage, told, told.get("product", file.stem)).plan()
+    stage.at(stage.now, forget_mails_to_guests)
+
+
+def forget_mails_to_guests() -> None:
+    """Nobody has these addresses, and nobody is to be written to."""
+    EmailDelivery.objects.filter(recipient__endswith=f"@{GUESTS}").delete()
 
 
 class Story:
@@ -67,19 +77,30 @@ class Story:
 
     def ask(self) -> None:
         told, version = self.told, self.told.get("version")
-        self.question = Question.objects.ask(
-            by=self.stage.people[told["by"]],
-            title=told["title"],
-            source=told["text"].strip(),
-            product=self.stage.props[self.product],
-            product_version=self.stage.props[f"{self.product} {version}"] if version else None,
-            environment=told.get("environment", ""),
-            tags=told.get("tags", []),
-            peers_first=told.get("peers_first", False),
-            keep=told.get("keep", ()),
-        )
+        words = {
+            "title": told["title"],
+            "source": told["text"].strip(),
+            "product": self.stage.props[self.product],
+            "product_version": self.stage.props[f"{self.product} {version}"] if version else None,
+            "environment": told.get("environment", ""),
+            "tags": told.get("tags", []),
+            "peers_first": told.get("peers_first", False),
+            "keep": told.get("keep", ()),
+        }
+        if told.get("guest"):
+            self.question = self.ask_as_guest(words)
+        else:
+            self.question = Question.objects.ask(by=self.stage.people[told["by"]], **words)
         self.opening = self.question.thread.posts.get(kind=Post.Kind.OPENING)
         self.stage.props[f"question {told['title']}"] = self.question
+
+    def ask_as_guest(self, words: dict[str, Any]) -> Question:
+        """Without an account; the mail with the link was answered at once."""
+        name = self.told["by"]
+        waiting = GuestQuestion.objects.keep(name=name, email=f"{name}@{GUESTS}", network="demo", **words)
+        question: Question = waiting.confirm()
+        self.stage.people[name] = question.thread.author
+        return question
 
     def answer(self, told: dict[str, Any]) -> None:
         person = self.stage.people[told["by"]]
@@ -121,5 +142,7 @@ def remove() -> None:
     Event.objects.filter(actor__username_key__in=names()).delete()
     Thread.objects.filter(mine | about).delete()
     Post.objects.filter(mine).delete()
+    forget_mails_to_guests()
+    Person.objects.filter(email__endswith=f"@{GUESTS}").delete()
     stories = [told for file in FILES for told in tomllib.loads(file.read_text())["question"]]
     Tag.objects.filter(name__in={tag for told in stories for tag in told.get("tags", [])}, thread_tags=None).delete()
