@@ -9,6 +9,6 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """A session knows from its first moment when it was last used."""
-        import_module("community.people.signing_in")
-        import_module("community.people.distance")
+        """A session knows from its first moment when it was last used; the tables beside `models.py` are known."""
+        for name in ("signing_in", "audience", "distance"):
+            import_module(f"community.people.{name}")

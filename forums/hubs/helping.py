@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from community.catalogue.models import Product
+from community.people.audience import off_the_boards
 from community.people.models import Person, Persona
 from community.people.roles import STAFF_ROLES
 from forums.questions.models import Solution, Verification
@@ -40,7 +41,7 @@ def helping_most(days: int, limit: int, **about: Any) -> list[Helping]:
     rows = (
         solutions_seen()
         .filter(created_at__gte=since, post__author__is_active=True, **about)
-        .exclude(post__author__standing__is_listed=False)
+        .exclude(post__author__in=off_the_boards().values("person"))
         .values("post__author")
         .annotate(solutions=Count("pk"), alias=Max("post__alias"), latest=Max("created_at"))
         .order_by("-solutions", "-latest")[:limit]

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.people.audience import off_the_boards
 from forums.reputation.models import Standing
 
 NEW = timedelta(days=30)
@@ -35,7 +36,8 @@ class Board:
 
 def listed() -> QuerySet[Standing]:
     """Those who may be on boards: members who want to."""
-    return Standing.objects.filter(is_listed=True, person__is_active=True).select_related("person")
+    hidden = off_the_boards().filter(person=OuterRef("person"))
+    return Standing.objects.filter(~Exists(hidden), person__is_active=True).select_related("person")
 
 
 def helping_this_week(limit: int) -> list[Place]:

@@ -78,7 +78,6 @@ class Standing(models.Model):
     week_solutions = models.PositiveIntegerField(default=0)
     season_points = models.IntegerField(default=0, help_text="of the last ninety days")
     season_solutions = models.PositiveIntegerField(default=0)
-    is_listed = models.BooleanField(default=True, help_text="whether the person wants to be on boards")
     counted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
