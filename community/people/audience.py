@@ -1,5 +1,6 @@
 """Who may see what of somebody's page: chosen field by field."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -15,10 +16,7 @@ class Field(models.TextChoices):
     ABOUT = "about", _("About you")
     SINCE = "since", _("Member since")
     PRODUCTS = "products", _("Products you own")
-    EXPERTISE = "expertise", _("What you are good at")
-    POINTS = "points", _("Points and level")
-    BADGES = "badges", _("Badges")
-    ANSWERS = "answers", _("Answers that helped")
+    POINTS = "points", _("Your points")
     BOARDS = "boards", _("Boards of who helps")
 
 
@@ -31,7 +29,7 @@ class Seen(models.TextChoices):
     NOBODY = "nobody", _("nobody")
 
 
-UNSAID = {field: Seen.PUBLIC for field in Field} | {Field.PRODUCTS: Seen.STAFF}
+UNSAID = dict.fromkeys(Field, Seen.PUBLIC) | {Field.PRODUCTS: Seen.STAFF}
 """What holds until somebody chooses."""
 
 
@@ -71,6 +69,16 @@ def choose_audience(person: Person, choices: dict[str, str]) -> None:
     for field, seen_by in choices.items():
         Audience.objects.update_or_create(person=person, field=Field(field), defaults={"seen_by": Seen(seen_by)})
     purge("people", f"person-{person.pk}")
+
+
+def without_private_words(people: Iterable[Person]) -> list[Person]:
+    """The people for a list that everybody reads: `about` is empty where it is not for everybody."""
+    rows = list(people)
+    own = Audience.objects.filter(person__in=[row.pk for row in rows], field=Field.ABOUT).exclude(seen_by=Seen.PUBLIC)
+    kept = set(own.values_list("person", flat=True))
+    for row in rows:
+        row.about = "" if row.pk in kept else row.about
+    return rows
 
 
 def off_the_boards() -> Any:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from community.profiles import demo_views, persona_views, role_views, views
+from community.profiles import audience_views, demo_views, persona_views, role_views, views
 
 urlpatterns = [
     path("settings/", views.settings, name="settings"),
     path("settings/products/", views.settings_products, name="settings-products"),
     path("settings/products/<int:pk>/remove/", views.settings_product_remove, name="settings-product-remove"),
+    path("settings/audience/", audience_views.settings_audience, name="settings-audience"),
     path("settings/notifications/", views.settings_notifications, name="settings-notifications"),
     path("settings/security/", views.settings_security, name="settings-security"),
     path("settings/persona/", persona_views.settings_persona, name="settings-persona"),

@@ -1,5 +1,6 @@
 """People in public: who helps here, and the page of each."""
 
+import csv
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from community.live.pages import shows
+from community.people.audience import without_private_words
 from community.people.models import Person, Persona, name_key
 from community.people.roles import STAFF_ROLES
 from forums.hubs.helping import worth_listing
@@ -37,7 +39,20 @@ def found_by_name(asked: str, after: str) -> dict[str, object]:
     rows = Person.objects.active().filter(username_key__startswith=name_key(asked), username_key__gt=name_key(after))
     found = list(rows.order_by("username_key")[: FOUND + 1])
     more = {"q": asked, "after": found[FOUND - 1].username} if len(found) > FOUND else {}
-    return {"found": found[:FOUND], "older_url": f"?{urlencode(more)}" if more else ""}
+    return {"found": without_private_words(found[:FOUND]), "older_url": f"?{urlencode(more)}" if more else ""}
+
+
+@require_safe
+def people_boards(request: HttpRequest) -> HttpResponse:
+    """The boards as a table for other programs: the same names, and as quickly without those who leave them."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    table = csv.writer(response)
+    table.writerow(["board", "place", "name", "points", "solutions"])
+    for board in boards(ON_BOARD):
+        for number, place in enumerate(board.places, 1):
+            table.writerow([board.key, number, place.person.username, place.points, place.solutions])
+    response["Content-Disposition"] = 'attachment; filename="boards.csv"'
+    return shows(response, "people")
 
 
 @require_safe
@@ -45,8 +60,11 @@ def person_detail(request: HttpRequest, username: str) -> HttpResponse:
     """Somebody's public page: who they are here, what they asked and answered."""
     people = Person.objects.active().select_related("persona")
     person = get_object_or_404(people, username_key=name_key(username))
-    profile = profile_of(person, request.GET.get("tab", ""), request.GET.get("after", ""))
+    profile = profile_of(person, request.GET.get("tab", ""), request.GET.get("after", ""), request.user)
     is_listed = worth_listing(Person.objects.filter(pk=person.pk)).exists()
     context = {"profile": profile, "person": person, "is_listed": is_listed, "told": profile_page(profile)}
     response = render(request, "forums/hubs/person_detail.html", context)
+    if request.user.is_authenticated:  # members may see more than strangers
+        response["Cache-Control"] = "private, no-store"
+        return response
     return shows(response, f"person-{person.pk}", "people", "questions")

@@ -7,10 +7,13 @@ from urllib.parse import urlencode
 
 from django.utils.translation import get_language_info
 
+from community.catalogue.models import Ownership
 from community.paging import Page, page_of
+from community.people.audience import Field, fields_for
 from community.people.models import Person, Persona
 from forums.hubs.helping import solutions_seen
 from forums.hubs.rows import kept_rows, public_questions
+from forums.reputation.models import Standing
 from forums.threads.models import Post
 
 
@@ -21,6 +24,19 @@ class Profile:
     person: Person
     tab: str
     page: Page
+    seen: set[str]
+
+    @cached_property
+    def standing(self) -> Standing | None:
+        """What they were thanked for, when the viewer may know it."""
+        return Standing.objects.filter(person=self.person).first() if Field.POINTS in self.seen else None
+
+    @cached_property
+    def products(self) -> list[Ownership]:
+        """What they own, when the viewer may know it. Order numbers are nobody's business."""
+        if Field.PRODUCTS not in self.seen:
+            return []
+        return list(Ownership.objects.filter(person=self.person).select_related("product", "version"))
 
     @cached_property
     def persona(self) -> Persona | None:
@@ -75,10 +91,11 @@ def answers_of(person: Person) -> Any:
     return Post.objects.visible_to(None).answers().filter(author=person)  # type: ignore[attr-defined]
 
 
-def profile_of(person: Person, tab: str, after: str) -> Profile:
-    """The profile with one page of answers, or of questions when asked for."""
+def profile_of(person: Person, tab: str, after: str, viewer: Any = None) -> Profile:
+    """The profile as this viewer may see it, with one page of answers, or of questions when asked for."""
+    seen = fields_for(viewer, person)
     if tab == "questions":
         asked = public_questions().filter(thread__author=person).select_related("thread")
-        return Profile(person, "questions", page_of(asked, "-thread__created_at", after))
+        return Profile(person, "questions", page_of(asked, "-thread__created_at", after), seen)
     answers = answers_of(person).select_related("thread__product", "solution").defer("html")
-    return Profile(person, "answers", page_of(answers, "-created_at", after))
+    return Profile(person, "answers", page_of(answers, "-created_at", after), seen)

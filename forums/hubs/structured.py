@@ -29,5 +29,5 @@ def profile_page(profile: Profile) -> dict[str, Any]:
     told = person(profile.name, f"/people/{profile.person.username}/", settings.TEAM_NAME if profile.persona else "")
     wrote = {"@type": "InteractionCounter", "interactionType": "https://schema.org/WriteAction"}
     told["agentInteractionStatistic"] = wrote | {"userInteractionCount": profile.answer_count}
-    since = profile.person.created_at.isoformat()
-    return {"@context": "https://schema.org", "@type": "ProfilePage", "dateCreated": since, "mainEntity": told}
+    page = {"@context": "https://schema.org", "@type": "ProfilePage", "mainEntity": told}
+    return page | ({"dateCreated": profile.person.created_at.isoformat()} if "since" in profile.seen else {})

@@ -12,6 +12,7 @@ urlpatterns = [
     path("tags/", tag_views.tag_list, name="tag-list"),
     path("tags/<str:slug>/", tag_views.tag_detail, name="tag-detail"),
     path("people/", people_views.people_list, name="people-list"),
+    path("people/boards.csv", people_views.people_boards, name="people-boards"),
     path("people/<str:username>/", people_views.person_detail, name="person-detail"),
     path("accessibility/", views.accessibility, name="accessibility"),
 ]
