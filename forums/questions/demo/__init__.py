@@ -54,6 +54,8 @@ class Story:
             at(self.begun + span("7m") * number, lambda name=name: self.same_problem(name))
         for told in self.told.get("answer", []):
             self.plan_answer(told)
+        if needs := self.told.get("needs"):
+            at(self.begun + span(needs["after"]), lambda: self.ask_back(needs["what"]))
         at(self.begun + span("12h"), lambda: self.votes(self.opening, self.told.get("votes", 0)))
 
     def plan_answer(self, told: dict[str, Any]) -> None:
@@ -119,6 +121,9 @@ class Story:
         agent = self.stage.people["gil" if self.product.startswith("kettle") else "dora"]
         version = self.stage.props[f"{self.product} {told['verified']}"]
         self.fresh().verify(told["post"], by=agent, product_version=version)
+
+    def ask_back(self, what: str) -> None:
+        self.fresh().ask_back(what, by=self.stage.people["dora"])
 
     def same_problem(self, name: str) -> None:
         SameProblem.objects.create(question=self.question, person=self.stage.people[name])
