@@ -14,7 +14,7 @@ from community.people.models import Person, name_key
 from forums.feeds.atom import ENTRIES, Feed, post_entries, question_entries
 from forums.feeds.sitemap import part_xml, parts
 from forums.hubs.profile import answers_of
-from forums.hubs.rows import public_questions
+from forums.hubs.rows import NARROW, public_questions
 from forums.questions.listing import VIEWS
 from forums.questions.models import QuestionQuerySet
 
@@ -82,7 +82,7 @@ def person_feed(request: HttpRequest, username: str) -> HttpResponse:
 
 def feed_of(request: HttpRequest, questions: QuestionQuerySet, view: str, title: str, page: str) -> HttpResponse:
     """The feed of one list of questions, as everybody sees it."""
-    narrow = {"unanswered": questions.unanswered, "solved": questions.solved}.get(view, questions.all)
+    narrow = NARROW.get(view, QuestionQuerySet.all)
     order = F("solved_at").desc() if view == "solved" else f"-thread__{VIEWS[view][1]}"
-    found = narrow().for_reading().order_by(order, "-pk")[:ENTRIES]
+    found = narrow(questions).for_reading().order_by(order, "-pk")[:ENTRIES]
     return shows(Feed(title, request.path, page, question_entries(found, view)).response(), "questions", "products")

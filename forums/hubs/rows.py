@@ -12,7 +12,14 @@ from django.utils.functional import SimpleLazyObject
 from community.live.fragments import kept
 from community.paging import page_of
 from forums.questions.listing import VIEWS
-from forums.questions.models import Question
+from forums.questions.models import Question, QuestionQuerySet
+
+NARROW = {
+    "unanswered": QuestionQuerySet.unanswered,
+    "solved": QuestionQuerySet.solved,
+    "needs-info": QuestionQuerySet.needing_info,
+}
+"""What a view leaves of the questions; the others leave all."""
 
 
 @dataclass
@@ -48,8 +55,8 @@ def rows_for(request: HttpRequest, questions: QuerySet[Question]) -> Rows:
     """The page of the view that the address names."""
     asked, after = request.GET.get("view", "active"), request.GET.get("after", "")
     view = asked if asked in VIEWS else "active"
-    narrow = {"unanswered": questions.unanswered, "solved": questions.solved}.get(view, questions.all)  # type: ignore[attr-defined]
-    page = page_of(narrow().select_related("thread"), f"-thread__{VIEWS[view][1]}", after)
+    narrow = NARROW.get(view, QuestionQuerySet.all)
+    page = page_of(narrow(questions).select_related("thread"), f"-thread__{VIEWS[view][1]}", after)
     tabs = [Tab(name, label, name == view) for name, (label, _column) in VIEWS.items()]
     here = {} if view == "active" else {"view": view}
     return Rows(
