@@ -1,14 +1,17 @@
 """The questions of the demo: sixty small stories from a year, written down in the TOML files beside this one."""
 
+import hashlib
 import tomllib
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F, Q
 from taggit.models import Tag
 
 from community.events.models import Event
+from community.files.models import Attachment, Blob
 from community.notifications.models import EmailDelivery
 from community.people.demo_cast import names
 from community.people.models import Person
@@ -19,6 +22,7 @@ from forums.threads.replying import answer, comment
 
 GUESTS = "guests.example"
 """The mail domain of those who asked without an account."""
+PICTURES = Path(__file__).parent / "pictures"
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
 
 
@@ -81,7 +85,7 @@ class Story:
         told, version = self.told, self.told.get("version")
         words = {
             "title": told["title"],
-            "source": told["text"].strip(),
+            "source": told["text"].strip() if told.get("guest") else with_files(told, self.stage.people[told["by"]]),
             "product": self.stage.props[self.product],
             "product_version": self.stage.props[f"{self.product} {version}"] if version else None,
             "environment": told.get("environment", ""),
@@ -107,7 +111,7 @@ class Story:
     def answer(self, told: dict[str, Any]) -> None:
         person = self.stage.people[told["by"]]
         fields = {"is_attempt": told.get("attempt", True), "as_staff": person.is_team}
-        told["post"] = answer(self.question.thread, by=person, source=told["text"].strip(), **fields)
+        told["post"] = answer(self.question.thread, by=person, source=with_files(told, person), **fields)
 
     def comment(self, told: dict[str, Any], spoken: dict[str, Any]) -> None:
         comment(told["post"], by=self.stage.people[spoken["by"]], source=spoken["text"])
@@ -140,6 +144,15 @@ class Story:
         return Question.objects.select_related("thread__product__brand").get(pk=self.question.pk)
 
 
+def with_files(told: dict[str, Any], by: Any) -> str:
+    """The text of a post, with the pictures and logs that go with it."""
+    parts = [told["text"].strip()]
+    for file in told.get("files", []):
+        kept = Attachment.objects.keep(file["name"], (PICTURES / file["name"]).read_bytes(), by=by)
+        parts.append(kept.markdown.replace("![]", f"![{file.get('alt', '')}]"))
+    return "\n\n".join(parts)
+
+
 def remove() -> None:
     """Threads that the demo's people began or that are about its products, and what its people said elsewhere."""
     mine = Q(author__username_key__in=names())
@@ -149,5 +162,15 @@ def remove() -> None:
     Post.objects.filter(mine).delete()
     forget_mails_to_guests()
     Person.objects.filter(email__endswith=f"@{GUESTS}").delete()
+    remove_files()
     stories = [told for file in FILES for told in tomllib.loads(file.read_text())["question"]]
     Tag.objects.filter(name__in={tag for told in stories for tag in told.get("tags", [])}, thread_tags=None).delete()
+
+
+def remove_files() -> None:
+    """What the stories showed, unless somebody else has uploaded the same."""
+    Attachment.objects.filter(uploader__username_key__in=names(), in_posts=None).delete()
+    digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in PICTURES.iterdir()]
+    for blob in Blob.objects.filter(digest__in=digests, attachments=None):
+        blob.delete()
+        transaction.on_commit(blob.drop_files)
