@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("community.notifications.urls")),
     path("", include("community.inbound.urls")),
     path("", include("community.profiles.urls")),
+    path("", include("community.search.urls")),
 ]

@@ -1,0 +1,49 @@
+"""Typing mistakes: a word that the index does not know is taken for the nearest one that it does."""
+
+import time
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from community.search.models import Word
+from community.search.words import is_telling, stem, words
+
+SHORTEST, KEPT_FOR = 4, 60
+"""Letters of the shortest word that is corrected, and for how many seconds this process remembers the known words."""
+
+
+class Vocabulary:
+    """The words of the index and how common they are, read anew now and then."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.counts: dict[str, int] = {}
+        self.read_at = 0.0
+
+    def now(self) -> "Vocabulary":
+        if time.monotonic() - self.read_at > KEPT_FOR or not self.counts:
+            self.counts = dict(Word.objects.values_list("word", "count"))
+            self.words, self.read_at = list(self.counts), time.monotonic()
+        return self
+
+
+vocabulary = Vocabulary()
+
+
+def corrected(text: str) -> str:
+    """The text with its unknown words replaced; the same text when nothing is unknown, or nothing is near."""
+    asked = [word for word in words(text) if is_telling(word) and word.isalpha() and len(word) >= SHORTEST]
+    known = set(Word.objects.filter(stem__in=[stem(word) for word in asked]).values_list("stem", flat=True))
+    near = {word: nearest(word) for word in asked if stem(word) not in known}
+    if not any(near.values()):
+        return text
+    return " ".join(near.get(word) or word for word in words(text))
+
+
+def nearest(word: str) -> str | None:
+    """The commonest of the nearest known words: one mistake, or two in a long word."""
+    known = vocabulary.now()
+    mistakes = 1 if len(word) < 8 else 2
+    found = process.extract(word, known.words, scorer=DamerauLevenshtein.distance, score_cutoff=mistakes, limit=8)
+    near = [(distance, -known.counts[candidate], candidate) for candidate, distance, _place in found]
+    return min(near)[2] if near else None

@@ -1,0 +1,10 @@
+"""Addresses of the search."""
+
+from django.urls import path
+
+from community.search import views
+
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("search/titles/", views.search_titles, name="search-titles"),
+]
