@@ -252,6 +252,7 @@ NEW_MEMBER_PICTURES = env.int("NEW_MEMBER_PICTURES", 1)
 
 # Modules that make and remove the demo community, each with build(scene) and remove().
 DEMO_BUILDERS = [
+    "community.search.demo",
     "community.people.demo_cast",
     "community.catalogue.demo",
     "forums.questions.demo",

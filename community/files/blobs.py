@@ -97,5 +97,5 @@ class Blob(models.Model):
     def drop_files(self) -> None:
         """Take its files from the disk."""
         for file in (self.file, self.small):
-            if file:
+            if file.name:
                 file.storage.delete(file.name)

@@ -41,7 +41,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         let_go = models.Q(let_go_at=None) | models.Q(let_go_at__lt=before)
         return self.filter(nowhere(), let_go, created_at__lt=before)
 
-    def keep(self, name: str, data: bytes, *, by: Person) -> "Attachment":
+    def keep(self, name: str, data: bytes, *, by: Any) -> "Attachment":
         """Keep a file that somebody uploads. Pictures are drawn anew; the same bytes are stored once.
 
         Raises a Refusal when the file is too big, of no kind that we take, or one too many for an hour.

@@ -62,7 +62,8 @@ def saved(picture: Image.Image, form: str, **options: object) -> bytes:
 def draw(data: bytes, *, is_for_web: bool) -> tuple[list[dict[str, object]], bytes]:
     """The picture, and for the web a smaller one where it is large: what they are, and their bytes in a row."""
     picture, form = decode(data, SIDE if is_for_web else 2 * SIDE)
-    described, drawn = [], b""
+    described: list[dict[str, object]] = []
+    drawn = b""
     for side in (SIDE, SMALL_SIDE) if is_for_web else (2 * SIDE,):
         if described and max(picture.size) <= side:
             break

@@ -1,5 +1,7 @@
 """A held mail is let in after all: its owner says it was theirs, or somebody of the team saw that it is genuine."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -8,7 +10,6 @@ from community.events.verbs import Verb
 from community.inbound.letter import read
 from community.inbound.models import InboundMail
 from community.inbound.receiving import admit
-from community.people.models import Person
 from community.refusals import Refusal
 
 NEVER = {"wrong_token", "no_token", "broken", "suspended"}
@@ -16,7 +17,7 @@ NEVER = {"wrong_token", "no_token", "broken", "suspended"}
 
 
 @transaction.atomic
-def admit_held(mail: InboundMail, *, by: Person) -> None:
+def admit_held(mail: InboundMail, *, by: Any) -> None:
     """Let a held mail be what it was written for. What it came from stays visible to the team."""
     row = mail.lock_held()
     place = row.place

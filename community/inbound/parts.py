@@ -21,7 +21,9 @@ class Upload:
 
 def body_parts(mail: Message) -> tuple[str, str, list[Upload]]:
     """Plain text, HTML and files of a mail, in the order in which they stand."""
-    plain, html, files = [], [], []
+    plain: list[str] = []
+    html: list[str] = []
+    files: list[Upload] = []
     for count, part in enumerate(mail.walk()):
         if count >= MOST_PARTS:
             break

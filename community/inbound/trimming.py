@@ -73,7 +73,8 @@ def joined_heads(text: str) -> str:
 @cache
 def library_pattern() -> re.Pattern[str]:
     """The reply heads that mail-parser-reply knows, in all its languages."""
-    return EmailMessage(text="", languages=list(MAIL_LANGUAGES)).HEADER_REGEX
+    pattern: re.Pattern[str] = EmailMessage(text="", languages=list(MAIL_LANGUAGES)).HEADER_REGEX
+    return pattern
 
 
 def library_cuts(text: str) -> list[int]:

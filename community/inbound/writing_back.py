@@ -33,7 +33,9 @@ def give_back(mail: Any, place: Place) -> EmailDelivery | None:
     return _write("mail_rejected", mail, place, key=f"rejected-{mail.pk}", page=page, why=why, in_reply_to=in_reply_to)
 
 
-def _write(template: str, mail: Any, place: Place, *, key: str, in_reply_to: str = "", **context: Any) -> Any:
+def _write(
+    template: str, mail: Any, place: Place, *, key: str, in_reply_to: str = "", **context: Any
+) -> EmailDelivery | None:
     person, purpose = place.person, purpose_named(place.purpose)
     if purpose is None or EmailDelivery.objects.bounced_to(person.email):
         return None

@@ -1,5 +1,7 @@
 """People who may be called by name while somebody types: public names only, and not faster than one can type."""
 
+from typing import Any
+
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -23,7 +25,7 @@ def person_suggest(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"items": [{"label": name, "text": f"@{name}"} for name in names]})
 
 
-def not_too_fast(person: Person) -> None:
+def not_too_fast(person: Any) -> None:
     """Raise a Refusal for a program that reads the list of members letter by letter."""
     key = f"suggest:{person.pk}"
     cache.add(key, 0, 60)

@@ -1,5 +1,6 @@
 """The rows of questions on the hubs: four views of them, the same for everybody, from the kept rows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from community.paging import page_of
 from forums.questions.listing import VIEWS
 from forums.questions.models import Question, QuestionQuerySet
 
-NARROW = {
+NARROW: dict[str, Callable[[Any], Any]] = {
     "unanswered": QuestionQuerySet.unanswered,
     "solved": QuestionQuerySet.solved,
     "needs-info": QuestionQuerySet.needing_info,
@@ -55,7 +56,7 @@ def rows_for(request: HttpRequest, questions: QuerySet[Question]) -> Rows:
     """The page of the view that the address names."""
     asked, after = request.GET.get("view", "active"), request.GET.get("after", "")
     view = asked if asked in VIEWS else "active"
-    narrow = NARROW.get(view, QuestionQuerySet.all)
+    narrow = NARROW.get(view, lambda rows: rows)
     page = page_of(narrow(questions).select_related("thread"), f"-thread__{VIEWS[view][1]}", after)
     tabs = [Tab(name, label, name == view) for name, (label, _column) in VIEWS.items()]
     here = {} if view == "active" else {"view": view}

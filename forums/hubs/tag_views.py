@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -40,7 +40,7 @@ def tag_list(request: HttpRequest) -> HttpResponse:
     return shows(render(request, "forums/hubs/tag_list.html", context), "tags", "questions")
 
 
-def beyond(cards, mark: str):
+def beyond(cards: QuerySet[TagCard], mark: str) -> QuerySet[TagCard]:
     """The cards after a place in the list: a number of questions, and the tag that stood there."""
     count, _dash, pk = mark.partition("-")
     if not (mark.isascii() and count.isdecimal() and pk.isdecimal() and len(mark) < 24):
