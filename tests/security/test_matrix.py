@@ -17,6 +17,7 @@ OWN_RULES = {
     "/questions/<int:pk>/accept/<int:post_pk>/": "the asker and the team accept",
     "/questions/<int:pk>/withdraw-solution/<int:post_pk>/": "the asker and the team take it back",
     "/questions/<int:pk>/verify/<int:post_pk>/": "the team verifies",
+    "/questions/<int:pk>/take-back-need/": "the team of its brand takes it back",
     "/questions/<int:pk>/withdraw-verification/<int:post_pk>/": "the team takes it back",
     "/posts/<int:pk>/vote/": "nobody votes for their own",
     "/hooks/crm/<slug:name>/": "signed messages only",
