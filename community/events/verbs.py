@@ -37,6 +37,14 @@ class Verb(StrEnum):
     THREAD_FOLLOWED = "thread.followed"
     THREAD_LOCKED = "thread.locked"
     THREAD_UNLOCKED = "thread.unlocked"
+    THREAD_MERGED = "thread.merged"
+    THREAD_UNMERGED = "thread.unmerged"
+    THREAD_SPLIT = "thread.split"
+    THREAD_SPLIT_UNDONE = "thread.split_undone"
+    DUPLICATE_CLOSED = "thread.closed_as_duplicate"
+    DUPLICATE_REOPENED = "thread.duplicate_reopened"
+    THREAD_MOVED = "thread.moved"
+    THREAD_MOVED_BACK = "thread.moved_back"
     SAME_PROBLEM = "question.same_problem"
     SAME_PROBLEM_TAKEN_BACK = "question.same_problem_taken_back"
     SOLUTION_ACCEPTED = "solution.accepted"
@@ -120,6 +128,14 @@ PUBLIC = {
     Verb.THREAD_FOLLOWED,
     Verb.THREAD_LOCKED,
     Verb.THREAD_UNLOCKED,
+    Verb.THREAD_MERGED,
+    Verb.THREAD_UNMERGED,
+    Verb.THREAD_SPLIT,
+    Verb.THREAD_SPLIT_UNDONE,
+    Verb.DUPLICATE_CLOSED,
+    Verb.DUPLICATE_REOPENED,
+    Verb.THREAD_MOVED,
+    Verb.THREAD_MOVED_BACK,
     Verb.SAME_PROBLEM,
     Verb.SAME_PROBLEM_TAKEN_BACK,
     Verb.SOLUTION_ACCEPTED,

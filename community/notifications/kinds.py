@@ -53,6 +53,12 @@ KINDS: dict[str, Kind] = {
             _("You get this because you asked the question."),
             "circle-alert",
         ),
+        Kind(
+            "split",
+            _("What you wrote becomes a question of its own"),
+            _("You get this because you wrote it."),
+            "git-branch",
+        ),
         Kind("private", _("Private help"), _("You get this because you have a private conversation with us."), "lock"),
         Kind("case", _("News about your case"), CASE, "folder"),
         Kind(

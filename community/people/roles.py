@@ -14,6 +14,7 @@ class Capability(StrEnum):
     SEE_CONTACT_DATA = "see_contact_data"
     PUSH_TO_CRM = "push_to_crm"
     CONNECT_CRM = "connect_crm"
+    RESHAPE_THREADS = "reshape_threads"  # merge, split, move, close as a duplicate
     MODERATE = "moderate"
     EDIT_ARTICLES = "edit_articles"
     OWN_PRODUCT = "own_product"
@@ -46,6 +47,7 @@ AGENT = {
     C.OFFER_PRIVATE_HELP,
     C.SEE_CONTACT_DATA,
     C.PUSH_TO_CRM,
+    C.RESHAPE_THREADS,
 }
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
@@ -53,7 +55,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.CHAMPION: frozenset(),
     Role.AGENT: frozenset(AGENT),
     Role.PARTNER_AGENT: frozenset(AGENT - {C.SEE_CONTACT_DATA}),
-    Role.COMMUNITY_MANAGER: frozenset({C.ANSWER_AS_STAFF, C.VERIFY_ANSWERS, C.WORK_THE_QUEUE, C.MODERATE}),
+    Role.COMMUNITY_MANAGER: frozenset(
+        {C.ANSWER_AS_STAFF, C.VERIFY_ANSWERS, C.WORK_THE_QUEUE, C.RESHAPE_THREADS, C.MODERATE}
+    ),
     Role.EDITOR: frozenset({C.ANSWER_AS_STAFF, C.EDIT_ARTICLES}),
     Role.PRODUCT_OWNER: frozenset({C.ANSWER_AS_STAFF, C.VERIFY_ANSWERS, C.OWN_PRODUCT}),
     Role.SUPERVISOR: frozenset(AGENT | {C.ASSIGN_OTHERS, C.SUPERVISE, C.SEE_AUDIT}),

@@ -49,7 +49,7 @@ class Rows:
 
 def public_questions() -> QuerySet[Question]:
     """Every question that anybody may read."""
-    return Question.objects.filter(thread__kind="question", thread__is_hidden=False)
+    return Question.objects.listed()
 
 
 def rows_for(request: HttpRequest, questions: QuerySet[Question]) -> Rows:

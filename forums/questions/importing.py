@@ -240,7 +240,7 @@ class Importer:
         """Keep the counters of products and tags."""
         recount({tag.pk for tag in self.tags.values()})
         for product in self.products.values():
-            product.question_count = product.threads.filter(kind=Thread.Kind.QUESTION, is_hidden=False).count()
+            product.question_count = product.threads.listed().filter(kind=Thread.Kind.QUESTION).count()
             product.save(update_fields=["question_count"])
 
 

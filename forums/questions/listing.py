@@ -62,7 +62,7 @@ class Listing:
 
     def questions(self) -> QuerySet[Question]:
         """Every question of the list, in no order yet."""
-        found = Question.objects.filter(thread__kind="question", thread__is_hidden=False)
+        found = Question.objects.listed()
         if self.view == "unanswered":
             found = found.unanswered()
         if self.view == "solved":

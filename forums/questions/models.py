@@ -29,7 +29,20 @@ class QuestionQuerySet(AskingQuerySet, models.QuerySet["Question"]):
     def for_reading(self) -> Self:
         """With what a page or a row says about its thread."""
         return self.select_related(
-            "thread__author", "thread__product__brand", "thread__product_version", "thread__attribution"
+            "thread__author",
+            "thread__product__brand",
+            "thread__product_version",
+            "thread__attribution",
+            "thread__duplicate_of__merged_into",
+        )
+
+    def listed(self) -> Self:
+        """What everybody may read and find: neither merged into another question nor a duplicate of one."""
+        return self.filter(
+            thread__kind="question",
+            thread__is_hidden=False,
+            thread__merged_into__isnull=True,
+            thread__duplicate_of__isnull=True,
         )
 
     def unanswered(self) -> Self:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from taggit.models import Tag
 
 from forums.questions.models import Question, Solution, Verification
-from forums.threads.models import Post
+from forums.threads.models import Post, Thread
 from forums.threads.models.post import ANSWERS_ON_ONE_PAGE as ANSWERS_A_PAGE
 
 
@@ -20,6 +20,7 @@ class Shown:
     comments: list["Shown"] = field(default_factory=list)
     solution: Solution | None = None
     verifications: list[Verification] = field(default_factory=list)
+    origin: Thread | None = None
 
     @property
     def is_by_asker(self) -> bool:
@@ -38,11 +39,22 @@ class Reading:
 
     question: Question
     opening: Shown
+    merged: list[Shown]
     answers: list[Shown]
     number: int
     pages: int
     pinned: Shown | None = None
     tags: list[Tag] = field(default_factory=list)
+
+    @property
+    def duplicates(self) -> Any:
+        """Questions that were closed because this one had asked the same."""
+        return self.question.thread.duplicates.filter(is_hidden=False).order_by("pk")[:20]
+
+    @property
+    def splits(self) -> Any:
+        """Posts of this thread that became questions of their own."""
+        return self.question.thread.splits.standing().select_related("into").filter(into__is_hidden=False)
 
     @property
     def newer_url(self) -> str:
@@ -63,12 +75,13 @@ def page_count(answers: int) -> int:
 
 def ranked(thread: int) -> list[int]:
     """Ids of the answers in the order of the page: marked, then votes, then age. Emptied places come last."""
-    seen = Post.objects.filter(thread=thread, is_hidden=False)
+    read_here = Thread.objects.filter(Q(pk=thread) | Q(merged_into=thread)).values("pk")
+    seen = Post.objects.filter(thread__in=read_here, is_hidden=False)
     comments = Post.objects.filter(parent=OuterRef("pk"), is_hidden=False, removed_at__isnull=True)
     answers = seen.answers().filter(Q(removed_at__isnull=True) | Exists(comments))
+    here = {"post": OuterRef("pk"), "question__in": read_here}
     answers = answers.annotate(
-        marked=Exists(Solution.objects.filter(post=OuterRef("pk")))
-        | Exists(Verification.objects.filter(post=OuterRef("pk")))
+        marked=Exists(Solution.objects.filter(**here)) | Exists(Verification.objects.filter(**here))
     )
     rows = answers.order_by("-marked", "-score", "created_at", "pk").values_list("pk", "removed_at")
     return [pk for pk, removed in rows if not removed] + [pk for pk, removed in rows if removed]
@@ -76,50 +89,75 @@ def ranked(thread: int) -> list[int]:
 
 def page_with(post: Post, answers: int) -> int:
     """The page on which a post stands; comments stand with their answer."""
-    top = post.parent_id or post.pk
-    order = ranked(post.thread_id)
+    top = post.top.pk
+    order = ranked(post.thread.merged_into_id or post.thread_id)
     return min(order.index(top) // ANSWERS_A_PAGE + 1, page_count(answers)) if top in order else 1
 
 
 def read(question: Question, number: int = 1) -> Reading:
-    """Everything that the page shows, in four queries."""
+    """Everything that the page shows, in a handful of queries."""
     order, pages = ranked(question.pk), page_count(question.thread.answer_count)
     end = None if number == pages else number * ANSWERS_A_PAGE
     ids = order[(number - 1) * ANSWERS_A_PAGE : end]
     wanted = Q(pk__in=[*ids, *order[:1]]) | Q(kind=Post.Kind.OPENING) | Q(kind=Post.Kind.COMMENT)
-    posts = Post.objects.filter(wanted, thread=question.pk).select_related("author").order_by("created_at", "pk")
-    shown = {post.pk: Shown(post) for post in posts if post.kind == Post.Kind.OPENING or not post.is_hidden}
+    family = {thread.pk: thread for thread in question.thread.family}
+    posts = Post.objects.filter(wanted, thread__in=family).select_related("author").order_by("created_at", "pk")
+    shown = {post.pk: Shown(post) for post in posts if is_own_opening(post, question) or not post.is_hidden}
     _mark(question, shown)
-    for row in shown.values():
-        row.post.thread = question.thread
-    opening = next(row for row in shown.values() if row.post.kind == Post.Kind.OPENING)
+    _place(question, shown, family)
+    openings = [row for row in shown.values() if row.post.kind == Post.Kind.OPENING]
+    opening = next(row for row in openings if row.post.thread_id == question.pk)
     _hang_comments(shown)
     pinned = shown.get(order[0]) if order and number > 1 else None
     answers = [shown[pk] for pk in ids if pk in shown]
     pinned = pinned if pinned and pinned.is_marked else None
-    return Reading(question, opening, answers, number, pages, pinned, list(question.thread.tags.order_by("name")))
+    merged = [row for row in openings if row is not opening] if number == 1 else []
+    tags = list(question.thread.tags.order_by("name"))
+    return Reading(question, opening, merged, answers, number, pages, pinned, tags)
+
+
+def is_own_opening(post: Post, question: Question) -> bool:
+    """The opening of the question itself, which its author sees while it is out of everybody's sight."""
+    return post.kind == Post.Kind.OPENING and post.thread_id == question.pk
 
 
 def show(post: Post, question: Question) -> Shown:
     """One post with its marks, for a fragment of its own."""
     shown = {post.pk: Shown(post)}
-    for row in Post.objects.filter(parent=post, is_hidden=False).select_related("author").order_by("created_at", "pk"):
+    comments = question.thread.all_posts.filter(kind=Post.Kind.COMMENT, is_hidden=False)
+    for row in comments.select_related("author").order_by("created_at", "pk"):
         shown[row.pk] = Shown(row)
     _mark(question, shown)
+    _place(question, shown, {thread.pk: thread for thread in question.thread.family})
     _hang_comments(shown)
     return shown[post.pk]
 
 
 def _hang_comments(shown: dict[int, Shown]) -> None:
     for row in shown.values():
-        if row.post.kind == Post.Kind.COMMENT and not row.post.removed_at and row.post.parent_id in shown:
-            shown[row.post.parent_id].comments.append(row)
+        above: Shown | None = row
+        while above and above.post.kind == Post.Kind.COMMENT:  # it may stand under what was an answer once
+            above = shown.get(above.post.parent_id)
+        if above and above is not row and not row.post.removed_at:
+            above.comments.append(row)
+
+
+def _place(question: Question, shown: dict[int, Shown], family: dict[int, Any]) -> None:
+    """Each post knows its thread without being asked again; one from a merged thread says from which."""
+    for row in shown.values():
+        thread = family[row.post.thread_id]
+        row.post.thread = thread
+        if thread.pk != question.pk:
+            thread.merged_into = question.thread
+            row.origin = thread
 
 
 def _mark(question: Question, shown: dict[int, Shown]) -> None:
     verified: dict[int, list[Any]] = defaultdict(list)
-    for verification in question.verifications.select_related("product_version").order_by("created_at"):
+    everywhere = [thread.pk for thread in question.thread.family]
+    vouched = Verification.objects.filter(question__in=everywhere).select_related("product_version")
+    for verification in vouched.order_by("created_at"):
         verified[verification.post_id].append(verification)
-    solved = {solution.post_id: solution for solution in question.solutions.all()}
+    solved = {row.post_id: row for row in Solution.objects.filter(question__in=everywhere).select_related("by")}
     for pk, row in shown.items():
         row.solution, row.verifications = solved.get(pk), verified[pk]

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,7 +44,7 @@ class SharedQuestion:
         self._refuse_too_fast(by)
         _row, is_new = self.same_problems.get_or_create(person=by, defaults={"product_version": product_version})
         if is_new:
-            self._count(+1)
+            self.count_shared()
             follow(self.thread, by=by)
             record(Verb.SAME_PROBLEM, actor=by, subject=self.thread, version=str(product_version or ""))
 
@@ -52,8 +52,9 @@ class SharedQuestion:
     def take_back_shared_problem(self, *, by: Person) -> None:
         """It was something else after all. Following goes on."""
         self._refuse_too_fast(by)
-        if self.same_problems.filter(person=by).delete()[0]:
-            self._count(-1)
+        read_here = type(self.thread).objects.read_with(self.thread).values("pk")
+        if self.same_problems.model.objects.filter(question__in=read_here, person=by).delete()[0]:
+            self.count_shared()
             record(Verb.SAME_PROBLEM_TAKEN_BACK, actor=by, subject=self.thread)
 
     def _refuse_too_fast(self, by: Person) -> None:
@@ -71,9 +72,11 @@ class SharedQuestion:
             sentence = _("That was quick. Please wait a minute and press again.")
             raise Refusal(sentence, code="too_fast", status=429, retry_after=wait)
 
-    def _count(self, step: int) -> None:
-        type(self).objects.filter(pk=self.pk).update(  # type: ignore[attr-defined]
-            same_problem_count=models.F("same_problem_count") + step
-        )
+    def count_shared(self) -> None:
+        """Keep the number of people who have it, on the page where it is read: each counts once."""
+        home = self.thread.home.pk
+        read_here = type(self.thread).objects.read_with(self.thread).values("pk")
+        people = self.same_problems.model.objects.filter(question__in=read_here).values("person").distinct()
+        type(self).objects.filter(pk=home).update(same_problem_count=people.count())  # type: ignore[attr-defined]
         self.refresh_from_db(fields=["same_problem_count"])
         purge_thread(self.thread)

@@ -12,7 +12,7 @@ LIMIT = 3
 
 def solved_beside(pk: int, product: int) -> QuerySet[Question, tuple[Any, ...]]:
     """Solved questions about the same product, lately active first."""
-    found = Question.objects.filter(thread__kind="question", thread__is_hidden=False, thread__product=product).solved()
+    found = Question.objects.listed().filter(thread__product=product).solved()
     rows = found.exclude(pk=pk).order_by("-thread__active_at")
     return rows.values_list("pk", "thread__title", "thread__slug")[:LIMIT]
 

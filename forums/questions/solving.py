@@ -43,9 +43,10 @@ class SolvableQuestion:
         self._refuse_unless(self.can_accept(by), _("Only the person who asked can say what solved it."))
         self._refuse_wrong_answer(post)
         self.thread.refuse_when_locked()
+        self._refuse_solution_of_another(post)
         _row, is_new = self.solutions.get_or_create(post=post, defaults={"by": by, "environment": environment})
         if is_new:
-            self._keep_state()
+            self.keep_state()
             record(Verb.SOLUTION_ACCEPTED, actor=by, subject=post, environment=environment)
 
     @transaction.atomic
@@ -54,7 +55,7 @@ class SolvableQuestion:
         self._refuse_unless(self.can_accept(by), _("Only the person who asked can take this back."))
         self.thread.refuse_when_locked()
         if self.solutions.filter(post=post).delete()[0]:
-            self._keep_state()
+            self.keep_state()
             record(Verb.SOLUTION_WITHDRAWN, actor=by, subject=post)
 
     @transaction.atomic
@@ -65,28 +66,28 @@ class SolvableQuestion:
         if product_version and product_version.product_id != self.thread.product_id:
             raise Refusal(_("That version belongs to another product."), code="other_product", status=422)
         persona = getattr(by, "persona", None)
-        _row, is_new = self.verifications.get_or_create(
+        _row, is_new = self.verifications.model.objects.get_or_create(
             post=post,
             product_version=product_version,
-            defaults={"by": by, "alias": persona.alias if persona else by.username},
+            defaults={"question_id": post.thread_id, "by": by, "alias": persona.alias if persona else by.username},
         )
         if is_new:
-            self._keep_state()
+            self.keep_state()
             record(Verb.ANSWER_VERIFIED, actor=by, subject=post, version=str(product_version or ""))
 
     @transaction.atomic
     def withdraw_verification(self, post: Post, *, by: Person) -> None:
         """Staff no longer vouch for it."""
         self._refuse_unless(self.can_verify(by), _("Only the team can take a verification back."))
-        if self.verifications.filter(post=post).delete()[0]:
-            self._keep_state()
+        if self.verifications.model.objects.filter(post=post, question__in=self._read_here()).delete()[0]:
+            self.keep_state()
             record(Verb.VERIFICATION_WITHDRAWN, actor=by, subject=post)
 
     @transaction.atomic
     def keep_state_without(self, post: Post) -> None:
         """After an answer went out of sight: no longer solved by it, and the asker is told by the event."""
         was_solved = self.solved_at is not None
-        self._keep_state()
+        self.keep_state()
         if was_solved and self.solved_at is None:
             record(Verb.SOLUTION_LOST, actor=post.author, subject=self.thread, post=post.pk)
 
@@ -95,16 +96,32 @@ class SolvableQuestion:
             raise Refusal(sentence, code="not_allowed", status=403)
 
     def _refuse_wrong_answer(self, post: Post) -> None:
-        if post.thread_id != self.pk or post.kind != Post.Kind.ANSWER or post.is_hidden or post.removed_at:
+        is_here = self.pk in (post.thread_id, post.thread.merged_into_id)
+        if not is_here or post.kind != Post.Kind.ANSWER or post.is_hidden or post.removed_at:
             raise Refusal(_("That is not an answer to this question."), code="not_an_answer", status=422)
 
-    def _keep_state(self) -> None:
+    def _refuse_solution_of_another(self, post: Post) -> None:
+        other = self.solutions.model.objects.filter(post=post).exclude(question=self.pk).select_related("by").first()
+        if other:
+            sentence = _("It is marked already: it solved this for %(name)s.") % {"name": other.by.username}
+            raise Refusal(sentence, code="marked_by_other")
+
+    def _read_here(self) -> Any:
+        return type(self.thread).objects.read_with(self.thread).values("pk")
+
+    def keep_state(self) -> None:
+        """Keep whether it is solved, and for what the team last vouched, as readers of its page see it now."""
         locked = type(self).objects.select_for_update().get(pk=self.pk)  # type: ignore[attr-defined]
         was_solved, self.solved_at = locked.is_solved, locked.solved_at
-        seen = {"post__is_hidden": False, "post__removed_at__isnull": True}
+        seen = {"post__is_hidden": False, "post__removed_at__isnull": True, "post__thread__in": self._read_here()}
         is_solved = self.solutions.filter(**seen).exists()
         self.solved_at = (self.solved_at or timezone.now()) if is_solved else None
-        latest = self.verifications.filter(**seen).select_related("product_version").order_by("-created_at").first()
+        latest = (
+            self.verifications.model.objects.filter(**seen)
+            .select_related("product_version")
+            .order_by("-created_at")
+            .first()
+        )
         self.verified_at = latest.created_at if latest else None
         self.verified_for = str(latest.product_version or "") if latest else ""
         self.save(update_fields=["solved_at", "verified_at", "verified_for"])

@@ -26,10 +26,7 @@ def keep_solved_state(event: Event) -> None:
     post = Post.objects.select_related("thread__product", "author").filter(pk=event.subject_id).first()
     if post is None or post.kind != Post.Kind.ANSWER:
         return
-    question = (
-        Question.objects.select_related("thread__product").filter(pk=post.thread_id, solutions__post=post).first()
-    )
-    if question:
+    for question in Question.objects.select_related("thread__product").filter(solutions__post=post):
         question.keep_state_without(post)
 
 
@@ -38,11 +35,36 @@ def count_product_questions(event: Event) -> None:
     """A question that came into sight or went out of it changes its product's numbers."""
     post = Post.objects.select_related("thread").filter(pk=event.subject_id, kind=Post.Kind.OPENING).first()
     if post and post.thread.kind == "question" and post.thread.product_id:
-        seen = Question.objects.filter(thread__product=post.thread.product_id, thread__is_hidden=False)
-        Product.objects.filter(pk=post.thread.product_id).update(
-            question_count=seen.count(), solved_count=seen.solved().count()
-        )
-        purge(f"product-{post.thread.product_id}")
+        count_questions_of(post.thread.product_id)
+
+
+RESHAPED = (
+    Verb.THREAD_MERGED,
+    Verb.THREAD_UNMERGED,
+    Verb.THREAD_SPLIT,
+    Verb.THREAD_SPLIT_UNDONE,
+    Verb.DUPLICATE_CLOSED,
+    Verb.DUPLICATE_REOPENED,
+    Verb.THREAD_MOVED,
+    Verb.THREAD_MOVED_BACK,
+)
+
+
+@on(*RESHAPED)
+def count_after_reshaping(event: Event) -> None:
+    """A thread has left the lists, come back, or changed its product: its products count anew."""
+    thread = Thread.objects.filter(pk=event.subject_id, kind=Thread.Kind.QUESTION).first()
+    moved = event.verb in (Verb.THREAD_MOVED, Verb.THREAD_MOVED_BACK)
+    products = [event.details.get("source"), event.details.get("to")] if moved else [thread and thread.product_id]
+    for product_id in filter(None, products):
+        count_questions_of(product_id)
+
+
+def count_questions_of(product_id: int) -> None:
+    """Keep a product's numbers of questions that readers can find, and of those that are solved."""
+    seen = Question.objects.listed().filter(thread__product=product_id)
+    Product.objects.filter(pk=product_id).update(question_count=seen.count(), solved_count=seen.solved().count())
+    purge(f"product-{product_id}")
 
 
 NEEDS = (Verb.NEEDS_INFO_ASKED, Verb.NEEDS_INFO_ANSWERED, Verb.NEEDS_INFO_TAKEN_BACK, Verb.QUESTION_CLOSED)
@@ -66,7 +88,7 @@ def tell_open_pages_of_a_post(event: Event) -> None:
     if not post or not question:
         return None
     if post.kind == Post.Kind.COMMENT and post.parent:
-        return tell_comments(post.parent, question)
+        return tell_comments(post.top, question)
     if post.is_hidden or post.removed_at:
         return tell_gone(post, question)
     if event.verb in (Verb.ANSWER_POSTED, *BACK):

@@ -5,12 +5,13 @@ from typing import Any
 from community.live.broadcasting import broadcast
 from forums.questions.models import Question
 from forums.questions.reading import show
-from forums.threads.models import Post
+from forums.threads.models import Post, Thread
 
 
 def question_of(thread_id: int) -> Question | None:
-    """The question to tell of; None when nobody may see it."""
-    return Question.objects.for_reading().filter(pk=thread_id, thread__is_hidden=False).first()
+    """The question on whose page the thread is read; None when nobody may see it."""
+    home = Thread.objects.filter(pk=thread_id).values_list("merged_into", flat=True).first() or thread_id
+    return Question.objects.for_reading().filter(pk=home, thread__is_hidden=False).first()
 
 
 def tell_new_answer(post: Post, question: Question) -> None:

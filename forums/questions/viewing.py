@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from community.catalogue.models import Ownership, ProductVersion
 from community.people.roles import Capability
 from community.prepared import Prepared
-from forums.questions.models import Question, SameProblem
+from forums.questions.models import Question, SameProblem, Verification
 from forums.threads.models import Draft, Follow, Post, Thread, Vote
 from forums.threads.speaking import persona_of
 
@@ -28,6 +28,7 @@ class Facts:
     is_shared: bool = False
     may_verify: bool = False
     may_moderate: bool = False
+    may_reshape: bool = False
     own_version: int | None = None
     own: tuple[int, ...] = ()
     voted: tuple[int, ...] = ()
@@ -39,22 +40,24 @@ class Facts:
     @property
     def is_concerned(self) -> bool:
         """Whether more than their own posts may have controls."""
-        return self.is_asker or self.may_verify or self.may_moderate
+        return self.is_asker or self.may_verify or self.may_moderate or self.may_reshape
 
 
 def thread_as_seen(pk: int, person: int) -> QuerySet[Thread, tuple[Any, ...]]:
     """A question's thread with what is this person's own in it."""
     own = {"person": person}
-    posts = Post.objects.filter(thread=OuterRef("pk"), is_hidden=False, removed_at__isnull=True, author=person)
-    votes = Vote.objects.filter(post__thread=OuterRef("pk"), **own)
-    waiting = Post.objects.waiting_of(person).filter(thread=OuterRef("pk"))  # type: ignore[arg-type]
+    here = OuterRef(OuterRef("pk"))
+    read_here = Thread.objects.filter(Q(pk=here) | Q(merged_into=here)).values("pk")
+    posts = Post.objects.filter(thread__in=read_here, is_hidden=False, removed_at__isnull=True, author=person)
+    votes = Vote.objects.filter(post__thread__in=read_here, **own)
+    waiting = Post.objects.waiting_of(person).filter(thread__in=read_here)  # type: ignore[arg-type]
     owned = Ownership.objects.filter(product=OuterRef("product"), **own).values("version")[:1]
     place = Concat(Value("thread:"), Cast(OuterRef("pk"), CharField()))
     return (
         Thread.objects.filter(pk=pk, kind=Thread.Kind.QUESTION)
         .annotate(
-            followed=Exists(Follow.objects.filter(thread=OuterRef("pk"), **own)),
-            shared=Exists(SameProblem.objects.filter(question=OuterRef("pk"), **own)),
+            followed=Exists(Follow.objects.filter(thread__in=read_here, **own)),
+            shared=Exists(SameProblem.objects.filter(question__in=read_here, **own)),
             own=ArraySubquery(posts.order_by("pk").values("pk")),
             voted=ArraySubquery(votes.order_by("post").values("post")),
             waiting=ArraySubquery(waiting.order_by("pk").values("pk")),
@@ -63,7 +66,7 @@ def thread_as_seen(pk: int, person: int) -> QuerySet[Thread, tuple[Any, ...]]:
         )
         .values_list(
             "slug", "version", "answer_count", "is_hidden", "product", "author",
-            "followed", "shared", "own", "voted", "waiting", "owned", "draft",
+            "followed", "shared", "own", "voted", "waiting", "owned", "draft", "merged_into", "duplicate_of",
         )
     )  # fmt: skip
 
@@ -81,6 +84,7 @@ class Visit:
     answer_count: int
     product_id: int | None
     draft: int | None
+    is_led_on: bool
     facts: Facts
 
     @property
@@ -94,23 +98,25 @@ def visit(person: Any, pk: int) -> Visit:
     row = seen.row(pk=pk, person=person.pk)
     if row is None:
         raise Http404
-    slug, version, answers, is_hidden, product_id, author_id, followed, shared, own, voted, waiting, owned, draft = row
+    slug, version, answers, is_hidden, product_id, author_id, followed, shared, own, voted, waiting, owned, *rest = row
+    draft, merged_into, duplicate_of = rest
     if is_hidden and not Thread.objects.visible_to(person).filter(pk=pk).exists():
         raise Http404
     facts = Facts(
         is_asker=author_id == person.pk, is_followed=followed, is_shared=shared, own_version=owned,
         own=tuple(own), voted=tuple(voted), waiting=tuple(waiting), **staff_facts(person, pk),
     )  # fmt: skip
-    return Visit(pk, slug, version, answers, product_id, draft, facts)
+    return Visit(pk, slug, version, answers, product_id, draft, bool(merged_into or duplicate_of), facts)
 
 
 def staff_facts(person: Any, pk: int) -> dict[str, Any]:
     """What staff may do on the page; nothing for everybody else."""
     if not person.current_grants:
         return {}
-    may_verify = person.can(Capability.VERIFY_ANSWERS)
+    question = Question.objects.for_reading().get(pk=pk)
     return {
-        "may_verify": may_verify and Question.objects.for_reading().get(pk=pk).can_verify(person),
+        "may_verify": question.can_verify(person),
+        "may_reshape": question.thread.is_reshaped_by(person),
         "may_moderate": person.can(Capability.MODERATE),
         "as_staff": person.can(Capability.ANSWER_AS_STAFF),
         "persona": persona_of(person),
@@ -151,7 +157,9 @@ class Viewer:
     def vouched(self) -> set[int]:
         """Ids of the answers that staff have verified."""
         is_theirs = self.facts.may_verify
-        return set(self.question.verifications.values_list("post_id", flat=True)) if is_theirs else set()
+        read_here = Thread.objects.read_with(self.question.thread).values("pk")
+        vouched = Verification.objects.filter(question__in=read_here)
+        return set(vouched.values_list("post_id", flat=True)) if is_theirs else set()
 
     @cached_property
     def versions(self) -> list[ProductVersion]:
@@ -170,14 +178,19 @@ class Viewer:
             is_own, is_voted = post.pk in self.facts.own, post.pk in self.facts.voted
             if is_voted or is_own:
                 pieces["vote", post.pk] = self._render("forums/threads/_vote.html", post)
-            if is_own or self.facts.may_moderate or (post.kind == Post.Kind.ANSWER and self.facts.is_concerned):
+            if (
+                is_own
+                or self.facts.may_moderate
+                or self.facts.may_reshape
+                or (post.kind == Post.Kind.ANSWER and self.facts.is_concerned)
+            ):
                 pieces["deeds", post.pk] = self._render("forums/questions/_deeds.html", post)
             if post.kind == Post.Kind.OPENING:
                 pieces["actions", post.pk] = self._render("forums/questions/_actions.html", post)
         return pieces
 
     def _concerned(self) -> QuerySet[Post]:
-        posts = Post.objects.filter(thread=self.question.pk, is_hidden=False, removed_at__isnull=True)
+        posts = self.question.thread.all_posts.filter(is_hidden=False, removed_at__isnull=True)
         if not self.facts.is_concerned:
             mine = Q(pk__in=self.facts.own) | Q(pk__in=self.facts.voted)
             posts = posts.filter(Q(kind=Post.Kind.OPENING) | mine)

@@ -8,8 +8,9 @@ from forums.threads.purging import purge_thread
 
 
 def recount(thread: Any, **changes: Any) -> None:
-    """Set the kept counters (and other `changes`) to what readers can see now, and purge the thread's pages."""
-    seen = thread.posts.filter(kind="answer", is_hidden=False, removed_at__isnull=True)
+    """Set the kept counters (and other `changes`) to what readers of its page can see now, and purge that page."""
+    thread = thread.home
+    seen = thread.all_posts.filter(kind="answer", is_hidden=False, removed_at__isnull=True)
     counts = seen.aggregate(answers=Count("pk"), attempts=Count("pk", filter=Q(is_attempt=True)))
     changes |= {"answer_count": counts["answers"], "attempt_count": counts["attempts"]}
     for name, value in changes.items():

@@ -19,9 +19,14 @@ def purge_threads(threads: Any) -> None:
 
 
 def purge_thread(thread: Any, **changes: Any) -> None:
-    """Mark the thread as changed now, write `changes` in the same statement, and purge every page that names it."""
+    """Mark the thread as changed now, write `changes` in the same statement, and purge every page that names it.
+
+    A merged thread is read on another one's page, which has changed as well.
+    """
     now = timezone.now()
     type(thread).objects.filter(pk=thread.pk).update(changed_at=now, version=F("version") + 1, **changes)
+    if thread.merged_into_id:
+        type(thread).objects.filter(pk=thread.merged_into_id).update(changed_at=now, version=F("version") + 1)
     thread.changed_at = now
     thread.version += 1
     purge(*thread.surrogate_keys)

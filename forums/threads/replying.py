@@ -37,12 +37,14 @@ def answer(
 ) -> Post:
     """Answer in public; staff do it under their persona with `as_staff`.
 
+    A merged thread takes answers all the same: they are read where it is read, and remember where they were written.
     `seen` is the id of the newest answer the writer had seen: when there is a newer one, Stale is raised with it,
     so that two agents never answer the same thing unknowingly. `where` names the door for the gate.
     """
     text = Text.checked(source, by, where, keep)
     thread = Thread.objects.select_for_update().get(pk=thread.pk)
     thread.refuse_when_locked()
+    thread.refuse_when_closed()
     refuse_unless_newest(thread, seen)
     post = _write(thread, Post.Kind.ANSWER, by, text, is_attempt=is_attempt, alias=_alias(by, as_staff))
     Draft.objects.filter(person=by, place=f"thread:{thread.pk}").delete()
@@ -63,8 +65,8 @@ def comment(
     text = Text.checked(source, by, where, keep)
     thread = Thread.objects.select_for_update().get(pk=parent.thread_id)
     thread.refuse_when_locked()
-    top = parent.parent if parent.kind == Post.Kind.COMMENT else parent
-    post = _write(thread, Post.Kind.COMMENT, by, text, parent=top, alias=_alias(by, as_staff))
+    thread.refuse_when_closed()
+    post = _write(thread, Post.Kind.COMMENT, by, text, parent=parent.top, alias=_alias(by, as_staff))
     Draft.objects.filter(person=by, place=f"post:{parent.pk}").delete()
     return post
 
@@ -86,7 +88,7 @@ class Text:
 
 def refuse_unless_newest(thread: Thread, seen: int | None) -> None:
     """Raise Stale when the thread has an answer newer than `seen`."""
-    newer = thread.posts.filter(kind=Post.Kind.ANSWER, is_hidden=False, pk__gt=seen or 0).order_by("-pk")
+    newer = thread.all_posts.filter(kind=Post.Kind.ANSWER, is_hidden=False, pk__gt=seen or 0).order_by("-pk")
     if seen is not None and (newest := newer.first()):
         raise Stale(newest, _("Somebody answered while you were writing."))
 
@@ -119,7 +121,7 @@ def _write(thread: Thread, kind: str, by: Person, text: Text, **fields: Any) -> 
     if kind == Post.Kind.ANSWER:
         recount(thread, active_at=timezone.now())
     else:
-        purge_thread(thread, active_at=timezone.now())
+        purge_thread(thread.home, active_at=timezone.now())
     verb = Verb.ANSWER_POSTED if kind == Post.Kind.ANSWER else Verb.COMMENT_POSTED
     record(verb, actor=by, subject=post, thread=thread.pk, as_staff=bool(fields.get("alias")))
     return post

@@ -13,7 +13,7 @@ from community.people.models import Person
 from community.text.excerpts import excerpt
 from community.text.mentions import mentioned_people
 from forums.threads.by_mail import invitation_to_reply
-from forums.threads.models import Post, Thread
+from forums.threads.models import Follow, Post, Thread
 from forums.threads.purging import purge_threads
 
 CALLED = _("{who} mentioned you in “{title}”.")
@@ -22,6 +22,7 @@ ANSWERED_YOURS = _("{who} answered your question “{title}”.")
 COMMENTED = _("{who} commented on your post in “{title}”.")
 SOLVED = _("Your answer solved “{title}”.")
 LOST = _("The answer that solved “{title}” is no longer there. Your question is open again.")
+SPLIT = _("What you wrote is a question of its own now, and yours: “{title}”.")
 VERIFIED = _("The team verified your answer in “{title}”.")
 
 
@@ -32,9 +33,9 @@ def tell_followers(event: Event) -> None:
     if post is None or post.kind != Post.Kind.ANSWER:
         return
     called = tell_mentioned(post, event)
-    followers = Person.objects.active().filter(follows__thread=post.thread).exclude(pk__in={post.author_id, *called})
-    for person in followers.iterator():
-        words = ANSWERED_YOURS if person.pk == post.thread.author_id else ANSWERED
+    askers = {thread.author_id for thread in post.thread.home.family}
+    for person in followers_of(post).exclude(pk__in={post.author_id, *called}).iterator():
+        words = ANSWERED_YOURS if person.pk in askers else ANSWERED
         tell(person, "answer", words, post, event, with_excerpt=True)
 
 
@@ -86,6 +87,14 @@ def tell_asker_of_lost_solution(event: Event) -> None:
         notify(thread.author, "solution_lost", url=thread.get_absolute_url(), text=text, event=event, letter=letter)
 
 
+@on(Verb.THREAD_SPLIT)
+def tell_owner_of_split(event: Event) -> None:
+    """Their post became a question, which is theirs: they accept what solves it."""
+    post = Post.objects.select_related("thread__merged_into", "author").filter(pk=event.details.get("post")).first()
+    if post and post.thread_id == event.subject_id and post.author_id != event.actor_id:
+        tell(post.author, "split", SPLIT, post, event)
+
+
 @on(Verb.PERSONA_CHANGED)
 def show_new_picture(event: Event) -> None:
     """Kept posts hold the picture of the persona under which they were written."""
@@ -93,9 +102,15 @@ def show_new_picture(event: Event) -> None:
         purge_threads(Thread.objects.filter(posts__author=event.subject_id, posts__alias__gt="").distinct())
 
 
+def followers_of(post: Post) -> Any:
+    """Who follows the post's thread, what was merged with it, or a duplicate of it: each person once."""
+    heard = Follow.objects.filter(thread__in=Thread.objects.heard_with(post.thread))
+    return Person.objects.active().filter(pk__in=heard.values("person"))
+
+
 def visible_post(event: Event) -> Post | None:
     """The post of the event, if everybody can read it now."""
-    posts = Post.objects.select_related("thread__author", "author", "parent__author")
+    posts = Post.objects.select_related("thread__author", "thread__merged_into", "author", "parent__author")
     post = posts.filter(pk=event.subject_id).first()
     is_seen = post and not (post.is_hidden or post.removed_at or post.thread.is_hidden)
     return post if is_seen else None
@@ -111,11 +126,12 @@ def tell_mentioned(post: Post, event: Event) -> set[int]:
 
 def tell(person: Person, kind: str, words: Any, post: Post, event: Event, *, with_excerpt: bool = False) -> None:
     """One person about one post; the mails of a thread are one thread in the mailbox."""
+    home = post.thread.home
     letter = Letter(
-        subject=post.thread.title,
+        subject=home.title,
         excerpt=excerpt(post.source, 500) if with_excerpt else "",
-        chain=f"thread-{post.thread_id}",
+        chain=f"thread-{home.pk}",
         **invitation_to_reply(post, person),
     )
-    text = format_lazy(words, who=post.alias or post.author.username, title=post.thread.title)
+    text = format_lazy(words, who=post.alias or post.author.username, title=home.title)
     notify(person, kind, url=post.get_absolute_url(), text=text, event=event, letter=letter)

@@ -21,7 +21,7 @@ def timeline_of(item: Item) -> list[Said]:
     notes = [Said(note.created_at, note=note) for note in item.notes.select_related("author")]
     if item.thread_id is None:
         return notes
-    posts = Post.objects.filter(thread_id=item.thread_id).select_related("author", "solution", "hiding")
+    posts = item.thread.all_posts.select_related("thread", "author", "solution", "hiding")
     said = [Said(post.created_at, post=post) for post in posts]
     return sorted(said + notes, key=lambda entry: entry.at)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.desk.views import customers, moves, presence, queue, slot, words
+from moderation.desk.views import customers, moves, presence, queue, shapes, slot, words
 
 urlpatterns = [
     path("desk/", queue.desk, name="desk"),
@@ -23,4 +23,10 @@ urlpatterns = [
     path("desk/customers/<int:person_id>/contact/", customers.customer_contact, name="customer-contact"),
     path("desk/threads/<int:thread_id>/slot/", slot.thread_slot, name="thread-slot"),
     path("desk/threads/<int:thread_id>/open/", slot.thread_open, name="thread-open"),
+    path("desk/threads/<int:thread_id>/merge/", shapes.thread_merge, name="thread-merge"),
+    path("desk/threads/<int:thread_id>/duplicate/", shapes.thread_duplicate, name="thread-duplicate"),
+    path("desk/threads/<int:thread_id>/move/", shapes.thread_move, name="thread-move"),
+    path("desk/threads/<int:thread_id>/changes/", shapes.thread_changes, name="thread-changes"),
+    path("desk/threads/<int:thread_id>/changes/<slug:kind>/<int:row_id>/undo/", shapes.change_undo, name="change-undo"),
+    path("desk/posts/<int:post_id>/split/", shapes.post_split, name="post-split"),
 ]

@@ -1,5 +1,7 @@
 """What happens among customers, followed by the queue."""
 
+from django.contrib.contenttypes.models import ContentType
+
 from community.events.models import Event
 from community.events.subscribing import on
 from community.events.verbs import Verb
@@ -8,8 +10,10 @@ from forums.threads.models import Post, Thread
 from moderation.queue.models import Item
 from moderation.queue.triage import card_of, hear, news_for
 
+READ_ELSEWHERE = "read_elsewhere"
 
-@on(Verb.QUESTION_ASKED)
+
+@on(Verb.QUESTION_ASKED, Verb.THREAD_SPLIT)
 def open_a_card(event: Event) -> None:
     """Every unanswered question has a card."""
     if event.subject is not None:
@@ -59,7 +63,7 @@ def reopen_an_unsolved_matter(event: Event) -> None:
     post = event.subject
     if post is None or (item := news_for(post.thread, event)) is None:
         return
-    if not post.thread.question.is_solved:
+    if not post.thread.home.question.is_solved:
         item.reopen(by=event.actor, reason="unsolved", since=event.created_at)
 
 
@@ -83,6 +87,45 @@ def follow_what_the_asker_owes(event: Event) -> None:
         item.reopen(by=event.actor, reason="customer_spoke", since=event.created_at)
     else:
         item.close(by=None, reason="no_answer")
+
+
+@on(Verb.THREAD_MERGED, Verb.THREAD_SPLIT_UNDONE, Verb.DUPLICATE_CLOSED)
+def close_what_is_read_elsewhere(event: Event) -> None:
+    """A merged or duplicate thread waits on another card, which hears of it."""
+    thread = event.subject
+    item = Item.objects.filter(thread=thread).first() if thread is not None else None
+    if item and item.thread and (item.thread.merged_into_id or item.thread.duplicate_of_id):
+        item.close(by=None, reason=READ_ELSEWHERE)
+    other = card_of(thread.home) if thread is not None else None
+    if other:
+        broadcast(f"item:{other.pk}", "", {}, event="moved")
+
+
+@on(Verb.THREAD_UNMERGED, Verb.DUPLICATE_REOPENED)
+def reopen_what_stands_alone_again(event: Event) -> None:
+    """It has its own page again, and waits unless it had been settled before."""
+    thread = event.subject
+    item = card_of(thread) if thread is not None else None
+    if item is None or item.state != Item.State.CLOSED or thread.question.is_solved:
+        return
+    if closed_last(item) == READ_ELSEWHERE:
+        item.reopen(by=event.actor, reason="stands_alone", since=item.waiting_since)
+
+
+def closed_last(item: Item) -> str:
+    """Why the card was closed the last time."""
+    closings = Event.objects.filter(verb=Verb.ITEM_CLOSED, subject_id=item.pk).order_by("-pk")
+    closing = closings.filter(subject_type=ContentType.objects.get_for_model(Item)).first()
+    return str(closing.details.get("reason", "")) if closing else ""
+
+
+@on(Verb.THREAD_MOVED, Verb.THREAD_MOVED_BACK)
+def follow_to_the_product(event: Event) -> None:
+    """The card goes to the team of the brand to which its thread went."""
+    item = Item.objects.filter(thread=event.subject_id).select_related("thread").first()
+    if item and item.thread and item.product_id != item.thread.product_id:
+        Item.objects.filter(pk=item.pk).update(product=item.thread.product_id)
+        item.touch()
 
 
 MOVES = [
@@ -113,6 +156,7 @@ def show_on_every_desk(event: Event) -> None:
 def tell_who_has_it_open(event: Event) -> None:
     """Who has the item open sees that the thread moved on."""
     thread_id = event.subject.thread_id if event.subject is not None else None
-    item = Item.objects.filter(thread_id=thread_id).first() if thread_id else None
+    thread = Thread.objects.filter(pk=thread_id).first() if thread_id else None
+    item = Item.objects.filter(thread=thread.merged_into_id or thread.pk).first() if thread else None
     if item is not None:
         broadcast(f"item:{item.pk}", "", {}, event="moved")

@@ -13,7 +13,7 @@ PEERS_FIRST_FOR = timedelta(hours=24)
 
 def card_of(thread: Thread, by: Person | None = None) -> Item | None:
     """The thread's card. Only questions have one; it is opened when it is first asked for."""
-    if thread.kind != Thread.Kind.QUESTION or thread.is_hidden:
+    if thread.kind != Thread.Kind.QUESTION or thread.is_hidden or thread.merged_into_id:
         return Item.objects.filter(thread=thread).first()
     opening = thread.posts.get(kind=Post.Kind.OPENING)
     signals = signals_in(thread.title, opening.source)
@@ -32,8 +32,11 @@ def card_of(thread: Thread, by: Person | None = None) -> Item | None:
 
 
 def news_for(thread: Thread, event: Event) -> Item | None:
-    """The thread's card when this event is news for it, locked; None when triage has been further already."""
-    item = card_of(thread)
+    """The card of the page on which the thread is read, when this event is news for it, locked.
+
+    None when triage has been further already.
+    """
+    item = card_of(thread.home)
     if item is None:
         return None
     item.hold()
@@ -45,8 +48,16 @@ def hear(item: Item, post: Post, speaker: Person) -> None:
     if post.alias:
         if post.kind == Post.Kind.ANSWER or post.parent_id:
             item.watch(by=speaker)
-    elif speaker.pk == item.customer_id and post.kind != Post.Kind.OPENING:
+    elif speaker.pk in askers_of(item) and post.kind != Post.Kind.OPENING:
         if fresh := [code for code in signals_in(post.source) if code not in item.signals]:
             item.notice(*fresh)
         if item.peers_until is None or fresh:  # who asked for peers first may talk with them
             item.reopen(by=speaker, reason="customer_spoke", since=post.created_at)
+
+
+def askers_of(item: Item) -> set[int]:
+    """The customer of the card, and those whose questions were merged into it."""
+    merged = (
+        Thread.objects.filter(merged_into=item.thread_id).values_list("author", flat=True) if item.thread_id else []
+    )
+    return {item.customer_id, *merged}

@@ -13,7 +13,7 @@ from community.once import once
 from community.people.guards import signed_in
 from forums.questions.models import Question
 from forums.questions.viewing import Viewer, visit
-from forums.threads.models import Post
+from forums.threads.models import Post, Thread
 
 
 @signed_in
@@ -86,7 +86,7 @@ def seen(request: HttpRequest, pk: int, post_pk: int) -> tuple[Question, Post]:
     """The question and one of its posts, when the person can read both."""
     question = get_object_or_404(Question.objects.visible_to(request.user).for_reading(), pk=pk)
     posts = Post.objects.visible_to(request.user).select_related("thread")
-    return question, get_object_or_404(posts, pk=post_pk, thread=question.pk)
+    return question, get_object_or_404(posts, pk=post_pk, thread__in=Thread.objects.read_with(question.thread))
 
 
 def _done(request: HttpRequest, post: Post, deed: Callable[[], None]) -> HttpResponse:

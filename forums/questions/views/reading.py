@@ -23,6 +23,7 @@ from forums.questions.reading import page_count, page_with, read
 from forums.questions.similar import similar_solved
 from forums.questions.structured import structured
 from forums.questions.viewing import Viewer, Visit, visit
+from forums.threads.duplicating import is_identical
 from forums.threads.forms import ReplyForm
 from forums.threads.keeping import with_own
 from forums.threads.models import Draft, Post, Thread
@@ -65,6 +66,8 @@ def page_of_a_person(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The page with what is the reader's own."""
     take_up(request)
     came = visit(request.user, pk)
+    if came.is_led_on and (led := led_on(request, Thread.objects.select_related("merged_into").get(pk=pk))):
+        return led
     if slug != came.slug:
         return moved(request, pk, came.slug)
     number = page_asked(request, pk, came.answer_count)
@@ -81,10 +84,12 @@ def page_of_a_person(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def page_for_visitors(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The page for everybody without an account, kept as long as nothing on it changes."""
     threads = Thread.objects.visible_to(None).filter(pk=pk, kind=Thread.Kind.QUESTION)
-    found = threads.values_list("slug", "version", "product_id", "answer_count").first()
+    found = threads.values_list("slug", "version", "product_id", "answer_count", "merged_into", "duplicate_of").first()
     if found is None:
         raise Http404
-    right_slug, version, product_id, answers = found
+    right_slug, version, product_id, answers, *others = found
+    if any(others) and (led := led_on(request, Thread.objects.select_related("merged_into").get(pk=pk))):
+        return led
     if slug != right_slug:
         return moved(request, pk, right_slug)
     number = page_asked(request, pk, answers)
@@ -97,6 +102,20 @@ def page_for_visitors(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
     page = kept_page(request, "forums/questions/detail.html", context, is_demo_on(), version, similar)
     return shows(page, *[f"thread-{shown}" for shown in (pk, *(row["pk"] for row in similar))])
+
+
+def led_on(request: HttpRequest, thread: Thread) -> HttpResponse | None:
+    """To where a merged thread is read, or to the original of which it is the same word for word, at once.
+
+    Browsers do not keep this for good, for it can be undone.
+    """
+    if not thread.merged_into_id and not (thread.duplicate_of_id and is_identical(thread)):
+        return None
+    asked = number_in(request.GET.get("post", ""))
+    post = thread.posts.filter(pk=asked).first() if asked is not None else None
+    post = (post or thread.entry) if thread.merged_into_id else None
+    there = post.get_absolute_url() if post else thread.duplicate_of.home.get_absolute_url()
+    return HttpResponsePermanentRedirect(there, headers={"Cache-Control": "no-cache"})
 
 
 def moved(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
@@ -142,7 +161,8 @@ def page_asked(request: HttpRequest, pk: int, answers: int) -> int:
     """The page of the answers that the address asks for, by number or by a post on it."""
     post, page = request.GET.get("post", ""), request.GET.get("page", "1")
     if number_in(post) is not None:
-        found = Post.objects.filter(thread=pk, pk=number_in(post)).first()
+        found = Post.objects.filter(pk=number_in(post)).select_related("thread").first()
+        found = found if found and pk in (found.thread_id, found.thread.merged_into_id) else None
         return page_with(found, answers) if found else 1
     number = number_in(page)
     if number is None or not 1 <= number <= page_count(answers):

@@ -7,6 +7,7 @@ from forums.threads.models.hiding import Hiding, Lock
 from forums.threads.models.legacy import LegacyAddress
 from forums.threads.models.notice import Notice
 from forums.threads.models.post import Post
+from forums.threads.models.reshaping import Duplicate, Merge, Move, Split
 from forums.threads.models.revision import Revision
 from forums.threads.models.thread import Attribution, Thread, ThreadTag
 from forums.threads.models.vote import Voiding, Vote
@@ -14,14 +15,18 @@ from forums.threads.models.vote import Voiding, Vote
 __all__ = [
     "Attribution",
     "Draft",
+    "Duplicate",
     "Follow",
     "Hiding",
     "LegacyAddress",
     "Lock",
+    "Merge",
+    "Move",
     "Notice",
     "Post",
     "PostFile",
     "Revision",
+    "Split",
     "Thread",
     "ThreadTag",
     "Voiding",

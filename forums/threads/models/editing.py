@@ -44,7 +44,7 @@ class EditablePost:
         """Authors edit their own posts; moderators edit any."""
         if not person.is_authenticated or self.removed_at:
             return False
-        return person.can(Capability.MODERATE) or (person.pk == self.author_id and not self.thread.is_locked)
+        return person.can(Capability.MODERATE) or (person.pk == self.author_id and not self.thread.home.is_locked)
 
     @transaction.atomic
     def edit(

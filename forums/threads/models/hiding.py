@@ -64,7 +64,7 @@ class LockableThread:
 
     def refuse_when_locked(self) -> None:
         """Raise a Refusal when nobody may reply here."""
-        if self.is_locked:
+        if self.home.is_locked:  # type: ignore[attr-defined]
             raise Refusal(
                 _("This thread is locked, so nothing can be added. Ask a new question and link to it."), code="locked"
             )

@@ -73,5 +73,9 @@ class HideablePost:
     def _set_hidden(self, is_hidden: bool) -> None:
         self.is_hidden = is_hidden
         self.save(update_fields=["is_hidden"])
-        recount(self.thread, **({"is_hidden": is_hidden} if self.kind == "opening" else {}))
+        if self.kind == "opening" and not self.thread.merged_into_id:
+            type(self.thread).objects.filter(merged_into=self.thread_id).update(is_hidden=is_hidden)
+            recount(self.thread, is_hidden=is_hidden)
+        else:
+            recount(self.thread)
         index_now(self.thread)

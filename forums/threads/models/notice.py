@@ -83,4 +83,5 @@ class NoticeableThread:
     @property
     def open_notices(self) -> Any:
         """The notices shown now, oldest first."""
-        return Notice.objects.filter(thread_id=self.pk).open()
+        threads: Any = type(self)
+        return Notice.objects.filter(thread__in=threads.objects.read_with(self).values("pk")).open()

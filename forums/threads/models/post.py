@@ -88,8 +88,17 @@ class Post(EditablePost, VotablePost, HideablePost, models.Model):
 
     def get_absolute_url(self) -> str:
         """Its place on its thread's page; a long thread has several pages, and the address finds the right one."""
-        page = f"?post={self.pk}" if self.thread.answer_count > ANSWERS_ON_ONE_PAGE else ""
-        return f"{self.thread.get_absolute_url()}{page}#post-{self.pk}"
+        home = self.thread.home
+        page = f"?post={self.pk}" if home.answer_count > ANSWERS_ON_ONE_PAGE else ""
+        return f"{home.get_absolute_url()}{page}#post-{self.pk}"
+
+    @property
+    def top(self) -> "Post":
+        """The opening or answer under which it stands. A comment may stand under what was an answer once."""
+        post = self
+        while post.kind == Post.Kind.COMMENT and post.parent:
+            post = post.parent
+        return post
 
     @property
     def shown_html(self) -> SafeString:

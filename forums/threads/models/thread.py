@@ -12,6 +12,7 @@ from community.catalogue.models import Product, ProductVersion
 from community.people.models import Person
 from community.people.roles import Capability
 from forums.threads.models.hiding import Hiding, LockableThread
+from forums.threads.models.merged import ListedThreads, MergedThread
 from forums.threads.models.notice import NoticeableThread
 
 
@@ -21,7 +22,7 @@ def brands_overseen_by(person: Person) -> set[str] | None:
     return None if moderated is None or worked is None else moderated | worked
 
 
-class ThreadQuerySet(models.QuerySet["Thread"]):
+class ThreadQuerySet(ListedThreads, models.QuerySet["Thread"]):
     """Which threads."""
 
     def visible_to(self, person: Any) -> Self:
@@ -39,7 +40,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.filter(product=product)
 
 
-class Thread(LockableThread, NoticeableThread, models.Model):
+class Thread(MergedThread, LockableThread, NoticeableThread, models.Model):
     """One matter that people talk about. The counters are kept, not counted."""
 
     class Kind(models.TextChoices):
@@ -57,6 +58,22 @@ class Thread(LockableThread, NoticeableThread, models.Model):
     excerpt = models.CharField(max_length=200, blank=True, help_text="plain text from the opening, for lists")
     is_hidden = models.BooleanField(default=False, help_text="kept by hiding, restoring and the gate")
     is_locked = models.BooleanField(default=False, help_text="kept by locking and unlocking")
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="merged",
+        help_text="kept by merging: the thread on whose page it is read in the end",
+    )
+    duplicate_of = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="duplicates",
+        help_text="kept by closing it as a duplicate",
+    )
     answer_count = models.PositiveIntegerField(default=0)
     attempt_count = models.PositiveIntegerField(default=0, help_text="answers that attempt a solution")
     follower_count = models.PositiveIntegerField(default=0)
@@ -92,6 +109,7 @@ class Thread(LockableThread, NoticeableThread, models.Model):
     def surrogate_keys(self) -> list[str]:
         """The names under which pages that show this thread are kept and purged."""
         keys = [f"thread-{self.pk}", f"{self.kind}s"]
+        keys += [f"thread-{self.merged_into_id}"] if self.merged_into_id else []
         return [*keys, f"product-{self.product_id}"] if self.product_id else keys
 
     @staticmethod

@@ -18,7 +18,11 @@ def thread_slot(request: HttpRequest, thread_id: int) -> HttpResponse:
     """Where the thread stands on the desk, who has it, and the way there."""
     thread = thread_for(request, thread_id)
     item = Item.objects.visible_to(request.user).with_people().filter(thread=thread).first()
-    return render(request, "moderation/desk/_thread_slot.html", {"thread": thread, "item": item})
+    return render(
+        request,
+        "moderation/desk/_thread_slot.html",
+        {"thread": thread, "item": item, "may_reshape": thread.is_reshaped_by(request.user)},
+    )
 
 
 @requires(Capability.WORK_THE_QUEUE)

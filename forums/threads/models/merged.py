@@ -1,0 +1,87 @@
+"""What a thread knows of the threads that are read on its page."""
+
+from functools import cached_property
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from community.people.models import Person
+from community.people.roles import Capability
+from community.refusals import Refusal
+
+
+class ListedThreads:
+    """Which threads stand in lists, feeds and search."""
+
+    filter: Any
+
+    def listed(self) -> Self:
+        """What everybody may read and find: neither merged into another thread nor a duplicate of one."""
+        return self.filter(is_hidden=False, merged_into__isnull=True, duplicate_of__isnull=True)
+
+    def read_with(self, *threads: Any) -> Self:
+        """Threads on whose pages these are read, and all that is read there."""
+        homes = [thread.merged_into_id or thread.pk for thread in threads]
+        return self.filter(Q(pk__in=homes) | Q(merged_into__in=homes))
+
+    def heard_with(self, thread: Any) -> Self:
+        """Threads whose followers want to hear of news in this one: what is read with it, and its duplicates."""
+        home = thread.merged_into_id or thread.pk
+        return self.filter(Q(pk=home) | Q(merged_into=home) | Q(duplicate_of=home) | Q(duplicate_of__merged_into=home))
+
+
+class MergedThread:
+    """What a thread can say about where it is read."""
+
+    pk: int
+    merged_into: Any
+    merged_into_id: int | None
+    duplicate_of_id: int | None
+    posts: Any
+    product: Any
+
+    @property
+    def home(self) -> Any:
+        """The thread on whose page its posts are read: the one it was merged into, else itself."""
+        return self.merged_into if self.merged_into_id else self
+
+    @cached_property
+    def family(self) -> list[Any]:
+        """This thread and those merged into it, the oldest first after itself."""
+        merged = type(self).objects.filter(merged_into=self.pk).select_related("author").order_by("created_at", "pk")  # type: ignore[attr-defined]
+        return [self, *merged]
+
+    @property
+    def all_posts(self) -> models.QuerySet[Any]:
+        """Every post that is read on its page, wherever it was written."""
+        threads: Any = type(self)
+        return self.posts.model.objects.filter(thread__in=threads.objects.read_with(self).values("pk"))
+
+    @property
+    def entry(self) -> Any:
+        """The post at which its old address begins: its opening, or what was split off to make it."""
+        opening = self.posts.filter(kind="opening").first()
+        if opening is None and (split := getattr(self, "split_row", None)):
+            return split.post
+        return opening
+
+    def is_reshaped_by(self, person: Any) -> bool:
+        """Staff who may merge, split, move and close it as a duplicate: for its brand, or for all."""
+        if person is None or not person.is_authenticated or not person.can(Capability.RESHAPE_THREADS):
+            return False
+        brands = person.brands_for(Capability.RESHAPE_THREADS)
+        return brands is None or (self.product is not None and self.product.brand.slug in brands)
+
+    def refuse_reshaping(self, by: Person) -> None:
+        """Raise a Refusal for people who may not."""
+        if not self.is_reshaped_by(by):
+            raise Refusal(_("Only the team for this brand can do that."), code="not_allowed", status=403)
+
+    def refuse_when_closed(self) -> None:
+        """Raise a Refusal when it is closed as a duplicate: the talk goes on elsewhere."""
+        if self.duplicate_of_id:
+            other = self.duplicate_of.home  # type: ignore[attr-defined]
+            sentence = _("This was asked before. Please add to “%(title)s” instead; your text is kept here.")
+            raise Refusal(sentence % {"title": other.title}, code="duplicate", url=other.get_absolute_url())
