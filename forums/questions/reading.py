@@ -49,12 +49,14 @@ class Reading:
     @property
     def duplicates(self) -> Any:
         """Questions that were closed because this one had asked the same."""
-        return self.question.thread.duplicates.filter(is_hidden=False).order_by("pk")[:20]
+        thread = self.question.thread
+        return [one for one in thread.relatives if one.duplicate_of_id == thread.pk and not one.is_hidden][:20]
 
     @property
     def splits(self) -> Any:
         """Posts of this thread that became questions of their own."""
-        return self.question.thread.splits.standing().select_related("into").filter(into__is_hidden=False)
+        rows = [getattr(one, "split_row", None) for one in self.question.thread.relatives if not one.is_hidden]
+        return [row for row in rows if row and row.thread_id == self.question.pk and row.undone_at is None]
 
     @property
     def newer_url(self) -> str:

@@ -113,10 +113,11 @@ def staff_facts(person: Any, pk: int) -> dict[str, Any]:
     """What staff may do on the page; nothing for everybody else."""
     if not person.current_grants:
         return {}
-    question = Question.objects.for_reading().get(pk=pk)
+    is_asked = person.can(Capability.VERIFY_ANSWERS) or person.can(Capability.RESHAPE_THREADS)
+    question = Question.objects.for_reading().get(pk=pk) if is_asked else None
     return {
-        "may_verify": question.can_verify(person),
-        "may_reshape": question.thread.is_reshaped_by(person),
+        "may_verify": question is not None and question.can_verify(person),
+        "may_reshape": question is not None and question.thread.is_reshaped_by(person),
         "may_moderate": person.can(Capability.MODERATE),
         "as_staff": person.can(Capability.ANSWER_AS_STAFF),
         "persona": persona_of(person),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from community.people.models import Person
 from community.people.roles import Capability
 from community.refusals import Refusal
+from forums.threads.models.reshaping import Split
 
 
 class ListedThreads:
@@ -48,10 +49,18 @@ class MergedThread:
         return self.merged_into if self.merged_into_id else self
 
     @cached_property
+    def relatives(self) -> list[Any]:
+        """Threads that its page tells of: merged into it, duplicates of it, split off from it. One query for all."""
+        threads: Any = type(self).objects  # type: ignore[attr-defined]
+        known = threads.select_related("author", "split_row")
+        split_off = Split.objects.standing().filter(thread=self.pk).values("into")
+        rows = known.filter(Q(merged_into=self.pk) | Q(duplicate_of=self.pk)).union(known.filter(pk__in=split_off))
+        return sorted(rows, key=lambda thread: (thread.created_at, thread.pk))
+
+    @property
     def family(self) -> list[Any]:
         """This thread and those merged into it, the oldest first after itself."""
-        merged = type(self).objects.filter(merged_into=self.pk).select_related("author").order_by("created_at", "pk")  # type: ignore[attr-defined]
-        return [self, *merged]
+        return [self, *(thread for thread in self.relatives if thread.merged_into_id == self.pk)]
 
     @property
     def all_posts(self) -> models.QuerySet[Any]:
