@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0001_first_tables'),
-        ("threads", "0004_labels_of_earlier_posts"),
+        ("threads", "0005_posts_show_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
