@@ -27,7 +27,7 @@ def readable(person: Any, ids: list[int]) -> set[int]:
 
 def next_ids(after: int, limit: int) -> list[int]:
     """The next questions, in the order of their ids."""
-    rows = Question.objects.filter(pk__gt=after, thread__is_hidden=False).order_by("pk")
+    rows = Question.objects.listed().filter(pk__gt=after).order_by("pk")
     return list(rows.values_list("pk", flat=True)[:limit])
 
 
@@ -38,8 +38,8 @@ def changed_since(moment: datetime) -> dict[int, datetime]:
 
 
 def entries(ids: list[int]) -> Iterator[Entry]:
-    """The questions with these ids that everybody may read."""
-    threads = Thread.objects.visible_to(None).filter(pk__in=ids, kind=Thread.Kind.QUESTION)
+    """The questions with these ids that everybody may read, with what was merged into them."""
+    threads = Thread.objects.listed().filter(pk__in=ids, kind=Thread.Kind.QUESTION)
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in threads.values_list(*COLUMNS)]
     tags = tags_of(ids)
     posts = posts_of(ids)
@@ -56,13 +56,15 @@ def tags_of(ids: list[int]) -> dict[int, list[str]]:
 
 
 def posts_of(ids: list[int]) -> dict[int, list[tuple[Any, ...]]]:
-    """What everybody may read in each thread: kind, id, author, name shown, HTML, votes."""
+    """What everybody may read on each thread's page: kind, id, author, name shown, HTML, votes. Openings come first."""
     found = defaultdict(list)
-    rows = Post.objects.visible_to(None).filter(thread__in=ids).order_by("pk")
-    for pk, *post in rows.values_list(
+    homes = {pk: pk for pk in ids} | dict(Thread.objects.filter(merged_into__in=ids).values_list("pk", "merged_into"))
+    rows = Post.objects.visible_to(None).filter(thread__in=homes).order_by("pk")
+    for pk, kind, *post in rows.values_list(
         "thread_id", "kind", "pk", "author_id", "alias", "author__username", "html", "score"
     ):
-        found[pk].append(tuple(post))
+        is_merged = kind == "opening" and homes[pk] != pk
+        found[homes[pk]].append(("merged" if is_merged else kind, *post))
     return found
 
 

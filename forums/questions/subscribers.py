@@ -17,6 +17,7 @@ from forums.questions.telling import (
     tell_post,
     tell_state,
 )
+from forums.threads.indexing import index_now
 from forums.threads.models import Post, Thread
 
 
@@ -38,6 +39,7 @@ def count_product_questions(event: Event) -> None:
         count_questions_of(post.thread.product_id)
 
 
+MOVES = (Verb.THREAD_MOVED, Verb.THREAD_MOVED_BACK)
 RESHAPED = (
     Verb.THREAD_MERGED,
     Verb.THREAD_UNMERGED,
@@ -45,8 +47,7 @@ RESHAPED = (
     Verb.THREAD_SPLIT_UNDONE,
     Verb.DUPLICATE_CLOSED,
     Verb.DUPLICATE_REOPENED,
-    Verb.THREAD_MOVED,
-    Verb.THREAD_MOVED_BACK,
+    *MOVES,
 )
 
 
@@ -54,7 +55,7 @@ RESHAPED = (
 def count_after_reshaping(event: Event) -> None:
     """A thread has left the lists, come back, or changed its product: its products count anew."""
     thread = Thread.objects.filter(pk=event.subject_id, kind=Thread.Kind.QUESTION).first()
-    moved = event.verb in (Verb.THREAD_MOVED, Verb.THREAD_MOVED_BACK)
+    moved = event.verb in MOVES
     products = [event.details.get("source"), event.details.get("to")] if moved else [thread and thread.product_id]
     for product_id in filter(None, products):
         count_questions_of(product_id)
@@ -123,8 +124,16 @@ def let_be_found(event: Event) -> None:
     """The search finds the question as it is now."""
     subject = event.subject
     thread_id = subject.thread_id if isinstance(subject, Post | Question) else getattr(subject, "pk", None)
-    if thread_id and Thread.objects.filter(pk=thread_id, kind=Thread.Kind.QUESTION).exists():
-        index("question", [thread_id])
+    thread = Thread.objects.filter(pk=thread_id, kind=Thread.Kind.QUESTION).first() if thread_id else None
+    if thread:
+        index_now(thread)
+
+
+@on(*RESHAPED)
+def let_both_be_found(event: Event) -> None:
+    """What was merged, split or closed is found where it is read now, and the other side as it is without it."""
+    others = [event.details.get(name) for name in ("into", "of", "source")] if event.verb not in MOVES else []
+    index("question", [pk for pk in (event.subject_id, *others) if pk])
 
 
 @on(Verb.NEEDS_INFO_ASKED, Verb.NEEDS_INFO_REMINDED, Verb.QUESTION_CLOSED)

@@ -6,12 +6,12 @@ from django.db.models import Count
 
 from community.live.purging import purge
 from forums.tags.models import TagCard
-from forums.threads.models import ThreadTag
+from forums.threads.models import Thread, ThreadTag
 
 
 def recount(tags: Collection[int] | None = None) -> None:
     """Set the kept numbers of these tags, or of all, to what readers can see now."""
-    seen = ThreadTag.objects.filter(content_object__is_hidden=False, content_object__kind="question")
+    seen = ThreadTag.objects.filter(content_object__in=Thread.objects.listed(), content_object__kind="question")
     cards = TagCard.objects.all()
     if tags is not None:
         seen, cards = seen.filter(tag__in=tags), cards.filter(tag__in=tags)

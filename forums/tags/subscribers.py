@@ -7,9 +7,17 @@ from forums.tags.counting import recount
 from forums.threads.models import Post, ThreadTag
 
 
-@on(Verb.QUESTION_ASKED)
+@on(
+    Verb.QUESTION_ASKED,
+    Verb.THREAD_MERGED,
+    Verb.THREAD_UNMERGED,
+    Verb.THREAD_SPLIT,
+    Verb.THREAD_SPLIT_UNDONE,
+    Verb.DUPLICATE_CLOSED,
+    Verb.DUPLICATE_REOPENED,
+)
 def count_tags_of_a_new_question(event: Event) -> None:
-    """Its tags have one question more."""
+    """Its tags have one question more, or one less when it is read elsewhere from now on."""
     recount_those_of(event.subject_id)
 
 

@@ -52,11 +52,11 @@ class PublicPlace(Place):
 
     @property
     def chain(self) -> str:
-        return f"thread-{self.post.thread_id}"
+        return f"thread-{self.post.thread.home.pk}"
 
     @property
     def title(self) -> str:
-        return self.post.thread.title
+        return self.post.thread.home.title
 
     @property
     def url(self) -> str:
@@ -68,7 +68,8 @@ class PublicPlace(Place):
 
     def hears(self, colleague: Person) -> bool:
         """Who follows the thread was asked to it, or came by themselves: they speak under their own name."""
-        return Follow.objects.filter(thread=self.post.thread_id, person=colleague).exists()
+        read_here = Thread.objects.read_with(self.post.thread)
+        return Follow.objects.filter(thread__in=read_here, person=colleague).exists()
 
     def take(self, written: Written) -> None:
         source, by = without_device_line(written.words), written.by

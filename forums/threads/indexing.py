@@ -9,4 +9,4 @@ from community.search.sources import sources
 def index_now(thread: Any) -> None:
     """In this transaction, so that what is hidden, taken back or reworded cannot be found from now on."""
     if thread.kind in sources:
-        index(thread.kind, [thread.pk])
+        index(thread.kind, [pk for pk in (thread.pk, thread.merged_into_id) if pk])

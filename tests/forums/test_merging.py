@@ -1,5 +1,6 @@
 """AC-ASK-8: a question is merged into another, read there, and given back."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from community.catalogue.models import Product
 from community.notifications.models import Notification
+from community.search.models import Document
 from forums.questions.merging import merge, unmerge
 from forums.questions.models import Question
 from forums.threads.models import Follow, Merge, Post, Thread
@@ -173,6 +175,18 @@ def test_the_customer_of_a_merged_question_wakes_the_card_that_is_left(cast, fir
     item.refresh_from_db()
     assert item.state == Item.State.OPEN
     assert not Item.objects.filter(thread=second.pk).exclude(state=Item.State.CLOSED).exists()
+
+
+def test_the_search_finds_merged_words_at_q1_and_after_undo_at_q2(cast, first, second):
+    row = merged(cast, first, second)
+    work()
+    found = Document.objects.filter(kind="question")
+    assert set(found.values_list("object_id", flat=True)) == {first.pk}
+    assert "Forget it on the phone" in json.dumps(found.get().passages)
+    unmerge(row, by=cast.hana)
+    work()
+    assert set(found.values_list("object_id", flat=True)) == {first.pk, second.pk}
+    assert "Forget it on the phone" not in json.dumps(found.get(object_id=first.pk).passages)
 
 
 def test_merges_chain_and_each_is_undone_by_itself(client, cast, first, second):

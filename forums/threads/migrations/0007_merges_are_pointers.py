@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0001_first_tables'),
-        ("threads", "0005_posts_show_files"),
+        ("threads", "0006_legacy_addresses_and_deletions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
