@@ -10,7 +10,7 @@ from tests.security.keyring import address
 
 LINK = re.compile(r'(?:href|action|src|data-[\w-]+|hx-get|content)="(/[^"#]*)')
 NOT_FOLLOWED = ("/static/", "/account/logout", "/demo/")
-MOST = 260
+MOST = 400
 TEAM = {"note", "purpose", "subject", "message", "reply", "file", "bytes", "held", "done", "closing", "order"}
 MAY_READ = {
     "anonymous": set(), "member": set(), "mallory": set(), "owner": set(), "partner": set(), "champion": set(),
