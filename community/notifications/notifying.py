@@ -14,6 +14,7 @@ from community.notifications.addresses import MARKER
 from community.notifications.mailing import queue_mail
 from community.notifications.models import Notification
 from community.notifications.preferences import wish_for
+from community.people.distance import may_reach
 from community.people.models import Person
 from community.prepared import Prepared
 
@@ -38,13 +39,21 @@ class Letter:
 
 @transaction.atomic
 def notify(
-    person: Person, kind: str, *, url: str, text: Any, event: Event | None = None, letter: Letter | None = None
+    person: Person,
+    kind: str,
+    *,
+    url: str,
+    text: Any,
+    event: Event | None = None,
+    letter: Letter | None = None,
+    sender: int | None = None,
 ) -> Notification | None:
     """Tell a person, once for each event: a line in the tray and, with a `letter`, a mail; each only if wanted.
 
-    `text` may be lazy: it is said in the person's language. People who cannot sign in are told nothing.
+    `text` may be lazy: it is said in the person's language. People who cannot sign in are told nothing, and nobody is
+    told of what a `sender` (their id) did whom they ignore or have blocked.
     """
-    if not person.is_active or person.is_suspended:
+    if not person.is_active or person.is_suspended or not may_reach(person, sender):
         return None
     wanted = wish_for(person, kind)
     with translation.override(person.locale or settings.LANGUAGE_CODE):

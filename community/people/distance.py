@@ -69,17 +69,15 @@ def unblock(other: Person, *, by: Person) -> None:
         record(Verb.PERSON_UNBLOCKED, actor=by, subject=other)
 
 
-def may_reach(person: Any, sender: Any) -> bool:
-    """Whether what `sender` does may be told to `person`: not when it was blocked or is ignored.
+def may_reach(person: Any, sender_id: int | None) -> bool:
+    """Whether what the sender does may be told to `person`: not when it was blocked or is ignored.
 
     An answer by the team reaches everybody who has not chosen to ignore its author.
     """
-    if person is None or sender is None or person.pk == sender.pk:
+    if sender_id is None or person.pk == sender_id:
         return True
-    return not (
-        Block.objects.filter(person=person, other=sender).exists()
-        or Ignore.objects.filter(person=person, other=sender).exists()
-    )
+    blocked = Block.objects.filter(person=person, other=sender_id).values("pk")
+    return not blocked.union(Ignore.objects.filter(person=person, other=sender_id).values("pk")).exists()
 
 
 def out_of_reach(sender_id: int | None) -> set[int]:

@@ -1,6 +1,10 @@
 """What somebody is to the company, said beside everything they write: the label stays as it was at the time."""
 
+from typing import Any
+
+from django.conf import settings
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from community.people.models import Person
@@ -24,3 +28,16 @@ def label_of(person: Person, *, as_staff: bool = False) -> str:
     if person.is_team or is_employee(person):
         return Label.EMPLOYEE
     return Label.CHAMPION if person.is_champion else ""
+
+
+def tie(label: str, alias: str) -> Any:
+    """The label in words, for what has no room for a mark: mails, feeds, what machines read. Empty for customers."""
+    if label == Label.TEAM or (alias and not label):
+        return settings.TEAM_NAME
+    return Label(label).label if label else ""
+
+
+def signature(name: str, label: str, alias: str) -> Any:
+    """The name under a text with the tie to the company behind it, said in the language of whoever reads it."""
+    words = tie(label, alias)
+    return format_lazy("{name} ({tie})", name=name, tie=words) if words else name

@@ -19,11 +19,13 @@ def breadcrumbs(*steps: tuple[str, str]) -> dict[str, Any]:
     return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
 
 
-def person(name: str, path: str = "", team: str = "") -> dict[str, Any]:
-    """Somebody by the name that readers see, and for whom they speak."""
+def person(name: str, path: str = "", team: str = "", tie: str = "") -> dict[str, Any]:
+    """Somebody by the name that readers see, for whom they speak, and what else ties them to the company."""
     told: dict[str, Any] = {"@type": "Person", "name": name}
     if path:
         told["url"] = address(path)
     if team:
         told["affiliation"] = {"@type": "Organization", "name": team}
+    if tie:
+        told["description"] = tie
     return told

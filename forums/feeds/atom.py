@@ -71,9 +71,8 @@ def tag_uri(name: str, day: datetime) -> str:
 
 
 def signed_by(post: Post) -> dict[str, str]:
-    """The visible name of a post's author, with the team's mark, and where they are found."""
-    name = f"{post.alias} ({settings.TEAM_NAME})" if post.alias else post.author.username
-    return {"author": name, "author_path": reverse("forums:person-detail", args=[post.author.username])}
+    """The visible name of a post's author, with their tie to the company, and where they are found."""
+    return {"author": str(post.signature), "author_path": reverse("forums:person-detail", args=[post.author.username])}
 
 
 def question_entries(questions: Iterable[Question], moment: str) -> list[Entry]:

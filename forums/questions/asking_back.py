@@ -1,5 +1,7 @@
 """Mails and pages of "needs info": what the asker is told, and the signed link that opens a closed question again."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from community.events.models import Event
 from community.events.verbs import Verb
 from community.notifications.notifying import Letter, notify
+from community.people.labels import Label, label_of, signature
 from community.tokens import sign, unsign
 from forums.questions.needing import NeedsInfo
 from forums.threads.by_mail import invitation_to_reply
@@ -23,7 +26,7 @@ WORDS = {
 
 def tell_asker(event: Event) -> None:
     """One mail, with an address for the reply."""
-    needs = NeedsInfo.objects.select_related("question__thread__author").filter(pk=event.details["need"])
+    needs = NeedsInfo.objects.select_related("question__thread__author", "by").filter(pk=event.details["need"])
     need = needs.first()
     if need is None or need.answered_at or need.taken_back_at:
         return
@@ -38,8 +41,14 @@ def tell_asker(event: Event) -> None:
         **invitation_to_reply(opening, thread.author),
     )
     url = reopen_url(need) if is_closed else f"{thread.get_absolute_url()}#reply"
-    text = format_lazy(WORDS[verb], who=need.alias, title=thread.title, what=need.what)
+    text = format_lazy(WORDS[verb], who=signed(need), title=thread.title, what=need.what)
     notify(thread.author, "needs_info", url=url, text=text, event=event, letter=letter)
+
+
+def signed(need: NeedsInfo) -> Any:
+    """Who asks back, with their tie to the company."""
+    label = label_of(need.by, as_staff=True) if need.by else Label.TEAM
+    return signature(need.alias, label, need.alias)
 
 
 def reopen_url(need: NeedsInfo) -> str:

@@ -69,6 +69,6 @@ def _told(row: Shown) -> dict[str, Any]:
         "text": strip_tags(post.html).strip(),
         "upvoteCount": post.score,
         "datePublished": post.created_at.isoformat(),
-        "author": person(post.byline, path, settings.TEAM_NAME if post.alias else ""),
+        "author": person(post.byline, path, settings.TEAM_NAME if post.alias else "", str(post.tie)),
     }
     return told | ({"dateModified": post.edited_at.isoformat()} if post.edited_at else {})

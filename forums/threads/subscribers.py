@@ -23,6 +23,7 @@ COMMENTED = _("{who} commented on your post in “{title}”.")
 SOLVED = _("Your answer solved “{title}”.")
 LOST = _("The answer that solved “{title}” is no longer there. Your question is open again.")
 SPLIT = _("What you wrote is a question of its own now, and yours: “{title}”.")
+OFFICIAL = {"split", "verified"}
 VERIFIED = _("The team verified your answer in “{title}”.")
 
 
@@ -133,5 +134,16 @@ def tell(person: Person, kind: str, words: Any, post: Post, event: Event, *, wit
         chain=f"thread-{home.pk}",
         **invitation_to_reply(post, person),
     )
-    text = format_lazy(words, who=post.alias or post.author.username, title=home.title)
-    notify(person, kind, url=post.get_absolute_url(), text=text, event=event, letter=letter)
+    text = format_lazy(words, who=post.signature, title=home.title)
+    sender = sender_of(kind, person, post, event)
+    notify(person, kind, url=post.get_absolute_url(), text=text, event=event, letter=letter, sender=sender)
+
+
+def sender_of(kind: str, person: Person, post: Post, event: Event) -> int | None:
+    """Whose doing it is that a person is told: who wrote the post or, when it is theirs, who did something to it.
+
+    What the team decides about a post is told in any case.
+    """
+    if kind in OFFICIAL:
+        return None
+    return post.author_id if post.author_id != person.pk else event.actor_id

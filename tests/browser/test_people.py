@@ -46,7 +46,7 @@ def test_the_bell_counts_without_a_reload(live_site, live_cast: Cast, page: Page
     expect(page.locator("html[data-live=on]")).to_have_count(1)
     ben_answers(live_cast, question)
     expect(page.locator("#tray-badge")).to_have_text("1", timeout=10_000)
-    expect(page.locator("#tray")).to_contain_text("ben answered your question")
+    expect(page.locator("#tray")).to_contain_text("ben (champion) answered your question")
 
 
 def test_somebody_suspended_loses_the_open_page_at_once(live_site, live_cast: Cast, page: Page):

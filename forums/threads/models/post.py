@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from community.people.labels import Label
+from community.people.labels import Label, signature, tie
 from community.people.models import Person
 from forums.threads.models.editing import EditablePost
 from forums.threads.models.hiding_posts import HideablePost
@@ -114,3 +114,13 @@ class Post(EditablePost, VotablePost, HideablePost, models.Model):
     def byline(self) -> str:
         """The name shown with the post: the persona's alias, else the pseudonym."""
         return self.alias or self.author.username
+
+    @property
+    def tie(self) -> Any:
+        """What its author was to the company when writing it, in words; empty for customers."""
+        return tie(self.label, self.alias)
+
+    @property
+    def signature(self) -> Any:
+        """The name with that tie behind it, for mails, feeds and whatever has no room for a mark."""
+        return signature(self.byline, self.label, self.alias)

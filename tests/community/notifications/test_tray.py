@@ -32,8 +32,8 @@ def question(cast: Cast) -> Question:
 def test_followers_hear_of_an_answer_but_not_its_author(cast: Cast, question):
     ben_answers(cast, question)
     work()
-    assert told(cast.ana) == [f"ben answered your question “{question}”."]
-    assert told(cast.chris) == [f"ben answered in “{question}”."]
+    assert told(cast.ana) == [f"ben (champion) answered your question “{question}”."]
+    assert told(cast.chris) == [f"ben (champion) answered in “{question}”."]
     assert told(cast.ben) == []
 
 
@@ -53,7 +53,7 @@ def test_the_author_of_a_post_hears_of_a_comment_and_of_a_solution(cast: Cast, q
 def test_somebody_mentioned_is_told_so_and_only_once(cast: Cast, question):
     answer(question.thread, by=cast.ben, source="Perhaps @chris knows, he has the same phone as you have.")
     work()
-    assert told(cast.chris) == [f"ben mentioned you in “{question}”."]
+    assert told(cast.chris) == [f"ben (champion) mentioned you in “{question}”."]
 
 
 def test_nobody_hears_of_what_is_hidden_before_the_job_runs(cast: Cast, question):
@@ -75,7 +75,7 @@ def test_an_event_delivered_twice_tells_once(cast: Cast, question):
 def test_staff_are_named_by_their_persona_only(cast: Cast, question):
     answer(question.thread, by=cast.dora, source="We found the cause, and a fix is on its way.", as_staff=True)
     work()
-    assert told(cast.ana) == [f"Dora, Bluetooth answered your question “{question}”."]
+    assert told(cast.ana) == [f"Dora, Bluetooth (Northlight team) answered your question “{question}”."]
 
 
 def test_the_tray_shows_reads_and_forgets_the_number(cast: Cast, client, question, django_assert_max_num_queries):
@@ -84,7 +84,7 @@ def test_the_tray_shows_reads_and_forgets_the_number(cast: Cast, client, questio
     client.force_login(cast.ana)
     with django_assert_max_num_queries(12):
         page = client.get(reverse("community:notification-list")).content.decode()
-    assert "ben answered your question" in page
+    assert "ben (champion) answered your question" in page
     assert unread_count(cast.ana) == 1
 
     row = Notification.objects.get(person=cast.ana)
