@@ -37,7 +37,7 @@ class Cast:
 
     def staff(self, name: str, role: Role, alias: str = "", brand: str = "") -> Person:
         person = self.person(name, role, brand, domain="northlight.example")
-        Persona.objects.create(person=person, alias=alias or name.capitalize())
+        Persona.objects.introduce(person, alias=alias or name.capitalize())
         return person
 
     @cached_property

@@ -25,7 +25,7 @@ class PeopleAdapter(DefaultAccountAdapter):
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """A readable name that nobody else has in any spelling."""
         name = clean_name(username)
-        if not shallow and Person.objects.filter(username_key=name_key(name)).exists():
+        if not shallow and Person.objects.holding(name).exists():
             raise self.validation_error("username_taken")
         return name
 

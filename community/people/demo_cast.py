@@ -71,8 +71,8 @@ def build(stage: Stage) -> None:
         since = stage.now - timedelta(days=1000)
         person = add_person(name, "northlight.example", password, since, hue=hue, level=1)
         Grant.objects.create(person=person, role=role, brand=brand, reason="the demo")
-        Persona.objects.create(
-            person=person, alias=alias, languages=languages, hours=hours, topics=topics, can_do=can_do,
+        Persona.objects.introduce(
+            person, alias=alias, languages=languages, hours=hours, topics=topics, can_do=can_do,
             cannot_do=cannot_do,
         )  # fmt: skip
         TOTP.activate(person, generate_totp_secret())

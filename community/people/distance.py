@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -67,6 +68,15 @@ def unblock(other: Person, *, by: Person) -> None:
     """Let them reach you again."""
     if Block.objects.filter(person=by, other=other).delete()[0]:
         record(Verb.PERSON_UNBLOCKED, actor=by, subject=other)
+
+
+def team_name_of(person: Person, *, to: Any) -> str:
+    """The name under which somebody of the team speaks to a customer: their persona's.
+
+    Without a persona, or to somebody whom they have blocked, it is the team that speaks.
+    """
+    has_blocked = person.shown_as and Block.objects.filter(person=person, other=to).exists()
+    return person.shown_as if person.shown_as and not has_blocked else settings.TEAM_NAME
 
 
 def may_reach(person: Any, sender_id: int | None) -> bool:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from community.events.recording import record
 from community.events.verbs import Verb
-from community.people.models import Person, name_key
+from community.people.models import Person
 from community.refusals import Refusal
 
 
@@ -33,7 +33,7 @@ def owner_of(address: str) -> Person | None:
 
 def is_taken(name: str) -> bool:
     """Whether somebody has this name, in any spelling."""
-    return Person.objects.filter(username_key=name_key(name)).exists()
+    return Person.objects.holding(name).exists()
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from community.people.contacting import ContactablePerson
+from community.people.faces import FacedPeople, FacedPerson, PersonaQuerySet, ShownPersona
 from community.people.granting import GrantablePerson, RevocableGrant
 from community.people.roles import CAPABILITIES, STAFF_ROLES, Capability, Role
 from community.people.suspending import SuspendablePerson
@@ -28,7 +29,7 @@ def name_key(name: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
-class PersonQuerySet(models.QuerySet["Person"]):
+class PersonQuerySet(FacedPeople):
     """Ways to ask for people."""
 
     def active(self) -> Self:
@@ -62,11 +63,13 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
         return self.get(username_key=name_key(username or ""))
 
 
-class Person(SuspendablePerson, GrantablePerson, ContactablePerson, AbstractBaseUser):
-    """Somebody with an account. The username is the public pseudonym; contact data is shown by `contact_for` only."""
+class Person(FacedPerson, SuspendablePerson, GrantablePerson, ContactablePerson, AbstractBaseUser):
+    """Somebody with an account. In public they are called by `name`; contact data is shown by `contact_for` only."""
 
     username = models.CharField(max_length=40)
     username_key = models.CharField(max_length=80, unique=True, editable=False)
+    shown_as = models.CharField(max_length=60, blank=True, editable=False, help_text="kept: the alias of the persona")
+    face = models.CharField(max_length=60, blank=True, editable=False, help_text="kept: the persona's address")
     email = models.EmailField(blank=True)
     about = models.CharField(max_length=300, blank=True)
     locale = models.CharField(max_length=12, default="en")
@@ -84,9 +87,17 @@ class Person(SuspendablePerson, GrantablePerson, ContactablePerson, AbstractBase
     class Meta:
         verbose_name_plural = "people"
         indexes = [models.Index(fields=["email"], name="person_by_email")]
+        constraints = [
+            models.UniqueConstraint(fields=["face"], condition=~models.Q(face=""), name="one_person_per_face")
+        ]
 
     def __str__(self) -> str:
-        return self.username
+        return self.name
+
+    @staticmethod
+    def key_of(name: str) -> str:
+        """The form in which two names count as the same."""
+        return name_key(name)
 
     def clean_fields(self, exclude: Any = None) -> None:
         self.username_key = name_key(self.username)
@@ -182,7 +193,7 @@ class Grant(RevocableGrant, models.Model):
         ]
 
 
-class Persona(models.Model):
+class Persona(ShownPersona, models.Model):
     """The public face of somebody on the team: an alias, and what to expect of them."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="persona")
@@ -193,6 +204,8 @@ class Persona(models.Model):
     topics = models.CharField(max_length=200, blank=True)
     can_do = models.CharField(max_length=300, blank=True)
     cannot_do = models.CharField(max_length=300, blank=True)
+
+    objects = PersonaQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.alias

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from community.people.guards import signed_in
-from community.people.models import Person, name_key
+from community.people.models import Person
 from community.refusals import Refusal
 
 MOST, A_MINUTE = 8, 90
@@ -19,10 +19,10 @@ MOST, A_MINUTE = 8, 90
 def person_suggest(request: HttpRequest) -> HttpResponse:
     """Names that begin with these letters, experienced people first."""
     not_too_fast(request.user)
-    begun = name_key(request.GET.get("q", "")[:40])
-    people = Person.objects.active().not_suspended().filter(username_key__startswith=begun).exclude(pk=request.user.pk)
-    names = people.order_by("-level", "username_key").values_list("username", flat=True)[:MOST] if begun else []
-    return JsonResponse({"items": [{"label": name, "text": f"@{name}"} for name in names]})
+    begun = request.GET.get("q", "")[:40]
+    people = Person.objects.active().not_suspended().exclude(pk=request.user.pk)
+    found = people.called_like(begun).order_by("-level", "handle_key")[:MOST] if begun else []
+    return JsonResponse({"items": [{"label": person.name, "text": f"@{person.handle}"} for person in found]})
 
 
 def not_too_fast(person: Any) -> None:

@@ -33,7 +33,7 @@ def settings_persona(request: PersonRequest) -> HttpResponse:
     form = PersonaForm(request.POST or None, request.FILES or None, instance=persona)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            form.save()
+            form.save().put_on()
             record(Verb.PERSONA_CHANGED, actor=request.user, subject=request.user, fields=form.changed_data)
             purge("people", f"person-{request.user.pk}")
         messages.success(request, _("Saved. Customers see it from now on."))

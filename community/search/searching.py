@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from community.catalogue.models import Product
-from community.people.models import Person, name_key
+from community.people.models import Person
 from community.search.asking import STATES, Query
 from community.search.candidates import MOST, any_of
 from community.search.excerpting import Excerpt, Piece, excerpt_of, marked
@@ -120,7 +120,7 @@ def filters_of(query: Query) -> tuple[list[str], tuple[tuple[str, datetime], ...
         product = Product.objects.visible_to(None).filter(slug=given["product"].casefold()).first()
         marks.append(f"product:{product.pk}" if product else NOTHING)
     if "by" in given:
-        writer = Person.objects.active().filter(username_key=name_key(given["by"])).first()
+        writer = Person.objects.active().called(given["by"]).first()
         marks.append(f"by:{writer.pk}" if writer else NOTHING)
     days = [(sign, query.moment(name)) for name, sign in (("after", ">="), ("before", "<"))]
     return marks, tuple((sign, moment) for sign, moment in days if moment)

@@ -12,7 +12,7 @@ from taggit.models import Tag
 
 from community.catalogue.models import Product
 from community.numbers import number_in
-from community.people.models import Person, name_key
+from community.people.models import Person
 from community.refusals import Refusal
 from community.search.asking import LONGEST, Query
 from community.search.searching import PAGES, Results
@@ -64,7 +64,7 @@ def named(text: str) -> dict[str, list[Any]]:
     whole = text.casefold()
     products = [one for one in Product.objects.visible_to(None) if one.name.casefold() in whole or is_part(whole, one)]
     tags = Tag.objects.filter(Q(name__in=whole.split()) | Q(name__iexact=text)).distinct()
-    people = Person.objects.active().filter(username_key__startswith=name_key(text)).order_by("username_key")
+    people = Person.objects.active().called_like(text)
     return {"products": products[:NAMED], "tags": list(tags[:NAMED]), "people": list(people[:NAMED])}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from markdown_it.token import Token
 
 MOST = 10
@@ -23,8 +24,11 @@ def mentioned_names(source: str) -> list[str]:
 def mentioned_people(source: str) -> list[Any]:
     """The people called in a text who exist and may sign in."""
     names = mentioned_names(source)
+    if not names:
+        return []
     keys = [key_of(name) for name in names]
-    return list(get_user_model()._default_manager.filter(username_key__in=keys, is_active=True)) if names else []
+    called = Q(face="", username_key__in=keys) | Q(face__in=keys)
+    return list(get_user_model()._default_manager.filter(called, is_active=True))
 
 
 def key_of(name: str) -> str:
@@ -34,7 +38,7 @@ def key_of(name: str) -> str:
 
 def link_mentions(state: Any) -> None:
     """Make links of the names in a parsed text whose people exist."""
-    known = {key_of(person.username): person.username for person in mentioned_people(state.src)}
+    known = {key_of(person.handle): person.handle for person in mentioned_people(state.src)}
     if not known:
         return
     for block in state.tokens:

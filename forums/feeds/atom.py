@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from community.text.markdown import CONTROL
 from forums.questions.models import Question
@@ -72,7 +71,7 @@ def tag_uri(name: str, day: datetime) -> str:
 
 def signed_by(post: Post) -> dict[str, str]:
     """The visible name of a post's author, with their tie to the company, and where they are found."""
-    return {"author": str(post.signature), "author_path": reverse("forums:person-detail", args=[post.author.username])}
+    return {"author": str(post.signature), "author_path": post.author_path}
 
 
 def question_entries(questions: Iterable[Question], moment: str) -> list[Entry]:

@@ -108,8 +108,8 @@ def tags() -> Iterator[Place]:
 
 def people() -> Iterator[Place]:
     """The people who have helped, and the public faces of the team."""
-    for name in worth_listing(Person.objects.active()).order_by("pk").values_list("username", flat=True):
-        yield Place(reverse("forums:person-detail", args=[name]))
+    for person in worth_listing(Person.objects.active()).order_by("pk").only("username", "face"):
+        yield Place(person.get_absolute_url())
 
 
 LISTS: dict[str, Callable[[], Iterator[Place]]] = {

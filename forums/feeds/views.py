@@ -10,7 +10,7 @@ from taggit.models import Tag
 
 from community.catalogue.models import Product
 from community.live.pages import shows
-from community.people.models import Person, name_key
+from community.people.models import Person
 from forums.feeds.atom import ENTRIES, Feed, post_entries, question_entries
 from forums.feeds.sitemap import part_xml, parts
 from forums.hubs.profile import answers_of
@@ -73,10 +73,10 @@ def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def person_feed(request: HttpRequest, username: str) -> HttpResponse:
     """Somebody's newest answers."""
-    person = get_object_or_404(Person.objects.active(), username_key=name_key(username))
+    person = get_object_or_404(Person.objects.active().called(username))
     posts = answers_of(person).select_related("author", "thread").order_by("-created_at", "-pk")[:ENTRIES]
-    page = reverse("forums:person-detail", args=[person.username])
-    feed = Feed(_("Answers by %(name)s") % {"name": person.username}, request.path, page, post_entries(posts))
+    page = person.get_absolute_url()
+    feed = Feed(_("Answers by %(name)s") % {"name": person.name}, request.path, page, post_entries(posts))
     return shows(feed.response(), f"person-{person.pk}", "people", "questions")
 
 

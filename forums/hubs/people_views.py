@@ -4,14 +4,14 @@ import csv
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from community.live.pages import shows
 from community.people.audience import without_private_words
 from community.people.models import Person, Persona, name_key
-from community.people.roles import STAFF_ROLES
+from community.people.roles import STAFF_ROLES, Capability
 from forums.hubs.helping import worth_listing
 from forums.hubs.profile import profile_of
 from forums.hubs.structured import profile_page
@@ -36,9 +36,9 @@ def people_list(request: HttpRequest) -> HttpResponse:
 
 def found_by_name(asked: str, after: str) -> dict[str, object]:
     """People whose name begins like that, in the order of their names."""
-    rows = Person.objects.active().filter(username_key__startswith=name_key(asked), username_key__gt=name_key(after))
-    found = list(rows.order_by("username_key")[: FOUND + 1])
-    more = {"q": asked, "after": found[FOUND - 1].username} if len(found) > FOUND else {}
+    rows = Person.objects.active().called_like(asked).filter(handle_key__gt=name_key(after))
+    found = list(rows[: FOUND + 1])
+    more = {"q": asked, "after": found[FOUND - 1].handle} if len(found) > FOUND else {}
     return {"found": without_private_words(found[:FOUND]), "older_url": f"?{urlencode(more)}" if more else ""}
 
 
@@ -50,16 +50,26 @@ def people_boards(request: HttpRequest) -> HttpResponse:
     table.writerow(["board", "place", "name", "points", "solutions"])
     for board in boards(ON_BOARD):
         for number, place in enumerate(board.places, 1):
-            table.writerow([board.key, number, place.person.username, place.points, place.solutions])
+            table.writerow([board.key, number, place.person.name, place.points, place.solutions])
     response["Content-Disposition"] = 'attachment; filename="boards.csv"'
     return shows(response, "people")
+
+
+def known_by_account(viewer: Any, username: str) -> Person:
+    """A face of the team by the account's name: the team and they themselves may know it. Everybody else gets a 404."""
+    person = get_object_or_404(Person.objects.active().exclude(face=""), username_key=name_key(username))
+    is_known = viewer.is_authenticated and (viewer.pk == person.pk or viewer.can(Capability.WORK_THE_QUEUE))
+    if not is_known:
+        raise Http404
+    return person
 
 
 @require_safe
 def person_detail(request: HttpRequest, username: str) -> HttpResponse:
     """Somebody's public page: who they are here, what they asked and answered."""
-    people = Person.objects.active().select_related("persona")
-    person = get_object_or_404(people, username_key=name_key(username))
+    person = Person.objects.active().select_related("persona").called(username).first()
+    if person is None:
+        return redirect(known_by_account(request.user, username))
     profile = profile_of(person, request.GET.get("tab", ""), request.GET.get("after", ""), request.user)
     is_listed = worth_listing(Person.objects.filter(pk=person.pk)).exists()
     context = {"profile": profile, "person": person, "is_listed": is_listed, "told": profile_page(profile)}

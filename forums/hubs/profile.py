@@ -45,7 +45,7 @@ class Profile:
 
     @property
     def name(self) -> str:
-        return self.persona.alias if self.persona else self.person.username
+        return self.person.name
 
     @property
     def alias(self) -> str:
@@ -88,7 +88,8 @@ def language_name(code: str) -> str:
 
 def answers_of(person: Person) -> Any:
     """Their answers that anybody may read."""
-    return Post.objects.visible_to(None).answers().filter(author=person)  # type: ignore[attr-defined]
+    theirs = Post.objects.visible_to(None).answers().filter(author=person)  # type: ignore[attr-defined]
+    return theirs if person.face else theirs.filter(alias="")  # what the team said is not the page of an account
 
 
 def profile_of(person: Person, tab: str, after: str, viewer: Any = None) -> Profile:

@@ -26,7 +26,7 @@ def product_page(product: Product) -> list[dict[str, Any]]:
 
 def profile_page(profile: Profile) -> dict[str, Any]:
     """A person's page: the visible name, and the numbers that stand on it."""
-    told = person(profile.name, f"/people/{profile.person.username}/", settings.TEAM_NAME if profile.persona else "")
+    told = person(profile.name, profile.person.get_absolute_url(), settings.TEAM_NAME if profile.persona else "")
     wrote = {"@type": "InteractionCounter", "interactionType": "https://schema.org/WriteAction"}
     told["agentInteractionStatistic"] = wrote | {"userInteractionCount": profile.answer_count}
     page = {"@context": "https://schema.org", "@type": "ProfilePage", "mainEntity": told}

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from community.people.faces import name_of
 from community.search.sources import Entry, Passage, Source, register
 from forums.questions.models import Question
 from forums.threads.models import Post, Thread, ThreadTag
 
 COLUMNS = (
-    "pk", "title", "slug", "author_id", "author__username", "product_id", "product__name", "excerpt", "answer_count",
+    "pk", "title", "slug", "author_id", "author_name", "product_id", "product__name", "excerpt", "answer_count",
     "attempt_count", "question__solved_at", "question__same_problem_count", "created_at", "active_at",
 )  # fmt: skip
 TAG = re.compile(r"<[^>]*>")
@@ -40,7 +41,10 @@ def changed_since(moment: datetime) -> dict[int, datetime]:
 def entries(ids: list[int]) -> Iterator[Entry]:
     """The questions with these ids that everybody may read, with what was merged into them."""
     threads = Thread.objects.listed().filter(pk__in=ids, kind=Thread.Kind.QUESTION)
-    rows = [dict(zip(COLUMNS, row, strict=True)) for row in threads.values_list(*COLUMNS)]
+    rows = [
+        dict(zip(COLUMNS, row, strict=True))
+        for row in threads.annotate(author_name=name_of("author__")).values_list(*COLUMNS)
+    ]
     tags = tags_of(ids)
     posts = posts_of(ids)
     for row in rows:
@@ -60,9 +64,8 @@ def posts_of(ids: list[int]) -> dict[int, list[tuple[Any, ...]]]:
     found = defaultdict(list)
     homes = {pk: pk for pk in ids} | dict(Thread.objects.filter(merged_into__in=ids).values_list("pk", "merged_into"))
     rows = Post.objects.visible_to(None).filter(thread__in=homes).order_by("pk")
-    for pk, kind, *post in rows.values_list(
-        "thread_id", "kind", "pk", "author_id", "alias", "author__username", "html", "score"
-    ):
+    names = name_of("author__")
+    for pk, kind, *post in rows.values_list("thread_id", "kind", "pk", "author_id", "alias", names, "html", "score"):
         is_merged = kind == "opening" and homes[pk] != pk
         found[homes[pk]].append(("merged" if is_merged else kind, *post))
     return found
@@ -88,7 +91,7 @@ def entry(row: dict[str, Any], tags: list[str], posts: list[tuple[Any, ...]]) ->
         is_answered=solved or row["attempt_count"] > 0,
         weight=worth(solved, row["answer_count"], row["question__same_problem_count"]),
         details={
-            "by": row["author__username"],
+            "by": row["author_name"],
             "product": row["product__name"] or "",
             "tags": tags[:4],
             "answers": row["answer_count"],

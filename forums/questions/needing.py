@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from community.events.recording import record
 from community.events.verbs import Verb
+from community.people.distance import team_name_of
 from community.people.models import Person
 from community.people.roles import Capability
 from community.refusals import Refusal
@@ -104,9 +105,8 @@ class NeedyQuestion:
         if not what:
             raise Refusal(_("Say what you need to know."), code="empty", status=422)
         self.thread.refuse_when_locked()
-        persona = getattr(by, "persona", None)
         self.needs.filter(answered_at=None, taken_back_at=None).update(taken_back_at=timezone.now())
-        need = self.needs.create(what=what, by=by, alias=persona.alias if persona else by.username)
+        need = self.needs.create(what=what, by=by, alias=team_name_of(by, to=self.thread.author))
         self.keep_need(what)
         record(Verb.NEEDS_INFO_ASKED, actor=by, subject=self.thread, need=need.pk)
         return need

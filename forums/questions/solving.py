@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from community.catalogue.models import ProductVersion
 from community.events.recording import record
 from community.events.verbs import Verb
+from community.people.distance import team_name_of
 from community.people.models import Person
 from community.people.roles import Capability
 from community.refusals import Refusal
@@ -65,11 +66,10 @@ class SolvableQuestion:
         self._refuse_wrong_answer(post)
         if product_version and product_version.product_id != self.thread.product_id:
             raise Refusal(_("That version belongs to another product."), code="other_product", status=422)
-        persona = getattr(by, "persona", None)
         _row, is_new = self.verifications.model.objects.get_or_create(
             post=post,
             product_version=product_version,
-            defaults={"question_id": post.thread_id, "by": by, "alias": persona.alias if persona else by.username},
+            defaults={"question_id": post.thread_id, "by": by, "alias": team_name_of(by, to=self.thread.author)},
         )
         if is_new:
             self.keep_state()
@@ -103,7 +103,7 @@ class SolvableQuestion:
     def _refuse_solution_of_another(self, post: Post) -> None:
         other = self.solutions.model.objects.filter(post=post).exclude(question=self.pk).select_related("by").first()
         if other:
-            sentence = _("It is marked already: it solved this for %(name)s.") % {"name": other.by.username}
+            sentence = _("It is marked already: it solved this for %(name)s.") % {"name": other.by.name}
             raise Refusal(sentence, code="marked_by_other")
 
     def _read_here(self) -> Any:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext
 
@@ -64,11 +63,10 @@ def _answer(row: Shown) -> dict[str, Any]:
 
 def _told(row: Shown) -> dict[str, Any]:
     post = row.post
-    path = reverse("forums:person-detail", args=[post.author.username])
     told = {
         "text": strip_tags(post.html).strip(),
         "upvoteCount": post.score,
         "datePublished": post.created_at.isoformat(),
-        "author": person(post.byline, path, settings.TEAM_NAME if post.alias else "", str(post.tie)),
+        "author": person(post.byline, post.author_path, settings.TEAM_NAME if post.alias else "", str(post.tie)),
     }
     return told | ({"dateModified": post.edited_at.isoformat()} if post.edited_at else {})

@@ -122,7 +122,7 @@ class WaitingQuestion:
     def byline(self) -> str:
         """The name under which it will appear."""
         owner = self.owner
-        return owner.username if owner else self.name
+        return owner.name if owner else self.name
 
     def link(self) -> str:
         """The address in the mail, good for 48 hours from now."""

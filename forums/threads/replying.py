@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from community.events.recording import record
 from community.events.verbs import Verb
+from community.people.distance import team_name_of
 from community.people.labels import label_of
 from community.people.models import Person
 from community.people.roles import Capability
@@ -46,7 +47,7 @@ def answer(
     thread.refuse_when_locked()
     thread.refuse_when_closed()
     refuse_unless_newest(thread, seen)
-    post = _write(thread, Post.Kind.ANSWER, by, text, is_attempt=is_attempt, alias=_alias(by, as_staff))
+    post = _write(thread, Post.Kind.ANSWER, by, text, is_attempt=is_attempt, alias=_alias(by, as_staff, thread))
     Draft.objects.filter(person=by, place=f"thread:{thread.pk}").delete()
     return post
 
@@ -66,7 +67,7 @@ def comment(
     thread = Thread.objects.select_for_update().get(pk=parent.thread_id)
     thread.refuse_when_locked()
     thread.refuse_when_closed()
-    post = _write(thread, Post.Kind.COMMENT, by, text, parent=parent.top, alias=_alias(by, as_staff))
+    post = _write(thread, Post.Kind.COMMENT, by, text, parent=parent.top, alias=_alias(by, as_staff, thread))
     Draft.objects.filter(person=by, place=f"post:{parent.pk}").delete()
     return post
 
@@ -93,13 +94,12 @@ def refuse_unless_newest(thread: Thread, seen: int | None) -> None:
         raise Stale(newest, _("Somebody answered while you were writing."))
 
 
-def _alias(by: Person, as_staff: bool) -> str:
+def _alias(by: Person, as_staff: bool, thread: Thread) -> str:
     if not as_staff:
         return ""
     if not by.can(Capability.ANSWER_AS_STAFF):
         raise Refusal(_("Only the team answers with the team’s mark."), code="not_staff", status=403)
-    persona = getattr(by, "persona", None)
-    return persona.alias if persona else by.username
+    return team_name_of(by, to=thread.author)
 
 
 def _write(thread: Thread, kind: str, by: Person, text: Text, **fields: Any) -> Post:

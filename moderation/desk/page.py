@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.paging import page_of
+from community.people.distance import team_name_of
 from community.people.roles import Capability
 from forums.threads.models import Draft
 from moderation.desk.customer import about_customer
@@ -75,7 +76,6 @@ def item_context(request: HttpRequest, item: Item) -> dict[str, Any]:
     view, query = place_of(request)
     drafts = Draft.objects.visible_to(request.user).filter(place__in=[f"thread:{item.thread_id}", f"note:{item.pk}"])
     kept = {draft.place.partition(":")[0]: draft for draft in drafts}
-    persona = getattr(request.user, "persona", None)
     timeline = timeline_of(item)
     return {
         "item": item,
@@ -86,7 +86,7 @@ def item_context(request: HttpRequest, item: Item) -> dict[str, Any]:
         "seen": newest_answer(timeline),
         "compose": request.GET.get("compose", ""),
         "drafts": {"answer": kept.get("thread"), "note": kept.get("note")},
-        "alias": persona.alias if persona else request.user.username,
+        "alias": team_name_of(request.user, to=item.customer),
         "present": item.presences.fresh(),
         "team": team_for(item),
         "naps": NAP_LABELS,

@@ -38,6 +38,19 @@ def unsafe(sources: list[Source]) -> list[str]:
     return [source.path for source in pages if UNSAFE.search(source.text)]
 
 
+ACCOUNT = re.compile(r"(?<!\buser)\.username\b")
+FOR_THE_TEAM = ("templates/moderation/", "templates/community/profiles/")
+
+
+def accounts(sources: list[Source]) -> list[str]:
+    """Pages for customers that call somebody by the account: a face of the team has another name there.
+
+    Say `person.name`, and `person.get_absolute_url` for their page; one's own account is `user.username`.
+    """
+    public = [source for source in sources if not source.path.startswith(FOR_THE_TEAM)]
+    return [source.path for source in public if ACCOUNT.search(COMMENT.sub("", source.text))]
+
+
 def forms_without_token(sources: list[Source]) -> list[str]:
     """POST forms without the token against cross-site requests."""
     form = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.IGNORECASE | re.DOTALL)
@@ -89,3 +102,17 @@ def test_a_form_without_token_is_found():
     assert forms_without_token([Source("templates/a.html", '<form method="post"><button></form>')]) == [
         "templates/a.html"
     ]
+
+
+def test_customers_meet_people_by_their_public_names():
+    assert accounts(templates()) == []
+
+
+def test_an_account_shown_to_customers_is_found():
+    wrong = Source("templates/forums/a.html", "{{ post.author.username }}")
+    fine = [
+        Source("templates/components/b.html", "{{ user.username }}"),
+        Source("templates/moderation/c.html", "{{ item.holder.username }}"),
+        Source("templates/forums/d.html", "{{ post.author.name }}"),
+    ]
+    assert accounts([wrong, *fine]) == ["templates/forums/a.html"]

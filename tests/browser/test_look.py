@@ -7,7 +7,7 @@ from tests.scenes import ana_asks, ben_answers
 
 PUBLIC = ["/", "/questions/", "QUESTION", "/products/",
           "/products/beam-2/", "/tags/", "/tags/bluetooth/", "/people/", "/people/ben/",
-          "/people/dora/", "/accessibility/", "/account/login/", "/account/signup/", "/account/login/code/",
+          "/people/dora-bluetooth/", "/accessibility/", "/account/login/", "/account/signup/", "/account/login/code/",
           "/account/password/reset/", "/nothing-here/"]  # fmt: skip
 MEMBERS = ["/", "QUESTION", "/questions/new/", "/settings/", "/settings/security/", "/settings/feeds/",
            "/notifications/", "/requests/",

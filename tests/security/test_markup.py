@@ -83,7 +83,7 @@ def places(world, role: str) -> list[str]:
             "/account/login/?next=javascript:zqx()", f"/posts/{world.opening.pk}/edit/", f"/posts/{world.opening.pk}/history/",
             "/questions/new/?title=%22%3E%3Csvg%20onload=zqx()%3E", f"/desk/items/{world.done.item_id}/",
             f"/desk/items/{world.conversation.item_id}/", f"/desk/items/{world.conversation.item_id}/crm/",
-            f"/desk/items/{world.conversation.item_id}/private/", "/products/beam-2/", "/people/ben/", "/people/dora/",
+            f"/desk/items/{world.conversation.item_id}/private/", "/products/beam-2/", "/people/ben/", "/people/dora-bluetooth/",
             *[question.get_absolute_url() for question in world.hostile[:6]]]  # fmt: skip
     return [address(row.path, world) for row in table() if "GET" in row.methods] + more
 

@@ -113,7 +113,7 @@ class Post(EditablePost, VotablePost, HideablePost, models.Model):
     @property
     def byline(self) -> str:
         """The name shown with the post: the persona's alias, else the pseudonym."""
-        return self.alias or self.author.username
+        return self.alias or self.author.name
 
     @property
     def tie(self) -> Any:
@@ -124,3 +124,8 @@ class Post(EditablePost, VotablePost, HideablePost, models.Model):
     def signature(self) -> Any:
         """The name with that tie behind it, for mails, feeds and whatever has no room for a mark."""
         return signature(self.byline, self.label, self.alias)
+
+    @property
+    def author_path(self) -> str:
+        """The page of who wrote it; none when they spoke as the team, or under a name that they have given up."""
+        return "" if self.alias and self.alias != self.author.shown_as else self.author.get_absolute_url()

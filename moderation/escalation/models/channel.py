@@ -15,12 +15,6 @@ class Channel(models.TextChoices):
     MAIL = "mail", _("E-mail")
 
 
-def alias_of(person: Person) -> str:
-    """The name under which somebody of the team speaks."""
-    persona = getattr(person, "persona", None)
-    return persona.alias if persona else person.username
-
-
 def refuse_without_offering(person: Person, brand: str | None) -> None:
     """Raise a Refusal for people who do not help in private for this brand."""
     if not person.can(Capability.OFFER_PRIVATE_HELP, brand):

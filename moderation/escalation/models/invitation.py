@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from community.events.recording import record
 from community.events.verbs import Verb
+from community.people.distance import team_name_of
 from community.people.models import Person
 from community.policy.gate import check
 from community.refusals import Refusal
 from community.tokens import new_token
 from forums.threads.models import Thread
-from moderation.escalation.models.channel import Channel, alias_of, refuse_without_offering
+from moderation.escalation.models.channel import Channel, refuse_without_offering
 from moderation.escalation.models.conversation import Conversation
 from moderation.escalation.models.guidance import Showing
 
@@ -42,7 +43,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             raise Refusal(_("Offer at least one way to go on."), code="no_channel", status=422)
         check(purpose, by=by, where="private").enforce()
         invitation = self.create(
-            thread=thread, customer=thread.author, by=by, alias=alias_of(by), channels=channels, purpose=purpose
+            thread=thread,
+            customer=thread.author,
+            by=by,
+            alias=team_name_of(by, to=thread.author),
+            channels=channels,
+            purpose=purpose,
         )
         thread.post_notice("private_offered", _("The team has offered private help."), by=by)
         for showing in Showing.objects.waiting().filter(thread=thread):

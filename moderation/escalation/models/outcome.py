@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from community.events.recording import record
 from community.events.verbs import Verb
+from community.people.distance import team_name_of
 from community.people.models import Person
 from community.policy.gate import check
 from community.refusals import Refusal
-from moderation.escalation.models.channel import alias_of, refuse_without_offering
+from moderation.escalation.models.channel import refuse_without_offering
 
 
 class OutcomeQuerySet(models.QuerySet["Outcome"]):
@@ -108,7 +109,9 @@ class TellableConversation:
         if self.proposal:
             raise Refusal(_("A summary is waiting for the customer already."), code="already_proposed")
         check(text, by=by, where="outcome").enforce()
-        outcome = self.outcomes.create(proposed=text.strip(), text=text.strip(), by=by, alias=alias_of(by))
+        outcome = self.outcomes.create(
+            proposed=text.strip(), text=text.strip(), by=by, alias=team_name_of(by, to=self.customer)
+        )
         record(Verb.OUTCOME_PROPOSED, actor=by, subject=self, outcome=outcome.pk)  # type: ignore[arg-type]
         return outcome
 

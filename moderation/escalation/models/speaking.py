@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from community.events.recording import record
 from community.events.verbs import Verb
 from community.live.broadcasting import broadcast
+from community.people.distance import team_name_of
 from community.people.models import Person
 from community.policy.gate import check
 from community.refusals import Refusal
@@ -17,7 +18,7 @@ from community.text.markdown import to_html
 from forums.threads.models import Draft
 from moderation.escalation.channels.email import mail_message
 from moderation.escalation.files import Upload, keep
-from moderation.escalation.models.channel import Channel, alias_of, refuse_without_offering
+from moderation.escalation.models.channel import Channel, refuse_without_offering
 from moderation.escalation.models.message import PrivateMessage
 
 
@@ -85,7 +86,9 @@ class SpeakingConversation:
             raise Refusal(_("This conversation is closed. Reopen it to write more."), code="closed")
         if seen is not None and self.last_number > seen:
             raise Refusal(_("There is a newer message. Read it, then send yours."), code="stale")
-        message = self._add(text, by, PrivateMessage.Side.TEAM, Channel.PAGE, files, alias=alias_of(by))
+        message = self._add(
+            text, by, PrivateMessage.Side.TEAM, Channel.PAGE, files, alias=team_name_of(by, to=self.customer)
+        )
         self._wait_for(self.State.WAITING_FOR_CUSTOMER, promised_at)
         self.item.watch(by=by)
         Draft.objects.filter(person=by, place=f"conversation:{self.pk}").delete()

@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from community.notifications.models import EmailDelivery
+from community.people.distance import team_name_of
 from community.people.roles import Capability
 from forums.threads.models import Draft
 from moderation.escalation.forms import CloseForm, OfferForm
 from moderation.escalation.guidance.watching import strip_for
 from moderation.escalation.models import Channel, Conversation, Invitation
-from moderation.escalation.models.channel import alias_of
 from moderation.queue.models import Item
 
 
@@ -50,7 +50,7 @@ def conversation_context(request: HttpRequest, conversation: Conversation, **mor
         "is_mail_on": conversation.has_leg(Channel.MAIL),
         "is_bouncing": EmailDelivery.objects.bounced_to(conversation.customer.email),
         "may_help": request.user.can(Capability.OFFER_PRIVATE_HELP, brand),
-        "alias": alias_of(request.user),
+        "alias": team_name_of(request.user, to=conversation.customer),
         "close_form": CloseForm(),
         "text": draft.text if draft else "",
         **more,

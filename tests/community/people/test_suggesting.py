@@ -11,7 +11,9 @@ def test_names_that_begin_so_without_the_suspended_and_without_anything_private(
         assert person.is_active
     cast.mallory.suspend(by=cast.hana, reason="spam")
     client.force_login(cast.chris)
-    assert client.get("/text/people/", {"q": "DO"}).json() == {"items": [{"label": "dora", "text": "@dora"}]}
+    assert client.get("/text/people/", {"q": "DO"}).json() == {
+        "items": [{"label": "Dora, Bluetooth", "text": "@dora-bluetooth"}]
+    }
     assert client.get("/text/people/", {"q": "mall"}).json() == {"items": []}
     assert client.get("/text/people/", {"q": ""}).json() == {"items": []}
     assert "@example" not in client.get("/text/people/", {"q": "b"}).content.decode()

@@ -50,7 +50,7 @@ def test_staff_show_their_persona(client, cast):
     persona.topics, persona.hours, persona.languages = "Bluetooth, pairing", "Mon–Fri 09:00–17:00", "en de"
     persona.can_do, persona.cannot_do = "reproduce, escalate", "refunds"
     persona.save()
-    shown = page(client, "/people/dora/")
+    shown = page(client, "/people/dora-bluetooth/")
     for words in [
         "Dora, Bluetooth",
         "Northlight team",
@@ -65,7 +65,7 @@ def test_staff_show_their_persona(client, cast):
 
 def test_a_persona_without_a_role_is_an_ordinary_member(client, cast):
     cast.dora.grants.all().delete()
-    shown = page(client, "/people/dora/")
+    shown = page(client, "/people/dora-bluetooth/")
     assert "Northlight team" not in shown
     assert "What to expect" not in shown
 

@@ -109,7 +109,8 @@ def test_a_note_is_nowhere_that_a_customer_looks(dora, client, item, cast):
     work()
     thread = item.thread
     paths = ["/", "/questions/", thread.get_absolute_url(), "/notifications/", "/requests/", "/search/?q=zebra",
-             "/people/dora/", f"/people/{cast.ana.username}/", "/tags/bluetooth/", "/products/beam-2/"]  # fmt: skip
+             "/people/dora-bluetooth/", f"/people/{cast.ana.username}/", "/tags/bluetooth/",
+             "/products/beam-2/"]  # fmt: skip
     for person in (None, cast.ana, cast.mallory):
         client.logout()
         if person:
