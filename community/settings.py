@@ -6,6 +6,7 @@ from pathlib import Path
 from environs import Env
 
 from community.embedded.secret import laptop_secret
+from community.ground_rules import *  # noqa: F403
 from community.logs import logging_settings
 
 env = Env()
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "forums.threads",
     "forums.tags",
     "forums.questions",
+    "forums.reviews",
     "forums.reputation",
     "forums.hubs",
     "forums.feeds",
@@ -243,13 +245,6 @@ PRIVATE_MEDIA_ROOT = Path(env.str("PRIVATE_MEDIA_DIR", str(VAR / "private")))
 PRIVATE_FILE_MAX_BYTES = env.int("PRIVATE_FILE_MAX_BYTES", 10 * 1024 * 1024)
 PRIVATE_ANSWER_HOURS = env.int("PRIVATE_ANSWER_HOURS", 24)
 
-# Files that people share in public: pictures and attachments of posts. docs/configuration.md explains each.
-FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", 10 * 1024 * 1024)
-FILES_A_POST = env.int("FILES_A_POST", 10)
-FILES_AN_HOUR = env.int("FILES_AN_HOUR", 60)
-NEW_MEMBER_FILES_AN_HOUR = env.int("NEW_MEMBER_FILES_AN_HOUR", 10)
-NEW_MEMBER_PICTURES = env.int("NEW_MEMBER_PICTURES", 1)
-
 # Modules that make and remove the demo community, each with build(scene) and remove().
 DEMO_BUILDERS = [
     "community.search.demo",
@@ -266,16 +261,6 @@ DEMO_BUILDERS = [
 # many seconds an answer is waited for. docs/connectors.md explains both.
 CRM_MAY_REACH_INSIDE = env.bool("CRM_MAY_REACH_INSIDE", not PRODUCTION)
 CRM_TIMEOUT = env.float("CRM_TIMEOUT", 20.0)
-
-# The gate: what the shop's order numbers look like, and how much new members may post.
-ORDER_NUMBER_PATTERNS = env.list("ORDER_NUMBER_PATTERNS", [r"\b(?:NL|KT)-\d{4,8}\b"])
-PHONE_REGION = env.str("PHONE_REGION", "DE")
-POSTS_A_MINUTE = env.int("POSTS_A_MINUTE", 5)
-NEW_MEMBER_POSTS_A_DAY = env.int("NEW_MEMBER_POSTS_A_DAY", 10)
-NEW_MEMBER_LINKS = env.int("NEW_MEMBER_LINKS", 2)
-GUEST_QUESTIONS_A_NETWORK = env.int("GUEST_QUESTIONS_A_NETWORK", 5)
-GUEST_QUESTIONS_AN_ADDRESS = env.int("GUEST_QUESTIONS_AN_ADDRESS", 3)
-NOINDEX_UNANSWERED_DAYS = env.int("NOINDEX_UNANSWERED_DAYS", 30)  # then search engines leave a question out
 
 # Production, logs and what browsers are told to refuse. docs/operations.md explains each.
 LOGGING = logging_settings(production=PRODUCTION, level=env.str("LOG_LEVEL", "INFO"))

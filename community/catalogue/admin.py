@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from community.catalogue.models import Brand, Product, ProductVersion
+from community.catalogue.models import Brand, Product, ProductLine, ProductVersion
 from community.live.purging import purge
 
 
@@ -20,8 +20,8 @@ class VersionInline(admin.TabularInline):
 class ProductAdmin(admin.ModelAdmin):
     """A product. What readers see of it changes at once."""
 
-    list_display = ["name", "brand", "position", "is_listed", "question_count", "solved_count"]
-    list_filter = ["brand", "is_listed"]
+    list_display = ["name", "brand", "line", "position", "is_listed", "question_count", "solved_count"]
+    list_filter = ["brand", "line", "is_listed"]
     search_fields = ["name", "tagline"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["question_count", "solved_count"]
@@ -43,3 +43,15 @@ class BrandAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Brand, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         purge("products", "questions")
+
+
+@admin.register(ProductLine)
+class ProductLineAdmin(admin.ModelAdmin):
+    """A line of products."""
+
+    list_display = ["name", "slug", "position"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def save_model(self, request: HttpRequest, obj: ProductLine, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        purge("products")

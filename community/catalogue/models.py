@@ -1,6 +1,6 @@
-"""What the company makes: brands, products, their versions, and who owns which."""
+"""What the company makes: brands, lines, products, their versions, who owns which, and what was sold to whom."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -19,6 +19,20 @@ class Brand(models.Model):
         return self.name
 
 
+class ProductLine(models.Model):
+    """Products of one kind, such as headphones: they are listed, rated and compared in the same terms."""
+
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(unique=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ProductQuerySet(models.QuerySet["Product"]):
     """Ways to ask for products."""
 
@@ -31,6 +45,7 @@ class Product(models.Model):
     """Something a customer can own, ask about and review."""
 
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="products")
+    line = models.ForeignKey(ProductLine, on_delete=models.SET_NULL, null=True, blank=True, related_name="products")
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(unique=True)
     tagline = models.CharField(max_length=140, blank=True)
@@ -96,3 +111,36 @@ class Ownership(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "product"], name="one_ownership_per_product")]
+
+
+class Purchase(models.Model):
+    """One unit that a shop says it has sold: a line of the order feed. It proves who owns what."""
+
+    source = models.CharField(max_length=40, help_text="which shop told us")
+    order_number = models.CharField(max_length=40, help_text="as `order_key` writes it")
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="purchases")
+    serial = models.CharField(max_length=60, blank=True, help_text="as `order_key` writes it")
+    email = models.EmailField(max_length=254, blank=True, help_text="the buyer's, in small letters")
+    bought_at = models.DateField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["product", "email"], name="purchase_by_buyer"),
+            models.Index(fields=["product", "serial"], name="purchase_by_serial"),
+            models.Index(fields=["delivered_at"], name="purchase_by_delivery"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "order_number", "product", "serial"], name="an_order_line_is_kept_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"purchase {self.pk}"
+
+
+def order_key(number: Any) -> str:
+    """An order or serial number as it is kept and compared: capitals, without blanks."""
+    return "".join(str(number).split()).upper()

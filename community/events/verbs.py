@@ -59,6 +59,16 @@ class Verb(StrEnum):
     QUESTION_CLOSED = "question.closed"
     NOTICE_POSTED = "notice.posted"
     NOTICE_ENDED = "notice.ended"
+    # reviews
+    REVIEW_WRITTEN = "review.written"
+    REVIEW_RATED_ANEW = "review.rated_anew"
+    REVIEW_FOUND_UNHELPFUL = "review.found_unhelpful"
+    REVIEW_PROVEN = "review.proven"
+    REVIEW_PROOF_WITHDRAWN = "review.proof_withdrawn"
+    REVIEW_SET_ASIDE = "review.set_aside"
+    REVIEW_COUNTED_AGAIN = "review.counted_again"
+    PHOTO_HIDDEN = "photo.hidden"
+    PHOTO_SHOWN = "photo.shown"
     # tags
     TAG_DESCRIBED = "tag.described"
     TAG_RENAMED = "tag.renamed"
@@ -142,6 +152,8 @@ PUBLIC = {
     Verb.SOLUTION_WITHDRAWN,
     Verb.ANSWER_VERIFIED,
     Verb.VERIFICATION_WITHDRAWN,
+    Verb.REVIEW_WRITTEN,
+    Verb.REVIEW_RATED_ANEW,
     Verb.HELP_OFFERED,
     Verb.OUTCOME_APPROVED,
 }

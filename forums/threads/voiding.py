@@ -12,6 +12,7 @@ from community.events.verbs import Verb
 from community.people.models import Person
 from forums.threads.models import Post, Thread, Voiding, Vote
 from forums.threads.purging import purge_threads
+from forums.threads.tallying import tally
 
 
 @transaction.atomic
@@ -46,4 +47,7 @@ def _locked(votes: Iterable[Vote]) -> Any:
 def _count(votes: list[Vote], step: int) -> None:
     for post_id, count in sorted(Counter(vote.post_id for vote in votes).items()):
         Post.objects.filter(pk=post_id).update(score=F("score") + step * count)
-    purge_threads(Thread.objects.filter(posts__in={vote.post_id for vote in votes}).distinct())
+    threads = Thread.objects.filter(posts__in={vote.post_id for vote in votes}).distinct()
+    for thread in threads:
+        tally(thread)
+    purge_threads(threads)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.architecture.tree import ROOT, Source
 
-SETTINGS = ROOT / "community" / "settings.py"
+SETTINGS = [ROOT / "community" / name for name in ("settings.py", "ground_rules.py")]
 DOCS = ROOT / "docs"
 UNSAID = {"DAPHNE"}
 """Only tests set it."""
@@ -34,7 +34,7 @@ def names_explained(page: str) -> set[str]:
 
 
 def test_every_setting_is_explained_and_nothing_else():
-    read = names_read(Source("community/settings.py", SETTINGS.read_text()))
+    read = set().union(*(names_read(Source(file.name, file.read_text())) for file in SETTINGS))
     assert read - UNSAID == names_explained((DOCS / "configuration.md").read_text())
 
 

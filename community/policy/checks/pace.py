@@ -12,7 +12,7 @@ from community.events.models import Event
 from community.events.verbs import Verb
 from community.policy.findings import Finding, Outcome
 
-POSTING = [Verb.QUESTION_ASKED, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_HELD]
+POSTING = [Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_HELD]
 FREE_DOORS = {"edit", "note", "message", "mail_private", "import", "profile"}
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 

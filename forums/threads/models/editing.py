@@ -38,11 +38,13 @@ class EditablePost:
     edited_at: Any
     removed_at: Any
     save: Any
-    _set_hidden: Any
+    hold: Any
 
     def is_editable_by(self, person: Any) -> bool:
-        """Authors edit their own posts; moderators edit any."""
+        """Authors edit their own posts; moderators edit any but a review, of which nobody else changes a word."""
         if not person.is_authenticated or self.removed_at:
+            return False
+        if self.kind == "opening" and self.thread.kind == Thread.Kind.REVIEW and person.pk != self.author_id:
             return False
         return person.can(Capability.MODERATE) or (person.pk == self.author_id and not self.thread.home.is_locked)
 
@@ -76,8 +78,7 @@ class EditablePost:
         purge_thread(self.thread)
         index_now(self.thread)
         if verdict.is_held:
-            self._set_hidden(True)
-            record(Verb.POST_HELD, actor=by, subject=self, reasons=[f.check for f in verdict.findings])  # type: ignore[arg-type]
+            self.hold([finding.check for finding in verdict.findings], by=by)
         record(Verb.POST_EDITED, actor=by, subject=self, reason=reason)  # type: ignore[arg-type]
 
     def _keep_wording(self, current: Any, reason: str) -> None:

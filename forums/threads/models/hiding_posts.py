@@ -13,6 +13,7 @@ from community.refusals import Refusal
 from forums.threads.counting import recount
 from forums.threads.indexing import index_now
 from forums.threads.models.hiding import Hiding
+from forums.threads.tallying import tally
 
 
 class HideablePost:
@@ -31,6 +32,12 @@ class HideablePost:
     def is_held(self) -> bool:
         """Waiting for a decision of the gate, hidden by nobody."""
         return self.is_hidden and not Hiding.objects.filter(post_id=self.pk).exists()
+
+    @transaction.atomic
+    def hold(self, reasons: list[str], *, by: Person) -> None:
+        """What the author has just changed waits for a decision, by these checks of the gate."""
+        self._set_hidden(True)
+        record(Verb.POST_HELD, actor=by, subject=self, reasons=reasons)  # type: ignore[arg-type]
 
     @transaction.atomic
     def hide(self, *, by: Person, reason: str, for_good: bool = False) -> None:
@@ -78,4 +85,5 @@ class HideablePost:
             recount(self.thread, is_hidden=is_hidden)
         else:
             recount(self.thread)
+        tally(self.thread)
         index_now(self.thread)

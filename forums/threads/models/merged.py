@@ -37,6 +37,7 @@ class MergedThread:
     """What a thread can say about where it is read."""
 
     pk: int
+    kind: str
     merged_into: Any
     merged_into_id: int | None
     duplicate_of_id: int | None
@@ -77,8 +78,13 @@ class MergedThread:
         return opening
 
     def is_reshaped_by(self, person: Any) -> bool:
-        """Staff who may merge, split, move and close it as a duplicate: for its brand, or for all."""
-        if person is None or not person.is_authenticated or not person.can(Capability.RESHAPE_THREADS):
+        """Staff who may merge, split, move and close it as a duplicate: for its brand, or for all. Never a review."""
+        if (
+            self.kind == "review"
+            or person is None
+            or not person.is_authenticated
+            or not person.can(Capability.RESHAPE_THREADS)
+        ):
             return False
         brands = person.brands_for(Capability.RESHAPE_THREADS)
         return brands is None or (self.product is not None and self.product.brand.slug in brands)

@@ -11,6 +11,7 @@ from community.people.models import Person
 from community.refusals import Refusal
 from forums.threads.models.vote import Vote
 from forums.threads.purging import purge_thread
+from forums.threads.tallying import tally
 
 
 class VotablePost:
@@ -45,4 +46,5 @@ class VotablePost:
     def _count_vote(self, step: int) -> None:
         type(self).objects.filter(pk=self.pk).update(score=models.F("score") + step)  # type: ignore[attr-defined]
         self.refresh_from_db(fields=["score"])
+        tally(self.thread)
         purge_thread(self.thread)

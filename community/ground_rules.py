@@ -1,0 +1,31 @@
+"""Settings: how much people may post, and how reviews add up. `docs/configuration.md` explains each."""
+
+from environs import Env
+
+env = Env()
+
+# The gate: what the shop's order numbers look like, and how much new members may post.
+ORDER_NUMBER_PATTERNS = env.list("ORDER_NUMBER_PATTERNS", [r"\b(?:NL|KT)-\d{4,8}\b"])
+PHONE_REGION = env.str("PHONE_REGION", "DE")
+POSTS_A_MINUTE = env.int("POSTS_A_MINUTE", 5)
+NEW_MEMBER_POSTS_A_DAY = env.int("NEW_MEMBER_POSTS_A_DAY", 10)
+NEW_MEMBER_LINKS = env.int("NEW_MEMBER_LINKS", 2)
+GUEST_QUESTIONS_A_NETWORK = env.int("GUEST_QUESTIONS_A_NETWORK", 5)
+GUEST_QUESTIONS_AN_ADDRESS = env.int("GUEST_QUESTIONS_AN_ADDRESS", 3)
+NOINDEX_UNANSWERED_DAYS = env.int("NOINDEX_UNANSWERED_DAYS", 30)  # then search engines leave a question out
+
+# Files that people share in public: pictures and attachments of posts. docs/configuration.md explains each.
+FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", 10 * 1024 * 1024)
+FILES_A_POST = env.int("FILES_A_POST", 10)
+FILES_AN_HOUR = env.int("FILES_AN_HOUR", 60)
+NEW_MEMBER_FILES_AN_HOUR = env.int("NEW_MEMBER_FILES_AN_HOUR", 10)
+NEW_MEMBER_PICTURES = env.int("NEW_MEMBER_PICTURES", 1)
+
+# Reviews: what a product is taken to be worth before anybody has rated it, and how many ratings that outweighs.
+REVIEWS_PRIOR_MEAN = env.float("REVIEWS_PRIOR_MEAN", 3.8)
+REVIEWS_PRIOR_WEIGHT = env.int("REVIEWS_PRIOR_WEIGHT", 10)
+REVIEW_TEXT_REQUIRED = env.bool("REVIEW_TEXT_REQUIRED", False)
+REVIEW_PHOTOS = env.int("REVIEW_PHOTOS", 6)
+REVIEW_PHOTOS_FROM_LEVEL = env.int("REVIEW_PHOTOS_FROM_LEVEL", 1)
+
+del env

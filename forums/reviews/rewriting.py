@@ -1,0 +1,137 @@
+"""Changing a review. Only its writer does; every earlier wording and every earlier rating stays readable."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.events.recording import record
+from community.events.verbs import Verb
+from community.files.models import Attachment
+from community.people.models import Person
+from community.policy.gate import check
+from community.refusals import Refusal, Stale
+from forums.reviews.models.photo import Photo, waits
+from forums.reviews.models.rating import Rating
+from forums.reviews.writing import Said, rate_aspects
+from forums.threads.models import Notice
+from forums.threads.purging import purge_thread
+
+HELPED = [Notice.Kind.PRIVATE, Notice.Kind.OUTCOME]
+"""What a thread shows when the team has helped its author in private."""
+
+
+class RewritableReview:
+    """What a review can do about being changed."""
+
+    pk: int
+    thread: Any
+    author_id: int
+    product: Any
+    stars: int
+    pros: str
+    cons: str
+    owner_number: str
+    opening: Any
+    ratings: Any
+    photos: Any
+    settle: Any
+    count_photos: Any
+    look_for_proof: Any
+    refresh_from_db: Any
+
+    @property
+    def line(self) -> Any:
+        """The line of its product, whose aspects are rated."""
+        return self.product.line if self.product else None
+
+    def is_editable_by(self, person: Any) -> bool:
+        """Its writer, and nobody of the team: not a word, not a star."""
+        return bool(person.is_authenticated and person.pk == self.author_id and not self.thread.is_locked)
+
+    @property
+    def was_supported(self) -> bool:
+        """The team answered in public, or helped in private, before now."""
+        by_team = self.thread.all_posts.filter(~Q(alias=""), is_hidden=False, removed_at__isnull=True)
+        return by_team.exists() or self.thread.notices.filter(kind__in=HELPED).exists()
+
+    @transaction.atomic
+    def rewrite(
+        self,
+        said: Said,
+        *,
+        by: Person,
+        version: int,
+        photos: Sequence[tuple[Any, str]] = (),
+        dropped: Collection[int] = (),
+        keep: Collection[str] = (),
+    ) -> None:
+        """Say something else, or give other stars, from now on. `dropped` are ids of photos that go.
+
+        Raises Stale when the text is no longer at `version`, Refusal when the person or the gate says no.
+        """
+        if not self.is_editable_by(by):
+            raise Refusal(_("Only who wrote a review can change it."), code="not_yours", status=403)
+        said.refuse_odd(self.product)
+        now = type(self).objects.select_for_update(of=("self",)).select_related("thread").get(pk=self.pk)  # type: ignore[attr-defined]
+        if now.opening.version != version:
+            raise Stale(now.opening)
+        verdict = check(said.whole, by=by, where="edit", keep=keep).enforce()
+        title = said.heading(self.product.name if self.product else settings.SITE_NAME)
+        now.opening.edit(said.source, by=by, version=version, title=title, keep=keep)
+        self._rate_anew(now, said, by)
+        self._keep_context(said)
+        self._drop_photos(dropped)
+        self.keep_photos(photos, by=by)
+        self.refresh_from_db()
+        self.__dict__.pop("opening", None)
+        if verdict.is_held and not self.opening.is_hidden:
+            self.opening.hold([finding.check for finding in verdict.findings], by=by)
+        self.settle()
+        self.look_for_proof()
+        purge_thread(self.thread)
+
+    def _rate_anew(self, now: Any, said: Said, by: Person) -> None:
+        if (said.stars, said.pros, said.cons) == (now.stars, now.pros, now.cons):
+            return
+        number = now.ratings.count() + 1
+        facts = {"stars": said.stars, "pros": said.pros, "cons": said.cons}
+        after = now.was_supported
+        Rating.objects.create(review=now, number=number, is_after_support=after, created_at=timezone.now(), **facts)
+        type(self).objects.filter(pk=self.pk).update(**facts)  # type: ignore[attr-defined]
+        now.opening.__class__.objects.filter(pk=now.opening.pk).update(
+            version=F("version") + 1, edited_at=timezone.now()
+        )
+        if said.stars != now.stars:
+            record(
+                Verb.REVIEW_RATED_ANEW, actor=by, subject=now.thread,
+                before=now.stars, after=said.stars, after_support=after,
+            )  # fmt: skip
+
+    def _keep_context(self, said: Said) -> None:
+        context = {name: getattr(said, name) for name in ("owned_for", "use_case")}
+        context["owner_number"] = said.owner_number or self.owner_number
+        type(self).objects.filter(pk=self.pk).update(**context)  # type: ignore[attr-defined]
+        type(self.thread).objects.filter(pk=self.pk).update(product_version=said.product_version)
+        rate_aspects(self, said.aspects)
+
+    def _drop_photos(self, dropped: Collection[int]) -> None:
+        gone = self.photos.filter(pk__in=dropped)
+        Attachment.objects.filter(in_reviews__in=gone).update(let_go_at=timezone.now())
+        gone.delete()
+
+    def keep_photos(self, photos: Sequence[tuple[Any, str]], *, by: Person) -> None:
+        """Add pictures; a newcomer's wait until somebody has looked, and the text does not wait for them."""
+        if self.photos.count() + len(photos) > settings.REVIEW_PHOTOS:
+            sentence = _("A review can have up to %(most)s photos.")
+            raise Refusal(sentence % {"most": settings.REVIEW_PHOTOS}, code="too_many_photos", status=422)
+        is_hidden = waits(by)
+        for attachment, alt in photos:
+            Photo.objects.get_or_create(
+                review=self, attachment=attachment, defaults={"alt": alt[:200], "is_hidden": is_hidden}
+            )
+        self.count_photos()

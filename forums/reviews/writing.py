@@ -1,0 +1,140 @@
+"""Writing a review: the gate, the thread, the stars, the numbers and the proof, in one transaction."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.catalogue.models import Product, ProductVersion
+from community.events.recording import record
+from community.events.verbs import Verb
+from community.people.models import Person
+from community.policy.gate import check
+from community.refusals import Refusal
+from community.text.excerpts import excerpt
+from forums.reviews.models.rating import AspectRating, Rating
+from forums.threads.beginning import begin
+from forums.threads.models import Draft, Thread
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a review says: all that its writer can change later."""
+
+    stars: int
+    title: str = ""
+    source: str = ""
+    pros: str = ""
+    cons: str = ""
+    product_version: ProductVersion | None = None
+    owned_for: str = ""
+    use_case: str = ""
+    aspects: Mapping[int, int] = field(default_factory=dict)
+    """Stars by the id of an aspect."""
+    owner_number: str = ""
+
+    def refuse_odd(self, product: Product | None) -> None:
+        """Raise a Refusal (422) for stars that there are not, or for no words where words are wanted."""
+        if not all(1 <= stars <= 5 for stars in (self.stars, *self.aspects.values())):
+            raise Refusal(_("Give between one and five stars."), code="stars", status=422)
+        if settings.REVIEW_TEXT_REQUIRED and not self.source.strip():
+            raise Refusal(_("Please say in a few words why."), code="no_text", status=422)
+        if self.product_version and (product is None or self.product_version.product_id != product.pk):
+            raise Refusal(_("That version belongs to another product."), code="other_product", status=422)
+
+    @property
+    def whole(self) -> str:
+        """All its words, as the gate reads them."""
+        return "\n\n".join(filter(None, [self.title, self.source, self.pros, self.cons, self.use_case]))
+
+    def heading(self, subject: str) -> str:
+        """Its title; else its first words; else its stars."""
+        if self.title.strip():
+            return self.title.strip()[:200]
+        if words := excerpt(self.source, 70).strip():
+            return words
+        stars = ngettext("%(n)s star for %(what)s", "%(n)s stars for %(what)s", self.stars)
+        return stars % {"n": self.stars, "what": subject}
+
+
+class WritingQuerySet:
+    """How a review begins."""
+
+    create: Any
+    filter: Any
+    model: Any
+
+    @transaction.atomic
+    def write(
+        self,
+        said: Said,
+        *,
+        by: Person,
+        about: str = "product",
+        product: Product | None = None,
+        occasion: str = "",
+        photos: Sequence[tuple[Any, str]] = (),
+        keep: Collection[str] = (),
+        draft: str = "",
+    ) -> Any:
+        """Review a product, the company, or help on some occasion, in public.
+
+        `photos` are attachments of the writer with what they show. Raises Refusal when the gate says no, and with the
+        `review` when the person has written one already: they change that one.
+        """
+        said.refuse_odd(product)
+        if known := self.by_person(by, about, product, occasion):
+            raise written_already(known)
+        verdict = check(said.whole, by=by, where="review", keep=keep).enforce()
+        title = said.heading(product.name if product else settings.SITE_NAME)
+        thread, opening = begin(
+            Thread.Kind.REVIEW, by=by, title=title, source=said.source, verdict=verdict,
+            product=product, product_version=said.product_version,
+        )  # fmt: skip
+        review = self._store(thread, said, about, product, occasion)
+        Rating.objects.create(review=review, number=1, stars=said.stars, pros=said.pros, cons=said.cons)
+        rate_aspects(review, said.aspects)
+        review.keep_photos(photos, by=by)
+        review.settle()
+        review.look_for_proof()
+        Draft.objects.filter(person=by, place=draft).delete()
+        if verdict.is_held:
+            record(Verb.POST_HELD, actor=by, subject=opening, reasons=[f.check for f in verdict.findings])
+        else:
+            record(Verb.REVIEW_WRITTEN, actor=by, subject=thread, stars=said.stars)
+        return review
+
+    def by_person(self, person: Person, about: str, product: Product | None, occasion: str = "") -> Any:
+        """The review that this person has written about it, also while it is out of sight; None without one."""
+        return self.filter(author=person, about=about, product=product, occasion=occasion).first()
+
+    def _store(self, thread: Thread, said: Said, about: str, product: Product | None, occasion: str) -> Any:
+        try:
+            with transaction.atomic():
+                return self.create(
+                    thread=thread, author=thread.author, about=about, product=product, occasion=occasion,
+                    stars=said.stars, pros=said.pros, cons=said.cons, owned_for=said.owned_for,
+                    use_case=said.use_case, owner_number=said.owner_number, written_at=thread.created_at,
+                )  # fmt: skip
+        except IntegrityError:  # two windows at the same moment: the constraint let one through
+            raise written_already(self.by_person(thread.author, about, product, occasion)) from None
+
+
+def written_already(review: Any) -> Refusal:
+    """There is one of theirs; it can be changed, and its history stays readable."""
+    sentence = _("You have reviewed this already. Here is your review: change it as you like.")
+    url = f"/reviews/{review.pk}/edit/" if review else ""
+    return Refusal(sentence, code="written_already", review=review, url=url)
+
+
+def rate_aspects(review: Any, aspects: Mapping[int, int]) -> None:
+    """Keep the stars for single aspects, as far as the product's line has them."""
+    known = set(review.product.line.aspects.values_list("pk", flat=True)) if review.line else set()
+    review.aspect_ratings.all().delete()
+    AspectRating.objects.bulk_create(
+        AspectRating(review=review, aspect_id=pk, stars=stars) for pk, stars in sorted(aspects.items()) if pk in known
+    )
