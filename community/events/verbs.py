@@ -30,6 +30,7 @@ class Verb(StrEnum):
     POST_HIDDEN = "post.hidden"
     POST_RESTORED = "post.restored"
     POST_REMOVED = "post.removed"
+    POST_REDACTED = "post.redacted"
     VOTE_CAST = "vote.cast"
     VOTE_TAKEN_BACK = "vote.taken_back"
     VOTE_VOIDED = "vote.voided"

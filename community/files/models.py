@@ -84,6 +84,17 @@ class Attachment(models.Model):
         name = "community:file-small" if self.blob.small else "community:file-detail"
         return reverse(name, args=[self.key, address_part(self.name)])
 
+    @transaction.atomic
+    def discard(self) -> None:
+        """Gone at once, with its bytes when nobody else has uploaded the same; kept while another place shows it."""
+        if not type(self).objects.filter(nowhere(), pk=self.pk).exists():
+            return
+        blob = self.blob
+        self.delete()
+        if not blob.attachments.exists():
+            blob.delete()
+            transaction.on_commit(blob.drop_files)
+
     @property
     def is_picture(self) -> bool:
         return self.blob.is_picture

@@ -61,5 +61,14 @@ class ForgivingCache(RedisCache):
     def delete_many(self, *args: Any, **kwargs: Any) -> None:
         self._try(lambda: super(ForgivingCache, self).delete_many(*args, **kwargs), None)
 
+    def forget(self, prefix: str) -> None:
+        """Drop whatever is kept under keys that begin so."""
+        self._try(lambda: self._forget(self.make_and_validate_key(prefix)), None)
+
+    def _forget(self, prefix: str) -> None:
+        server = self._cache.get_client(None, write=True)
+        for key in server.scan_iter(match=f"{prefix}*", count=1000):
+            server.delete(key)
+
     def clear(self) -> Any:
         return self._try(super().clear, False)

@@ -17,7 +17,12 @@ from django.core.cache import cache as shared
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from community.live.purging import purge, when_purged
+
 DAY = 86_400
+PREFIX = "fragment:"
+ALL = "fragments"
+"""The name under which every process is told to empty its shelf."""
 
 
 class Shelf:
@@ -43,6 +48,11 @@ class Shelf:
             while self.used > self.room and self.texts:
                 self.used -= len(self.texts.popitem(last=False)[1])
 
+    def clear(self) -> None:
+        with self.lock:
+            self.texts.clear()
+            self.used = 0
+
 
 shelf = Shelf(room=settings.FRAGMENT_MEMORY_MB * 1_000_000)
 
@@ -60,10 +70,28 @@ def edition() -> str:
 def kept(render: Callable[[], str], *parts: Any) -> SafeString:
     """The fragment that these parts name (what it shows, its id, its version), rendered when nobody has yet."""
     name = "|".join([(settings.DEBUG and "fresh") or edition(), get_language() or "", *map(str, parts)])
-    key = "fragment:" + hashlib.blake2b(name.encode(), digest_size=16).hexdigest()
+    key = PREFIX + hashlib.blake2b(name.encode(), digest_size=16).hexdigest()
     if (text := shelf.get(key)) is None:
         if (text := shared.get(key)) is None:
             text = str(render())
             shared.set(key, text, DAY)
         shelf.put(key, text)
     return mark_safe(text)  # noqa: S308 - what a template has rendered
+
+
+def forget_fragments() -> None:
+    """Empty the shelves of all processes and the shared one: old versions too hold what must be gone for good."""
+    if hasattr(shared, "forget"):
+        shared.forget(PREFIX)
+    else:
+        shared.clear()
+    purge(ALL)
+
+
+def empty_shelf(keys: set[str]) -> None:
+    """In this process, when it is told so."""
+    if keys & {ALL, "*"}:
+        shelf.clear()
+
+
+when_purged(empty_shelf)

@@ -59,6 +59,12 @@ KINDS: dict[str, Kind] = {
             _("You get this because you wrote it."),
             "git-branch",
         ),
+        Kind(
+            "edits",
+            _("Changes to what you wrote, and what became of your suggestions"),
+            _("You get this because you wrote it, or suggested the change."),
+            "pencil",
+        ),
         Kind("private", _("Private help"), _("You get this because you have a private conversation with us."), "lock"),
         Kind("case", _("News about your case"), CASE, "folder"),
         Kind(

@@ -16,6 +16,8 @@ class Capability(StrEnum):
     CONNECT_CRM = "connect_crm"
     RESHAPE_THREADS = "reshape_threads"  # merge, split, move, close as a duplicate
     MODERATE = "moderate"
+    REVIEW_EDITS = "review_edits"  # decide on suggested changes to what others wrote
+    REDACT = "redact"  # black out private details in what others wrote, for good
     EDIT_ARTICLES = "edit_articles"
     OWN_PRODUCT = "own_product"
     SUPERVISE = "supervise"
@@ -48,15 +50,17 @@ AGENT = {
     C.SEE_CONTACT_DATA,
     C.PUSH_TO_CRM,
     C.RESHAPE_THREADS,
+    C.REDACT,
+    C.REVIEW_EDITS,
 }
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.MEMBER: frozenset(),
-    Role.CHAMPION: frozenset(),
+    Role.CHAMPION: frozenset({C.REVIEW_EDITS}),
     Role.AGENT: frozenset(AGENT),
     Role.PARTNER_AGENT: frozenset(AGENT - {C.SEE_CONTACT_DATA}),
     Role.COMMUNITY_MANAGER: frozenset(
-        {C.ANSWER_AS_STAFF, C.VERIFY_ANSWERS, C.WORK_THE_QUEUE, C.RESHAPE_THREADS, C.MODERATE}
+        {C.ANSWER_AS_STAFF, C.VERIFY_ANSWERS, C.WORK_THE_QUEUE, C.RESHAPE_THREADS, C.MODERATE, C.REDACT, C.REVIEW_EDITS}
     ),
     Role.EDITOR: frozenset({C.ANSWER_AS_STAFF, C.EDIT_ARTICLES}),
     Role.PRODUCT_OWNER: frozenset({C.ANSWER_AS_STAFF, C.VERIFY_ANSWERS, C.OWN_PRODUCT}),

@@ -7,7 +7,7 @@ from community.events.verbs import Verb
 from community.live.purging import purge
 from community.search.indexing import index
 from forums.questions.asking_back import tell_asker
-from forums.questions.models import Question
+from forums.questions.models import GuestQuestion, Question
 from forums.questions.telling import (
     question_of,
     tell_comments,
@@ -72,6 +72,7 @@ NEEDS = (Verb.NEEDS_INFO_ASKED, Verb.NEEDS_INFO_ANSWERED, Verb.NEEDS_INFO_TAKEN_
 BACK = (Verb.POST_RESTORED, Verb.POST_PUBLISHED)
 CHANGED = (
     Verb.POST_EDITED,
+    Verb.POST_REDACTED,
     Verb.VOTE_CAST,
     Verb.VOTE_TAKEN_BACK,
     Verb.SOLUTION_ACCEPTED,
@@ -127,6 +128,14 @@ def let_be_found(event: Event) -> None:
     thread = Thread.objects.filter(pk=thread_id, kind=Thread.Kind.QUESTION).first() if thread_id else None
     if thread:
         index_now(thread)
+
+
+@on(Verb.POST_REDACTED)
+def forget_what_a_guest_wrote(event: Event) -> None:
+    """The title that a guest gave is kept with their confirmation."""
+    post = Post.objects.select_related("thread").filter(pk=event.subject_id, kind=Post.Kind.OPENING).first()
+    if post:
+        GuestQuestion.objects.filter(question=post.thread_id).update(title=post.thread.title)
 
 
 @on(*RESHAPED)

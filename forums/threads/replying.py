@@ -23,6 +23,9 @@ from forums.threads.models import Draft, Post, Thread
 from forums.threads.purging import purge_thread
 from forums.threads.showing_files import show_files
 
+MAIL = "mail"
+"""The door of replies by mail, which their posts say."""
+
 
 @transaction.atomic
 def answer(
@@ -47,7 +50,8 @@ def answer(
     thread.refuse_when_locked()
     thread.refuse_when_closed()
     refuse_unless_newest(thread, seen)
-    post = _write(thread, Post.Kind.ANSWER, by, text, is_attempt=is_attempt, alias=_alias(by, as_staff, thread))
+    told = {"is_attempt": is_attempt, "alias": _alias(by, as_staff, thread), "is_by_mail": where == MAIL}
+    post = _write(thread, Post.Kind.ANSWER, by, text, **told)
     Draft.objects.filter(person=by, place=f"thread:{thread.pk}").delete()
     return post
 
@@ -67,7 +71,8 @@ def comment(
     thread = Thread.objects.select_for_update().get(pk=parent.thread_id)
     thread.refuse_when_locked()
     thread.refuse_when_closed()
-    post = _write(thread, Post.Kind.COMMENT, by, text, parent=parent.top, alias=_alias(by, as_staff, thread))
+    told = {"parent": parent.top, "alias": _alias(by, as_staff, thread), "is_by_mail": where == MAIL}
+    post = _write(thread, Post.Kind.COMMENT, by, text, **told)
     Draft.objects.filter(person=by, place=f"post:{parent.pk}").delete()
     return post
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.text import format_lazy
+from django.utils.text import format_lazy, get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from community.events.models import Event
@@ -10,6 +10,7 @@ from community.events.subscribing import on
 from community.events.verbs import Verb
 from community.notifications.notifying import Letter, notify
 from community.people.models import Person
+from community.policy.blackout import name_of
 from community.text.excerpts import excerpt
 from community.text.mentions import mentioned_people
 from forums.threads.by_mail import invitation_to_reply
@@ -23,8 +24,9 @@ COMMENTED = _("{who} commented on your post in “{title}”.")
 SOLVED = _("Your answer solved “{title}”.")
 LOST = _("The answer that solved “{title}” is no longer there. Your question is open again.")
 SPLIT = _("What you wrote is a question of its own now, and yours: “{title}”.")
-OFFICIAL = {"split", "verified"}
+REDACTED = _("The team blacked out {what} in what you wrote in “{title}”, so that nobody else can read it.")
 VERIFIED = _("The team verified your answer in “{title}”.")
+OFFICIAL = {"split", "verified"}
 
 
 @on(Verb.ANSWER_POSTED, Verb.POST_PUBLISHED)
@@ -86,6 +88,17 @@ def tell_asker_of_lost_solution(event: Event) -> None:
         letter = Letter(subject=thread.title, excerpt="", chain=f"thread-{thread.pk}")
         text = format_lazy(LOST, title=thread.title)
         notify(thread.author, "solution_lost", url=thread.get_absolute_url(), text=text, event=event, letter=letter)
+
+
+@on(Verb.POST_REDACTED)
+def tell_author_of_redaction(event: Event) -> None:
+    """The team has blacked something out in what they wrote: they hear what class of thing it was."""
+    post = visible_post(event)
+    if post and post.author_id != event.actor_id:
+        what = get_text_list([str(name_of(kind)) for kind in event.details["kinds"]], _("and"))
+        letter = Letter(subject=post.thread.home.title, excerpt="", chain=f"thread-{post.thread.home.pk}")
+        text = format_lazy(REDACTED, what=what, title=post.thread.home.title)
+        notify(post.author, "edits", url=post.get_absolute_url(), text=text, event=event, letter=letter)
 
 
 @on(Verb.THREAD_SPLIT)

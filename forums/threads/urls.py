@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forums.threads.views import deeds, drafts, posts, replies
+from forums.threads.views import deeds, drafts, posts, redactions, replies
 
 urlpatterns = [
     path("threads/<int:pk>/reply/", replies.thread_reply, name="thread-reply"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("threads/<int:pk>/bring-back/", deeds.thread_bring_back, name="thread-bring-back"),
     path("posts/<int:pk>/", posts.post_detail, name="post-detail"),
     path("posts/<int:pk>/history/", posts.post_history, name="post-history"),
+    path("posts/<int:pk>/redact/", redactions.post_redact, name="post-redact"),
     path("posts/<int:pk>/edit/", posts.post_edit, name="post-edit"),
     path("posts/<int:pk>/comment/", replies.post_comment, name="post-comment"),
     path("posts/<int:pk>/vote/", deeds.post_vote, name="post-vote"),

@@ -119,6 +119,16 @@ def closed_last(item: Item) -> str:
     return str(closing.details.get("reason", "")) if closing else ""
 
 
+@on(Verb.POST_EDITED, Verb.POST_REDACTED)
+def follow_the_title(event: Event) -> None:
+    """The card is called what the question is called now; a title may have been private."""
+    post = Post.objects.select_related("thread").filter(pk=event.subject_id, kind=Post.Kind.OPENING).first()
+    item = Item.objects.filter(thread=post.thread_id).first() if post else None
+    if post and item and item.title != post.thread.title:
+        Item.objects.filter(pk=item.pk).update(title=post.thread.title)
+        item.touch()
+
+
 @on(Verb.THREAD_MOVED, Verb.THREAD_MOVED_BACK)
 def follow_to_the_product(event: Event) -> None:
     """The card goes to the team of the brand to which its thread went."""

@@ -27,6 +27,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/demo/<slug:name>": (lambda w: "ana", EVERYBODY),  # the cast of the tests is the demo's
     "/threads/<int:pk>": (lambda w: w.thread.pk, EVERYBODY),
     "/posts/<int:pk>": (lambda w: w.answer.pk, EVERYBODY),
+    "/posts/<int:pk>/redact": (lambda w: w.answer.pk, DESK),
     "/posts/<int:pk>/remove": (lambda w: w.answer.pk, frozenset({"champion"})),
     "/drafts/<str:place>": (lambda w: "ask", ANA),
     "/questions/guest/<str:token>": (lambda w: w.guest_link, EVERYBODY),

@@ -7,13 +7,16 @@ from forums.threads.models.hiding import Hiding, Lock
 from forums.threads.models.legacy import LegacyAddress
 from forums.threads.models.notice import Notice
 from forums.threads.models.post import Post
-from forums.threads.models.reshaping import Duplicate, Merge, Move, Split
+from forums.threads.models.redaction import Redaction
+from forums.threads.models.reshaping import Conversion, Duplicate, Merge, Move, Split
 from forums.threads.models.revision import Revision
+from forums.threads.models.suggestion import Suggestion
 from forums.threads.models.thread import Attribution, Thread, ThreadTag
 from forums.threads.models.vote import Voiding, Vote
 
 __all__ = [
     "Attribution",
+    "Conversion",
     "Draft",
     "Duplicate",
     "Follow",
@@ -25,8 +28,10 @@ __all__ = [
     "Notice",
     "Post",
     "PostFile",
+    "Redaction",
     "Revision",
     "Split",
+    "Suggestion",
     "Thread",
     "ThreadTag",
     "Voiding",

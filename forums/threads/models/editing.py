@@ -11,7 +11,7 @@ from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
 from community.people.roles import Capability
-from community.policy.gate import check
+from community.policy.gate import Verdict, check
 from community.refusals import Refusal, Stale
 from community.text.excerpts import excerpt
 from community.text.markdown import to_html
@@ -21,6 +21,7 @@ from forums.threads.models.revision import Revision
 from forums.threads.models.thread import Thread
 from forums.threads.purging import purge_thread
 from forums.threads.showing_files import show_files
+from forums.threads.speaking import persona_of
 
 
 class EditablePost:
@@ -66,14 +67,31 @@ class EditablePost:
             return
         whole = f"{new_title}\n\n{source}" if self.kind == "opening" else source
         verdict = check(whole, by=by, where="edit", keep=keep).enforce()
+        self.reword(current, new_title, source, by=by, reason=reason, verdict=verdict)
+        Draft.objects.filter(person=by, place=f"edit:{self.pk}").delete()
+
+    def reword(
+        self,
+        current: Any,
+        title: str,
+        source: str,
+        *,
+        by: Person,
+        reason: str,
+        verdict: Verdict,
+        suggested: bool = False,
+    ) -> None:
+        """Put a checked text into the locked post, and keep what it said. Whoever wrote it is named with it."""
         self._keep_wording(current, reason)
         current.source, current.html = source, to_html(source)
-        current.edited_at, current.version = timezone.now(), version + 1
+        current.edited_at, current.version = timezone.now(), current.version + 1
+        current.editor = None if by.pk == current.author_id else by
+        current.edited_as = persona_of(by) if current.editor else ""
+        current.is_suggested = suggested
         current.save()
         show_files(current, by=by)
-        Draft.objects.filter(person=by, place=f"edit:{self.pk}").delete()
         if self.kind == "opening":
-            self._retitle(new_title, source)
+            self._retitle(title, source)
         self.source, self.html, self.version, self.edited_at = source, current.html, current.version, current.edited_at
         purge_thread(self.thread)
         index_now(self.thread)
@@ -88,7 +106,9 @@ class EditablePost:
             number=last.number + 1 if last else 1,
             title=self.thread.title if self.kind == "opening" else "",
             source=current.source,
-            editor=current.author,
+            editor=current.editor or current.author,
+            alias=current.edited_as if current.editor_id else current.alias,
+            is_suggested=current.is_suggested,
             reason=reason,
             created_at=current.edited_at or current.created_at,
         )

@@ -10,6 +10,7 @@ from community.people.labels import Label, signature, tie
 from community.people.models import Person
 from forums.threads.models.editing import EditablePost
 from forums.threads.models.hiding_posts import HideablePost
+from forums.threads.models.redaction import RedactablePost
 from forums.threads.models.thread import Thread, brands_overseen_by
 from forums.threads.models.voting import VotablePost
 
@@ -40,7 +41,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(kind=Post.Kind.ANSWER)
 
 
-class Post(EditablePost, VotablePost, HideablePost, models.Model):
+class Post(EditablePost, VotablePost, HideablePost, RedactablePost, models.Model):
     """The opening of a thread, an answer to it, or a comment on either (depth two). `html` is made once, on write."""
 
     class Kind(models.TextChoices):
@@ -61,9 +62,24 @@ class Post(EditablePost, VotablePost, HideablePost, models.Model):
     score = models.IntegerField(default=0, help_text="number of votes, kept")
     is_attempt = models.BooleanField(default=True, help_text="an answer that attempts a solution")
     is_hidden = models.BooleanField(default=False, help_text="hidden by staff or held by the gate")
+    is_by_mail = models.BooleanField(default=False, db_default=False, help_text="it came as a reply by mail")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
+    editor = models.ForeignKey(
+        Person,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="who wrote the text as it is now, when that was not its author",
+    )
+    edited_as = models.CharField(max_length=60, blank=True, db_default="", help_text="the persona of the editor")
+    is_suggested = models.BooleanField(default=False, db_default=False, help_text="the editor had suggested it")
+    takes_suggestions = models.BooleanField(
+        default=True, db_default=True, help_text="kept: its author lets others suggest changes"
+    )
     removed_at = models.DateTimeField(null=True, blank=True, help_text="taken back by its author")
 
     objects = PostQuerySet.as_manager()
@@ -72,6 +88,7 @@ class Post(EditablePost, VotablePost, HideablePost, models.Model):
         indexes = [
             models.Index(fields=["thread", "id"], name="post_by_thread"),
             models.Index(fields=["author", "-created_at"], name="post_by_author"),
+            models.Index(fields=["editor"], condition=models.Q(editor__isnull=False), name="post_by_editor"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -108,3 +108,13 @@ class Move(Reshaping):
     from_version = models.ForeignKey(ProductVersion, on_delete=models.SET_NULL, null=True, related_name="+")
     to_product = models.ForeignKey(Product, on_delete=models.PROTECT, null=True, related_name="+")
     to_version = models.ForeignKey(ProductVersion, on_delete=models.SET_NULL, null=True, related_name="+")
+
+
+class Conversion(Reshaping):
+    """A comment became an answer, or an answer a comment. The post stays what it was: votes, address, replies."""
+
+    kind = "conversion"
+    thread = models.ForeignKey("threads.Thread", on_delete=models.CASCADE, related_name="conversions")
+    post = models.ForeignKey("threads.Post", on_delete=models.CASCADE, related_name="conversions")
+    was_kind = models.CharField(max_length=10)
+    was_parent = models.ForeignKey("threads.Post", on_delete=models.SET_NULL, null=True, related_name="+")

@@ -11,6 +11,7 @@ from forums.threads.forms import EditForm
 from forums.threads.models import Draft, Post
 from forums.threads.sent import sent
 from forums.threads.typed import signed_in_or_kept
+from forums.threads.wordings import history_of
 
 
 @require_safe
@@ -23,20 +24,13 @@ def post_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def post_history(request: HttpRequest, pk: int) -> HttpResponse:
     """What the post said before, and what each edit changed. Newest first."""
-    post = get_object_or_404(Post.objects.visible_to(request.user).select_related("thread", "author"), pk=pk)
-    wordings = list(post.revisions.select_related("editor"))
-    later = [*[revision.source for revision in wordings[1:]], post.source]
-    changes = [
-        {"revision": revision, "diff": diff_html(revision.source, after), "number": revision.number + 1}
-        for revision, after in zip(wordings, later, strict=False)  # without an edit there is a later one only
-    ]
-    context = {
-        "post": post,
-        "thread": post.thread,
-        "changes": changes[::-1],
-        "first": wordings[0] if wordings else post,
-    }
-    return shows(render(request, "forums/threads/post_history.html", context), *post.thread.surrogate_keys)
+    known = Post.objects.select_related("thread__product__brand", "author__persona", "editor__persona")
+    post = get_object_or_404(known.visible_to(request.user), pk=pk)
+    wordings = history_of(post)
+    may_redact = post.is_redactable_by(request.user)
+    context = {"post": post, "thread": post.thread, "wordings": wordings, "may_redact": may_redact}
+    page = render(request, "forums/threads/post_history.html", context | {"changes": len(wordings) - 1})
+    return page if request.user.is_authenticated else shows(page, *post.thread.surrogate_keys)
 
 
 @signed_in_or_kept(lambda pk: f"edit:{pk}")

@@ -1,0 +1,103 @@
+"""Where the words of a post are kept beside the post itself, and how they are covered there when it is redacted."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+
+from community.events.models import Event
+from community.inbound import letter
+from community.inbound.models import InboundMail
+from community.notifications.models import EmailDelivery, Notification
+from community.once import OnceKey
+from community.policy.blackout import Blackout
+from forums.threads.models import Draft, Post
+
+LATE = timedelta(minutes=30)
+"""How long after its mail a post may have been written."""
+
+
+def cover_copies(post: Post, blackout: Blackout, old_slug: str) -> None:
+    """All of them, in the transaction of the redaction."""
+    cover_wordings(post, blackout)
+    cover_drafts(post, blackout)
+    cover_mails(post, blackout, old_slug)
+    cover_tray(post, blackout, old_slug)
+    cover_reasons(post, blackout)
+    forget_answers(post, blackout)
+    forget_raw_mail(post, blackout)
+
+
+def cover_wordings(post: Post, blackout: Blackout) -> None:
+    """What it said before, and what people have suggested that it should say."""
+    for row in [*post.revisions.all(), *post.suggestions.all()]:
+        names = ["title", "source", "reason", *(["base_title", "base", "answer"] if hasattr(row, "base") else [])]
+        cover_row(row, blackout.cover, *names)
+
+
+def cover_drafts(post: Post, blackout: Blackout) -> None:
+    """What somebody is writing below it or had begun to change in it, and whatever its author has not sent yet."""
+    posts = post.thread.home.all_posts.values_list("pk", "thread")
+    places = {f"{kind}:{pk}" for pk, _thread in posts for kind in ("edit", "post")}
+    places |= {f"thread:{thread}" for _pk, thread in posts}
+    for draft in Draft.objects.filter(Q(place__in=places) | Q(person=post.author_id)):
+        cover_row(draft, blackout.cover_copy, "title", "text")
+
+
+def cover_mails(post: Post, blackout: Blackout, old_slug: str) -> None:
+    """Mails about the thread, sent ones too, for they are kept; and whatever mail still waits to be sent."""
+    chains = [f"thread-{thread.pk}" for thread in {post.thread, post.thread.home}]
+    mails = EmailDelivery.objects.filter(Q(chain__in=chains) | Q(state=EmailDelivery.State.WAITING))
+    for mail in mails.only("subject", "text", "html").iterator():
+        cover_row(mail, lambda text: moved(post, blackout.cover_copy(text), old_slug), "subject", "text", "html")
+
+
+def cover_tray(post: Post, blackout: Blackout, old_slug: str) -> None:
+    """Lines in trays name the title."""
+    for line in Notification.objects.filter(url__contains=f"/{post.thread_id}/"):
+        cover_row(line, lambda text: moved(post, blackout.cover_copy(text), old_slug), "text", "url")
+
+
+def cover_reasons(post: Post, blackout: Blackout) -> None:
+    """What somebody gave as the reason for an edit stands in the event."""
+    subject = {"subject_type": ContentType.objects.get_for_model(post), "subject_id": post.pk}
+    for event in Event.objects.filter(**subject, details__has_key="reason"):
+        reason = blackout.cover_copy(str(event.details["reason"]))
+        if reason != event.details["reason"]:
+            event.details["reason"] = reason
+            event.save(update_fields=["details"])
+
+
+def forget_answers(post: Post, blackout: Blackout) -> None:
+    """Pages that are kept for a second click on the same button."""
+    kept = OnceKey.objects.exclude(body="").values_list("pk", "body")
+    OnceKey.objects.filter(pk__in=[pk for pk, body in kept.iterator() if blackout.stands_in(body)]).delete()
+
+
+def forget_raw_mail(post: Post, blackout: Blackout) -> None:
+    """The mail that a post came in by, or that was held or refused with the same words, loses its words."""
+    theirs = InboundMail.objects.filter(person=post.author_id, created_at__lt=post.created_at + LATE)
+    for mail in theirs.exclude(raw=b"").iterator():
+        if blackout.stands_in(mail.text) or blackout.stands_in(letter.read(bytes(mail.raw)).text):
+            mail.raw, mail.text = b"", blackout.cover_copy(mail.text)
+            mail.save(update_fields=["raw", "text"])
+
+
+def cover_row(row: Any, cover: Callable[[str], str], *names: str) -> None:
+    """The fields of a row, written when something in them was covered."""
+    covered = {name: cover(getattr(row, name)) for name in names}
+    changed = {name: text for name, text in covered.items() if text != getattr(row, name)}
+    if changed:
+        for name, text in changed.items():
+            setattr(row, name, text)
+        row.save(update_fields=list(changed))
+
+
+def moved(post: Post, text: str, old_slug: str) -> str:
+    """The text with the thread's address as it is now: the old one was made of the title."""
+    thread = post.thread
+    if thread.slug == old_slug:
+        return text
+    return text.replace(f"/{thread.pk}/{old_slug}/", f"/{thread.pk}/{thread.slug}/")
