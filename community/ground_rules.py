@@ -11,6 +11,8 @@ POSTS_A_MINUTE = env.int("POSTS_A_MINUTE", 5)
 NEW_MEMBER_POSTS_A_DAY = env.int("NEW_MEMBER_POSTS_A_DAY", 10)
 NEW_MEMBER_LINKS = env.int("NEW_MEMBER_LINKS", 2)
 REVIEW_EDITS_FROM_LEVEL = env.int("REVIEW_EDITS_FROM_LEVEL", 3)  # champions below it suggest, and do not decide
+SUSPENSION_LADDER = env.list("SUSPENSION_LADDER", [1, 3, 7, 30], subcast=int)  # days, step by step
+SENSITIVE_CASES_A_DAY = env.int("SENSITIVE_CASES_A_DAY", 40)  # then the review queue serves a moderator other cases
 GUEST_QUESTIONS_A_NETWORK = env.int("GUEST_QUESTIONS_A_NETWORK", 5)
 GUEST_QUESTIONS_AN_ADDRESS = env.int("GUEST_QUESTIONS_AN_ADDRESS", 3)
 NOINDEX_UNANSWERED_DAYS = env.int("NOINDEX_UNANSWERED_DAYS", 30)  # then search engines leave a question out

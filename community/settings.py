@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "forums.hubs",
     "forums.feeds",
     "moderation.actions",
+    "moderation.flags",
+    "moderation.decisions",
     "moderation.queue",
     "moderation.escalation",
     "moderation.crm",

@@ -68,6 +68,19 @@ KINDS: dict[str, Kind] = {
         Kind("private", _("Private help"), _("You get this because you have a private conversation with us."), "lock"),
         Kind("case", _("News about your case"), CASE, "folder"),
         Kind(
+            "reported",
+            _("What came of your reports"),
+            _("You get this because you reported something."),
+            "flag",
+        ),
+        Kind(
+            "decision",
+            _("Decisions about what you wrote"),
+            _("You get this because the team decided about something of yours."),
+            "shield",
+            mail=False,  # the statement of reasons is mailed to everybody, whatever they chose
+        ),
+        Kind(
             "team", _("Your roles and your work"), _("You get this because you are on the team."), "users", mail=False
         ),
     )

@@ -1,5 +1,6 @@
 """What people were told: notifications in the tray, mails on their way, and what each person wants to hear of."""
 
+from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.utils import timezone
 
 from community.events.models import Event
 from community.notifications.kinds import KINDS
+
+EVENT_KEY = r"^event-\d+-person-"
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -84,9 +87,29 @@ class EmailDeliveryQuerySet(models.QuerySet["EmailDelivery"]):
     def waiting(self) -> Self:
         return self.filter(state=EmailDelivery.State.WAITING)
 
+    def about_deeds_of(self, person: Any) -> Self:
+        """Waiting mails that tell others what this person did; a mail names its event in its key."""
+        waiting = self.waiting().filter(key__regex=EVENT_KEY).values_list("pk", "key")
+        told = {pk: int(key.split("-")[1]) for pk, key in waiting}
+        theirs = set(Event.objects.filter(pk__in=set(told.values()), actor=person).values_list("pk", flat=True))
+        return self.filter(pk__in=[pk for pk, event in told.items() if event in theirs])
+
+    def drop(self) -> list[int]:
+        """Do not send them. Answers which were dropped now."""
+        pks = list(self.waiting().select_for_update().values_list("pk", flat=True))
+        EmailDelivery.objects.filter(pk__in=pks).update(state=EmailDelivery.State.DROPPED)
+        return pks
+
+    def take_up_again(self) -> None:
+        """Dropped mails wait again; the sweep sends them. What is older than a day is no news and stays dropped."""
+        since = timezone.now() - timedelta(days=1)
+        dropped = self.filter(state=EmailDelivery.State.DROPPED, created_at__gt=since)
+        dropped.update(state=EmailDelivery.State.WAITING)
+
     def bounced_to(self, recipient: str) -> bool:
         """Whether the address refused mail for good twice, and has taken none since."""
-        last = self.filter(recipient__iexact=recipient).exclude(state=EmailDelivery.State.WAITING).order_by("-pk")[:2]
+        tried = [EmailDelivery.State.SENT, EmailDelivery.State.FAILED]
+        last = self.filter(recipient__iexact=recipient, state__in=tried).order_by("-pk")[:2]
         return [mail.state for mail in last] == [EmailDelivery.State.FAILED] * 2
 
 
@@ -97,6 +120,7 @@ class EmailDelivery(models.Model):
         WAITING = "waiting"
         SENT = "sent"
         FAILED = "failed"
+        DROPPED = "dropped"  # what it tells of is gone from sight, so it is not sent
 
     key = models.CharField(max_length=160, unique=True, help_text="what the mail is for; the same key is mailed once")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

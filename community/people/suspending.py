@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,7 @@ class SuspendablePerson:
     def suspend(self, *, by: Any, reason: str, until: datetime | None = None) -> Any:
         """Keep the person out, until then or until it is lifted. Sessions and sockets end at once."""
         self._refuse_to_suspend(by, reason)
-        suspension = self.suspensions.in_force().first()
+        suspension = self._kept_out_until(until)
         if suspension is None:
             suspension = self.suspensions.create(by=by, reason=reason.strip(), until=until)
             until_text = until.isoformat() if until else ""
@@ -36,11 +37,17 @@ class SuspendablePerson:
         purge("people", f"person-{self.pk}")  # lists of people leave them out
         return suspension
 
+    def _kept_out_until(self, until: datetime | None) -> Any:
+        """The suspension that keeps them out for as long already."""
+        lasting = Q(until__isnull=True) | Q(until__gte=until) if until else Q(until__isnull=True)
+        return self.suspensions.in_force().filter(lasting).first()
+
     @transaction.atomic
-    def lift_suspension(self, *, by: Any, reason: str = "") -> None:
-        """Let the person in again. Nothing happens when nothing keeps them out."""
+    def lift_suspension(self, *, by: Any, reason: str = "", only: Any = None) -> None:
+        """Let the person in again, or lift `only` one of several suspensions. Nothing happens without one."""
         _refuse_unless_moderator(by)
-        if self.suspensions.in_force().update(lifted_at=timezone.now()):
+        lifted = self.suspensions.in_force().filter(**({"pk": only.pk} if only else {}))
+        if lifted.update(lifted_at=timezone.now()):
             record(Verb.PERSON_SUSPENSION_LIFTED, actor=by, subject=self, reason=reason)  # type: ignore[arg-type]
             purge("people", f"person-{self.pk}")
 

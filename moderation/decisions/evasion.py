@@ -1,0 +1,40 @@
+"""Coming back after a ban: what a person can be recognised by, and the case that a look-alike opens."""
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.utils.translation import gettext as _
+
+from community.events.recording import record
+from community.events.verbs import Verb
+from community.people.models import Person
+from moderation.decisions.models import Ban
+from moderation.decisions.models.ban import mark
+from moderation.flags.models import Case
+
+IGNORES_DOTS = {"gmail.com", "googlemail.com"}
+
+
+def marks_of(person: Person) -> list[str]:
+    """Their addresses in the plainest form, and each network with the browser that was used in it."""
+    addresses = {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
+    devices = UserSession.objects.filter(user=person).values_list("ip", "user_agent")
+    marks = {mark("email", plainest(address)) for address in addresses if address}
+    return sorted(marks | {mark("device", f"{ip} {agent}") for ip, agent in devices if ip})
+
+
+def plainest(address: str) -> str:
+    """One mailbox, one form: no +tag, no dots where they mean nothing, small letters."""
+    name, _at, domain = address.lower().partition("@")
+    name = name.partition("+")[0]
+    return f"{name.replace('.', '') if domain in IGNORES_DOTS else name}@{domain}"
+
+
+def look_for_return(person: Person) -> Case | None:
+    """A case about the account when it looks like one that was banned. It may be a flatmate: a person decides."""
+    ban = Ban.objects.resembling(marks_of(person)).exclude(person=person).select_related("person").first()
+    if ban is None:
+        return None
+    reason = _("Looks like %(who)s, who was banned: the same address or device.") % {"who": ban.person}
+    case = Case.objects.open_about(person, rule="evasion", reason=reason, points=40)
+    record(Verb.EVASION_SUSPECTED, actor=None, subject=person, ban=ban.pk, case=case.pk)
+    return case
