@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_audiences_of_profiles'),
+        ('people', '0004_people_have_public_names'),
     ]
 
     operations = [

@@ -16,7 +16,7 @@ class LogEntryQuerySet(models.QuerySet["LogEntry"]):
 
 
 class LogEntry(models.Model):
-    """What was done, where and by which rule; no name and no words of anybody. Written with the decision or not at all."""
+    """What was done, where and by which rule; without names or words. Written with the decision, or not at all."""
 
     decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="log_entry")
     what = models.CharField(max_length=200, help_text="such as: hid an answer")
