@@ -115,10 +115,7 @@ TEMPLATES = [
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
-                    [
-                        "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
+                    [f"django.template.loaders.{place}.Loader" for place in ("filesystem", "app_directories")],
                 )
             ],
         },
@@ -159,10 +156,7 @@ LARGEST_BODY = env.int("LARGEST_BODY", 30 * 1024 * 1024)
 # People and sign-in.
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["community.people.backends.SignedInBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "PBKDF2")]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
