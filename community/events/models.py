@@ -34,6 +34,13 @@ class Event(models.Model):
     def is_public(self) -> bool:
         return self.verb in PUBLIC
 
+    def read_subject(self) -> None:
+        """Read the subject once for all subscribers, with what they ask of it: its queryset's `for_events()`, if any."""
+        model = ContentType.objects.get_for_id(self.subject_type_id).model_class()
+        if model is not None and hasattr(model._default_manager, "for_events"):
+            found = model._default_manager.for_events().filter(pk=self.subject_id).first()
+            self.subject = found or self.subject
+
 
 class Delivery(models.Model):
     """One subscriber's copy of one event: waiting, done, or given up after the last try."""

@@ -1,6 +1,7 @@
 """broadcast(): send a fragment to everybody who listens to a stream. close_sockets(): show a person the door."""
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -13,10 +14,17 @@ REVOKED = 4403
 """The close code that says: what you were allowed to hear has changed."""
 
 
+MISSED = "resumed"
+"""What a page hears that began to listen in the moment in which nobody did: it fetches again what changed."""
+Context = dict[str, Any] | Callable[[], dict[str, Any]]
+
+
 def broadcast(
-    stream: str, template: str, context: dict[str, Any], *, event: str = "changed", version: int | None = None
+    stream: str, template: str, context: Context, *, event: str = "changed", version: int | None = None
 ) -> None:
     """Render the fragment, with no viewer in it, and send it to the stream's listeners after commit.
+
+    Most streams have no listeners: then nothing is rendered, and a `context` that is a function is not asked.
 
     `event` names the DOM event that the page gets (`live:changed`). `version` is the version that the shown row has
     now: a page that was rendered at an older one learns that it missed something, even if it had not listened yet.
@@ -25,8 +33,12 @@ def broadcast(
     transaction.on_commit(lambda: _send(stream, template, context, event, version), robust=True)
 
 
-def _send(stream: str, template: str, context: dict[str, Any], event: str, version: int | None) -> None:
-    html = render_to_string(template, context) if template else ""
+def _send(stream: str, template: str, context: Context, event: str, version: int | None) -> None:
+    html = ""
+    if template and (outlet or hub).is_heard(stream):
+        html = render_to_string(template, context() if callable(context) else context)
+    elif template:
+        event = MISSED
     frame: dict[str, Any] = {"type": "event", "stream": stream, "event": event, "html": html}
     if version is not None:
         frame["version"] = version

@@ -119,7 +119,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
             return
         self.streams.add(stream)
         hub.listen(self, stream)
-        seq, newest = await in_thread((outlet or hub).standing, stream)
+        seq, newest = await in_thread(begin_to_listen, stream)
         missed = (isinstance(since, int) and seq is not None and since != seq) or (
             isinstance(version, int) and newest is not None and version < newest
         )
@@ -181,6 +181,14 @@ class LiveConsumer(AsyncWebsocketConsumer):
         hub.leave(self, list(self.streams))
         if self.tasks and outlet is not None:
             await in_thread(outlet.forget, f"{PREFIX}:sockets:{self.owner}", self.id)
+
+
+def begin_to_listen(stream: str) -> tuple[int | None, int | None]:
+    """Let it be known that the stream is listened to, and only then read where it stands: nothing falls between."""
+    if outlet is None:
+        return hub.standing(stream)
+    outlet.note_listened([stream])
+    return outlet.standing(stream)
 
 
 def read(text: str | None) -> dict[str, Any]:

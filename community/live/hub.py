@@ -51,6 +51,17 @@ class Hub:
             if not self.listening[stream]:
                 del self.listening[stream]
 
+    @property
+    def streams(self) -> list[str]:
+        """What the pages of this process listen to."""
+        with self.lock:
+            return list(self.listening)
+
+    def is_heard(self, stream: str) -> bool:
+        """Whether a page of this process listens to the stream."""
+        with self.lock:
+            return stream in self.listening
+
     def number_and_deliver(self, stream: str, frame: dict[str, Any]) -> None:
         """Hand out a frame that came from this very process, when there is no line."""
         with self.lock:

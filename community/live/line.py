@@ -23,7 +23,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from community.live.hub import hub
-from community.live.outlet import EVENTS, LEASE, ORDERS, PREFIX, answer_key, outlet
+from community.live.outlet import EVENTS, LEASE, LISTENED_FOR, ORDERS, PREFIX, answer_key, outlet
 from community.live.purging import drop_here
 
 log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ class Line:
             for _ in range(3):
                 await self._next(ears)
             self._found()
-            words = asyncio.create_task(self._speak_to_itself(client, own))
+            words = asyncio.gather(self._speak_to_itself(client, own), self._tell_what_is_heard())
             try:
                 while True:
                     self._heard(client, own, await self._next(ears))
@@ -98,6 +98,12 @@ class Line:
         while True:
             await client.publish(own, repr(time.monotonic()))
             await asyncio.sleep(LEASE / 4)
+
+    async def _tell_what_is_heard(self) -> None:
+        """Who broadcasts asks whether anybody listens, before it makes a fragment."""
+        while outlet is not None:
+            await asyncio.get_running_loop().run_in_executor(None, outlet.note_listened, hub.streams)
+            await asyncio.sleep(LISTENED_FOR / 3)
 
     def _heard(self, client: Redis, own: str, message: dict[str, Any]) -> None:
         channel, data = message["channel"], message["data"]

@@ -18,6 +18,9 @@ PREFIX = "porchlight:" + hashlib.sha256(f"line {settings.SECRET_KEY}".encode()).
 """Sites that share one Valkey do not hear each other: publishing knows no database numbers."""
 EVENTS = f"{PREFIX}:events"
 ORDERS = f"{PREFIX}:orders"
+LISTENED = f"{PREFIX}:listened"
+"""The streams that some page listens to, each with the moment until which that is known."""
+LISTENED_FOR = 90.0
 LEASE = 2.0
 """Seconds for which a process trusts its ready pages without having heard itself on the line."""
 PAUSE = 1.0
@@ -92,6 +95,28 @@ class Outlet:
         except redis.RedisError as error:
             self._failed(error)
             return None, None
+
+    def note_listened(self, streams: list[str]) -> None:
+        """Write down that pages of this process listen to these streams, for a while."""
+        until = time.time() + LISTENED_FOR
+        try:
+            self._refuse_while_down()
+            with self.client.pipeline(transaction=False) as pipe:
+                if streams:
+                    pipe.zadd(LISTENED, dict.fromkeys(streams, until))
+                pipe.zremrangebyscore(LISTENED, 0, time.time() - LISTENED_FOR)
+                pipe.execute()
+        except redis.RedisError as error:
+            self._failed(error)
+
+    def is_heard(self, stream: str) -> bool:
+        """Whether a page of any process may be listening to the stream."""
+        try:
+            self._refuse_while_down()
+            return float(self.client.zscore(LISTENED, stream) or 0) > time.time()
+        except redis.RedisError as error:
+            self._failed(error)
+            return False
 
     def answers(self) -> bool:
         """Whether a message can be sent now."""

@@ -91,7 +91,7 @@ def _put_in_tray(person: Person, kind: str, url: str, sentence: str, event: Even
 
 def show_badge(person: Person) -> None:
     """Every open page of the person shows the number of unread notifications."""
-    broadcast(f"tray:{person.pk}", "community/notifications/_badge.html", {"unread": unread_count(person)})
+    broadcast(f"tray:{person.pk}", "community/notifications/_badge.html", lambda: {"unread": unread_count(person)})
 
 
 def waiting(person: int) -> QuerySet[Notification, tuple[Any, ...]]:

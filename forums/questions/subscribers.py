@@ -8,15 +8,7 @@ from community.live.purging import purge
 from community.search.indexing import index
 from forums.questions.asking_back import tell_asker
 from forums.questions.models import GuestQuestion, Question
-from forums.questions.telling import (
-    question_of,
-    tell_comments,
-    tell_gone,
-    tell_new_answer,
-    tell_notices,
-    tell_post,
-    tell_state,
-)
+from forums.questions.telling import tell_comments, tell_gone, tell_new_answer, tell_notices, tell_post, tell_state
 from forums.threads.indexing import index_now
 from forums.threads.models import Post, Thread
 
@@ -85,26 +77,26 @@ CHANGED = (
 @on(Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_HIDDEN, Verb.POST_REMOVED, *BACK, *CHANGED)
 def tell_open_pages_of_a_post(event: Event) -> None:
     """Whoever has the question open sees it."""
-    post = Post.objects.select_related("thread", "author", "parent__author").filter(pk=event.subject_id).first()
-    question = post and question_of(post.thread_id)
-    if not post or not question:
+    post = event.subject
+    if not isinstance(post, Post) or post.thread.kind != Thread.Kind.QUESTION or post.thread.home.is_hidden:
         return None
     if post.kind == Post.Kind.COMMENT and post.parent:
-        return tell_comments(post.top, question)
+        return tell_comments(post.top)
     if post.is_hidden or post.removed_at:
-        return tell_gone(post, question)
+        return tell_gone(post)
     if event.verb in (Verb.ANSWER_POSTED, *BACK):
-        return tell_new_answer(post, question)
-    tell_post(post, question)
-    return tell_state(question)
+        return tell_new_answer(post)
+    tell_post(post)
+    return tell_state(post.thread.home)
 
 
 @on(*NEEDS, Verb.NOTICE_POSTED, Verb.NOTICE_ENDED, Verb.SAME_PROBLEM, Verb.SAME_PROBLEM_TAKEN_BACK, Verb.SOLUTION_LOST)
 def tell_open_pages_of_a_question(event: Event) -> None:
     """Whoever has the question open sees its facts and notices."""
-    if question := question_of(event.subject_id):
-        tell_state(question)
-        tell_notices(question)
+    thread = Thread.objects.select_related("merged_into").filter(pk=event.subject_id).first()
+    if thread and thread.kind == Thread.Kind.QUESTION and not thread.home.is_hidden:
+        tell_state(thread.home)
+        tell_notices(thread.home)
 
 
 FOUND_OTHERWISE = (
@@ -124,9 +116,8 @@ FOUND_OTHERWISE = (
 def let_be_found(event: Event) -> None:
     """The search finds the question as it is now."""
     subject = event.subject
-    thread_id = subject.thread_id if isinstance(subject, Post | Question) else getattr(subject, "pk", None)
-    thread = Thread.objects.filter(pk=thread_id, kind=Thread.Kind.QUESTION).first() if thread_id else None
-    if thread:
+    thread = subject.thread if isinstance(subject, Post | Question) else subject
+    if isinstance(thread, Thread) and thread.kind == Thread.Kind.QUESTION:
         index_now(thread)
 
 
@@ -154,7 +145,7 @@ def tell_asker_what_is_needed(event: Event) -> None:
 @on(Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_PUBLISHED)
 def take_what_the_asker_tells(event: Event) -> None:
     """Whatever the asker adds, on the page or by mail, is what was waited for."""
-    post = Post.objects.select_related("thread", "author").filter(pk=event.subject_id).first()
+    post = event.subject
     if post is None or post.is_hidden or post.author_id != post.thread.author_id or post.kind == Post.Kind.OPENING:
         return
     question = Question.objects.select_related("thread").filter(pk=post.thread_id).first()

@@ -1,5 +1,9 @@
-"""Telling open pages what changed in a question: new posts wait behind a quiet bar, the rest changes in place."""
+"""Telling open pages what changed in a question: new posts wait behind a quiet bar, the rest changes in place.
 
+Nothing of it is read or rendered while nobody has the page open.
+"""
+
+from collections.abc import Callable
 from typing import Any
 
 from community.live.broadcasting import broadcast
@@ -7,46 +11,63 @@ from forums.questions.models import Question
 from forums.questions.reading import show
 from forums.threads.models import Post, Thread
 
-
-def question_of(thread_id: int) -> Question | None:
-    """The question on whose page the thread is read; None when nobody may see it."""
-    home = Thread.objects.filter(pk=thread_id).values_list("merged_into", flat=True).first() or thread_id
-    return Question.objects.for_reading().filter(pk=home, thread__is_hidden=False).first()
+More = Callable[[Question], dict[str, Any]]
 
 
-def tell_new_answer(post: Post, question: Question) -> None:
+def tell_new_answer(post: Post) -> None:
     """A new answer, for the bar."""
-    context = {"row": show(post, question), "question": question, "member": True}
-    broadcast(f"thread:{question.pk}", "forums/questions/_answer.html", context)
-    tell_state(question)
+    home = post.thread.home
+    context = _context(home, lambda question: {"row": show(post, question), "member": True})
+    broadcast(f"thread:{home.pk}", "forums/questions/_answer.html", context)
+    tell_state(home)
 
 
-def tell_post(post: Post, question: Question) -> None:
+def tell_post(post: Post) -> None:
     """A post's text, votes and marks."""
-    _tell(question, "forums/questions/_live_post.html", row=show(post, question), post=post)
+    _tell(
+        post.thread.home,
+        "forums/questions/_live_post.html",
+        lambda question: {"row": show(post, question), "post": post},
+    )
 
 
-def tell_comments(parent: Post, question: Question) -> None:
+def tell_comments(parent: Post) -> None:
     """The comments below a post."""
-    _tell(question, "forums/threads/_comments.html", post=parent, comments=show(parent, question).comments, member=True)
+
+    def more(question: Question) -> dict[str, Any]:
+        return {"post": parent, "comments": show(parent, question).comments, "member": True}
+
+    _tell(parent.thread.home, "forums/threads/_comments.html", more)
 
 
-def tell_gone(post: Post, question: Question) -> None:
+def tell_gone(post: Post) -> None:
     """A post that nobody can see any longer."""
-    _tell(question, "forums/threads/_gone.html", post=post)
+    _tell(post.thread.home, "forums/threads/_gone.html", lambda question: {"post": post})
 
 
-def tell_state(question: Question) -> None:
+def tell_state(home: Thread) -> None:
     """The facts under the title."""
-    _tell(question, "forums/questions/_state.html")
+    _tell(home, "forums/questions/_state.html", lambda question: {})
 
 
-def tell_notices(question: Question) -> None:
+def tell_notices(home: Thread) -> None:
     """What everybody may know of the private side."""
-    thread = question.thread
-    _tell(question, "forums/threads/_notices.html", thread=thread, notices=thread.open_notices)
+
+    def more(question: Question) -> dict[str, Any]:
+        return {"thread": question.thread, "notices": question.thread.open_notices}
+
+    _tell(home, "forums/threads/_notices.html", more)
 
 
-def _tell(question: Question, template: str, **context: Any) -> None:
-    stream = f"thread_state:{question.pk}"
-    broadcast(stream, template, {"question": question, **context}, version=question.thread.version)
+def _tell(home: Thread, template: str, more: More) -> None:
+    broadcast(f"thread_state:{home.pk}", template, _context(home, more), version=home.version)
+
+
+def _context(home: Thread, more: More) -> Callable[[], dict[str, Any]]:
+    """What the fragment needs, read when somebody is there to see it."""
+
+    def context() -> dict[str, Any]:
+        question = Question.objects.for_reading().get(pk=home.pk)
+        return {"question": question, **more(question)}
+
+    return context

@@ -36,8 +36,9 @@ def tell_followers(event: Event) -> None:
     if post is None or post.kind != Post.Kind.ANSWER:
         return
     called = tell_mentioned(post, event)
-    askers = {thread.author_id for thread in post.thread.home.family}
-    for person in followers_of(post).exclude(pk__in={post.author_id, *called}).iterator():
+    told = list(followers_of(post).exclude(pk__in={post.author_id, *called}))
+    askers = {thread.author_id for thread in post.thread.home.family} if told else set()
+    for person in told:
         words = ANSWERED_YOURS if person.pk in askers else ANSWERED
         tell(person, "answer", words, post, event, with_excerpt=True)
 
@@ -124,9 +125,8 @@ def followers_of(post: Post) -> Any:
 
 def visible_post(event: Event) -> Post | None:
     """The post of the event, if everybody can read it now."""
-    posts = Post.objects.select_related("thread__author", "thread__merged_into", "author", "parent__author")
-    post = posts.filter(pk=event.subject_id).first()
-    is_seen = post and not (post.is_hidden or post.removed_at or post.thread.is_hidden)
+    post = event.subject
+    is_seen = isinstance(post, Post) and not (post.is_hidden or post.removed_at or post.thread.is_hidden)
     return post if is_seen else None
 
 

@@ -26,10 +26,11 @@ NEWS = {
 
 @on(Verb.QUESTION_ASKED, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_EDITED, Verb.POST_PUBLISHED, Verb.POST_HELD)
 def propose_private_help(event: Event) -> None:
-    """After each new text: is there a reason to go private?"""
+    """After each new text of the customer or the team: is there a reason to go private? Others' texts give none."""
     subject = event.subject
     thread = subject.thread if isinstance(subject, Post) else subject
-    if isinstance(thread, Thread):
+    is_others = isinstance(subject, Post) and not subject.alias and subject.author_id != subject.thread.author_id
+    if isinstance(thread, Thread) and not is_others:
         watch_thread(thread)
 
 

@@ -165,8 +165,7 @@ def show_on_every_desk(event: Event) -> None:
 @on(Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_EDITED, Verb.POST_HIDDEN, Verb.POST_RESTORED, Verb.POST_REMOVED)
 def tell_who_has_it_open(event: Event) -> None:
     """Who has the item open sees that the thread moved on."""
-    thread_id = event.subject.thread_id if event.subject is not None else None
-    thread = Thread.objects.filter(pk=thread_id).first() if thread_id else None
-    item = Item.objects.filter(thread=thread.merged_into_id or thread.pk).first() if thread else None
-    if item is not None:
-        broadcast(f"item:{item.pk}", "", {}, event="moved")
+    post = event.subject
+    cards = Item.objects.filter(thread=post.thread.merged_into_id or post.thread_id) if post is not None else None
+    for item in cards.values_list("pk", flat=True) if cards is not None else ():
+        broadcast(f"item:{item}", "", {}, event="moved")

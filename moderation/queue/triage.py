@@ -36,10 +36,9 @@ def news_for(thread: Thread, event: Event) -> Item | None:
 
     None when triage has been further already.
     """
-    item = card_of(thread.home)
-    if item is None:
+    item = Item.objects.select_for_update(of=("self",)).filter(thread=thread.home).first()
+    if item is None and (item := card_of(thread.home)) is None:
         return None
-    item.hold()
     return item if item.follow_event(event) else None
 
 

@@ -32,6 +32,12 @@ class PostQuerySet(models.QuerySet["Post"]):
         seen &= models.Q(thread__in=Thread.objects.visible_to(person))
         return self.filter(seen | models.Q(thread__product__brand__slug__in=brands) if brands else seen)
 
+    def for_events(self) -> Self:
+        """With all that the subscribers of its events ask of it."""
+        return self.select_related(
+            "author", "parent__author", "thread__author", "thread__merged_into", "thread__product__brand"
+        )
+
     def waiting_of(self, person: Person) -> Self:
         """Their answers and comments that the gate holds and nobody has decided on."""
         held = self.filter(author=person, is_hidden=True, hiding__isnull=True, removed_at__isnull=True)

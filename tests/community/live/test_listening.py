@@ -201,3 +201,23 @@ def test_a_slow_page_is_closed_and_does_not_fill_the_memory(run):
             assert connected.waiting.qsize() == 0
 
     run(scene())
+
+
+def test_what_nobody_listens_to_is_neither_read_nor_rendered(run):
+    asked = []
+
+    def context():
+        asked.append(1)
+        return {"html": "hi"}
+
+    async def scene():
+        tell = sync_to_async(broadcast, thread_sensitive=False)
+        async with open_socket() as socket:
+            await tell("open:9", "components/_preview.html", context)
+            assert asked == []
+            await listen(socket, "open:9")
+            await tell("open:9", "components/_preview.html", context)
+            assert "hi" in (await hear(socket))["html"]
+            assert asked == [1]
+
+    run(scene())
