@@ -1,6 +1,7 @@
 """Clicked twice, done once: a form carries a one-time key, and its second POST gets the first one's answer."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -38,6 +39,9 @@ CLAIM = """
 """
 
 
+KEEP = "UPDATE community_oncekey SET status = %s, headers = %s, body = %s WHERE id = %s"
+
+
 class OnceKey(models.Model):
     """A form that was sent, and the answer it got. Swept after a day."""
 
@@ -61,7 +65,8 @@ class OnceKey(models.Model):
         self.status = response.status_code
         self.headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
         self.body = "" if response.streaming else response.content.decode()
-        self.save()
+        with connection.cursor() as cursor:
+            cursor.execute(KEEP, (self.status, json.dumps(self.headers), self.body, self.pk))
 
     def answer(self) -> HttpResponse:
         """The answer of the first click."""

@@ -5,11 +5,12 @@ Compiling a query of several subqueries costs more than PostgreSQL takes to answ
 
 from collections.abc import Callable, Hashable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
+Row = TypeVar("Row", bound=Model)
 NUMBER, DAY, WORD = 9_100_000_000_000_000_000, datetime(9000, 1, 1, tzinfo=UTC), "\x01 the place of "
 """Values that no row has: they mark the places of the real ones in the compiled query."""
 
@@ -42,6 +43,20 @@ class Prepared:
         places = {value: Place(name) for name, value in marks.items()}
         self.compiled = sql, [places.get(value, value) if isinstance(value, Hashable) else value for value in given]
         return self.compiled
+
+
+class PreparedRow(Generic[Row]):
+    """Such a query for one whole row of a model, without what belongs to other models."""
+
+    def __init__(self, model: type[Row], build: Callable[..., QuerySet[Row]], **kinds: type) -> None:
+        self.model = model
+        self.columns = [field.attname for field in model._meta.concrete_fields]
+        self.prepared = Prepared(lambda **values: build(**values).values_list(*self.columns), **kinds)
+
+    def get(self, **values: Any) -> Row | None:
+        """The row for these values."""
+        row = self.prepared.row(**values)
+        return None if row is None else self.model.from_db("default", self.columns, row)
 
 
 class Place:

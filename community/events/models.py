@@ -1,5 +1,7 @@
 """What happened, once and for all: one append-only table that everything else reads."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -35,8 +37,8 @@ class Event(models.Model):
         return self.verb in PUBLIC
 
     def read_subject(self) -> None:
-        """Read the subject once for all subscribers, with what they ask of it: its queryset's `for_events()`, if any."""
-        model = ContentType.objects.get_for_id(self.subject_type_id).model_class()
+        """Read the subject once for all subscribers, with what they ask of it (`for_events()`, if it has that)."""
+        model: Any = ContentType.objects.get_for_id(self.subject_type_id).model_class()
         if model is not None and hasattr(model._default_manager, "for_events"):
             found = model._default_manager.for_events().filter(pk=self.subject_id).first()
             self.subject = found or self.subject

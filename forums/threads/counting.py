@@ -2,17 +2,23 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db import connection
 
 from forums.threads.purging import purge_thread
+
+COUNT = """
+    SELECT count(*), count(*) FILTER (WHERE is_attempt) FROM threads_post
+    WHERE thread_id IN (SELECT id FROM threads_thread WHERE id = %(home)s OR merged_into_id = %(home)s)
+    AND kind = 'answer' AND NOT is_hidden AND removed_at IS NULL
+"""
 
 
 def recount(thread: Any, **changes: Any) -> None:
     """Set the kept counters (and other `changes`) to what readers of its page can see now, and purge that page."""
     thread = thread.home
-    seen = thread.all_posts.filter(kind="answer", is_hidden=False, removed_at__isnull=True)
-    counts = seen.aggregate(answers=Count("pk"), attempts=Count("pk", filter=Q(is_attempt=True)))
-    changes |= {"answer_count": counts["answers"], "attempt_count": counts["attempts"]}
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, {"home": thread.pk})
+        changes["answer_count"], changes["attempt_count"] = cursor.fetchone()
     for name, value in changes.items():
         setattr(thread, name, value)
     purge_thread(thread, **changes)

@@ -1,6 +1,7 @@
 """Following and leaving a thread."""
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 
 from community.events.recording import record
 from community.events.verbs import Verb
@@ -11,10 +12,17 @@ from forums.threads.models import Follow, Thread
 @transaction.atomic(savepoint=False)
 def follow(thread: Thread, *, by: Person) -> None:
     """Be told of what is new in a thread. Repeating it changes nothing."""
-    _, is_new = Follow.objects.get_or_create(thread=thread, person=by)
+    with connection.cursor() as cursor:
+        cursor.execute(FOLLOW, [thread.pk, by.pk, timezone.now()])
+        is_new = cursor.rowcount > 0
     if is_new:
         count_followers(thread)
         record(Verb.THREAD_FOLLOWED, actor=by, subject=thread)
+
+
+FOLLOW = """
+    INSERT INTO threads_follow (thread_id, person_id, created_at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING
+"""
 
 
 @transaction.atomic
@@ -26,6 +34,13 @@ def unfollow(thread: Thread, *, by: Person) -> None:
 
 def count_followers(thread: Thread) -> None:
     """Keep the number of people who follow what is read on the thread's page: each counts once."""
-    home = thread.merged_into_id or thread.pk
-    people = Follow.objects.filter(thread__in=Thread.objects.read_with(thread)).values("person").distinct()
-    Thread.objects.filter(pk=home).update(follower_count=people.count())
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, {"home": thread.merged_into_id or thread.pk})
+
+
+COUNT = """
+    UPDATE threads_thread SET follower_count = (
+        SELECT count(DISTINCT person_id) FROM threads_follow
+        WHERE thread_id IN (SELECT id FROM threads_thread WHERE id = %(home)s OR merged_into_id = %(home)s)
+    ) WHERE id = %(home)s
+"""

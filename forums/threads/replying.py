@@ -20,6 +20,7 @@ from community.text.markdown import to_html
 from forums.threads.counting import recount
 from forums.threads.following import follow
 from forums.threads.models import Draft, Post, Thread
+from forums.threads.picking import held
 from forums.threads.purging import purge_thread
 from forums.threads.showing_files import show_files
 
@@ -46,13 +47,13 @@ def answer(
     so that two agents never answer the same thing unknowingly. `where` names the door for the gate.
     """
     text = Text.checked(source, by, where, keep)
-    thread = Thread.objects.select_for_update().get(pk=thread.pk)
+    thread = held(thread.pk)
     thread.refuse_when_locked()
     thread.refuse_when_closed()
     refuse_unless_newest(thread, seen)
     told = {"is_attempt": is_attempt, "alias": _alias(by, as_staff, thread), "is_by_mail": where == MAIL}
     post = _write(thread, Post.Kind.ANSWER, by, text, **told)
-    Draft.objects.filter(person=by, place=f"thread:{thread.pk}").delete()
+    Draft.objects.drop(by=by, place=f"thread:{thread.pk}")
     return post
 
 
@@ -68,12 +69,12 @@ def comment(
 ) -> Post:
     """Comment on the opening or on an answer. A comment on a comment goes below the same post (depth two)."""
     text = Text.checked(source, by, where, keep)
-    thread = Thread.objects.select_for_update().get(pk=parent.thread_id)
+    thread = held(parent.thread_id)
     thread.refuse_when_locked()
     thread.refuse_when_closed()
     told = {"parent": parent.top, "alias": _alias(by, as_staff, thread), "is_by_mail": where == MAIL}
     post = _write(thread, Post.Kind.COMMENT, by, text, **told)
-    Draft.objects.filter(person=by, place=f"post:{parent.pk}").delete()
+    Draft.objects.drop(by=by, place=f"post:{parent.pk}")
     return post
 
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.events.models import Event
 from community.events.verbs import Verb
 from community.policy.findings import Finding, Outcome
+from community.prepared import Prepared
 
 POSTING = [Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_HELD]
 FREE_DOORS = {"edit", "note", "message", "mail_private", "import", "profile"}
@@ -24,17 +27,22 @@ def pace(text: str, by: Any, where: str) -> Iterable[Finding]:
     now = timezone.now()
     limits = [(settings.POSTS_A_MINUTE, MINUTE)] + ([(settings.NEW_MEMBER_POSTS_A_DAY, DAY)] if by.level == 0 else [])
     for most, span in limits:
-        first = posts_since(by, now - span)[most - 1 : most].first()
+        first = newest(most).row(person=by.pk, since=now - span)
         if first:
-            wait = first + span - now
+            wait = first[0] + span - now
             yield Finding("pace", Outcome.REFUSE, sentence(most, span, wait), status=429)
             return
 
 
-def posts_since(by: Any, since: datetime) -> Any:
-    """When this person posted since then, the newest first."""
-    posted = Event.objects.filter(actor=by, verb__in=POSTING, created_at__gt=since)
-    return posted.order_by("-created_at").values_list("created_at", flat=True)
+@cache
+def newest(number: int) -> Prepared:
+    """When a person's post of that number, counted from the newest, was written, if that is since some moment."""
+
+    def posted(person: int, since: datetime) -> QuerySet[Event, tuple[Any, ...]]:
+        events = Event.objects.filter(actor=person, verb__in=POSTING, created_at__gt=since)
+        return events.order_by("-created_at").values_list("created_at")[number - 1 : number]
+
+    return Prepared(posted, person=int, since=datetime)
 
 
 def sentence(most: int, span: timedelta, wait: timedelta) -> str:

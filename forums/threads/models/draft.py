@@ -3,7 +3,7 @@
 import re
 from typing import Self
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from community.people.models import Person
@@ -19,6 +19,11 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def visible_to(self, person: Person) -> Self:
         """Nobody reads somebody else's draft."""
         return self.filter(person=person)
+
+    def drop(self, *, by: Person, place: str) -> None:
+        """What was begun there is done with."""
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM threads_draft WHERE person_id = %s AND place = %s", [by.pk, place])
 
     @transaction.atomic
     def keep(self, *, by: Person, place: str, text: str, title: str = "", seen: int | None = 0) -> "Draft | None":

@@ -11,6 +11,7 @@ from community.people.roles import Capability
 from forums.threads.following import follow, unfollow
 from forums.threads.forms import LockForm, TakeDownForm
 from forums.threads.models import Post, Thread
+from forums.threads.picking import seen
 
 
 @signed_in
@@ -113,7 +114,7 @@ def seen_post(request: HttpRequest, pk: int) -> Post:
 
 def seen_thread(request: HttpRequest, pk: int) -> Thread:
     """A thread that the person can read."""
-    return get_object_or_404(Thread.objects.visible_to(request.user), pk=pk)
+    return seen(request.user, pk)
 
 
 def _voted(request: HttpRequest, post: Post, is_voted: bool) -> HttpResponse:

@@ -12,6 +12,7 @@ from community.once import once
 from community.people.roles import Capability
 from forums.threads.forms import ReplyForm
 from forums.threads.models import Draft, Post, Thread
+from forums.threads.picking import seen
 from forums.threads.sent import sent
 from forums.threads.speaking import persona_of
 from forums.threads.typed import signed_in_or_kept
@@ -22,7 +23,7 @@ from forums.threads.typed import signed_in_or_kept
 @once
 def thread_reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer a thread."""
-    thread = get_object_or_404(Thread.objects.visible_to(request.user), pk=pk)
+    thread = seen(request.user, pk)
     return _reply(request, thread, place=f"thread:{pk}")
 
 

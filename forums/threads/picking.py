@@ -1,0 +1,40 @@
+"""Picking the one thread that somebody reads or writes in: asked at nearly every request, so by prepared queries."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from community.people.models import Person
+from community.prepared import PreparedRow
+from forums.threads.models import Thread
+from forums.threads.models.thread import brands_overseen_by
+
+
+def held(pk: int) -> Thread:
+    """The thread as it is now, locked until the transaction ends."""
+    thread = locked.get(pk=pk)
+    if thread is None:
+        raise Thread.DoesNotExist
+    return thread
+
+
+def seen(person: Any, pk: int) -> Thread:
+    """The thread, if the person can read it; hidden and missing look alike (404)."""
+    if person.is_authenticated and brands_overseen_by(person) == set():
+        thread = seen_by_member.get(pk=pk, person=person.pk)
+    else:
+        thread = Thread.objects.visible_to(person).filter(pk=pk).first()
+    if thread is None:
+        raise Http404
+    return thread
+
+
+def _seen_by_member(pk: int, person: int) -> QuerySet[Thread]:
+    member = Person(pk=person)
+    member.current_grants = []
+    return Thread.objects.visible_to(member).filter(pk=pk)
+
+
+locked = PreparedRow(Thread, lambda pk: Thread.objects.select_for_update().filter(pk=pk), pk=int)
+seen_by_member = PreparedRow(Thread, _seen_by_member, pk=int, person=int)
