@@ -45,6 +45,13 @@ class Stage:
             connection.run_on_commit.clear()  # nobody listens to what happened a year ago
             if number % 100 == 0:
                 tell(f"{number} of {total}")
+                know_the_sizes()
+
+
+def know_the_sizes() -> None:
+    """Let the planner count the rows of this transaction. It takes the tables to be empty, and chooses plans for that."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def deliver_now(is_remembered: bool) -> None:

@@ -85,6 +85,7 @@ class Verb(StrEnum):
     # queue
     ITEM_OPENED = "item.opened"
     ITEM_CLAIMED = "item.claimed"
+    ITEM_PULLED = "item.pulled"
     ITEM_RELEASED = "item.released"
     ITEM_ASSIGNED = "item.assigned"
     ITEM_SNOOZED = "item.snoozed"
@@ -92,6 +93,10 @@ class Verb(StrEnum):
     ITEM_CLOSED = "item.closed"
     ITEM_REOPENED = "item.reopened"
     ITEM_ANSWERED = "item.answered"
+    ITEM_DUE_SOON = "item.due_soon"
+    ORDERING_CHANGED = "ordering.changed"
+    HOURS_CHANGED = "hours.changed"
+    PROMISE_CHANGED = "promise.changed"
     NOTE_WRITTEN = "note.written"
     NOTE_PUBLISHED = "note.published"
     ANSWER_SENT_ANYWAY = "answer.sent_anyway"

@@ -1,6 +1,6 @@
 """A Monday morning on the demo's desk: who has what at hand, what is private, what waits for a CRM."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from moderation.crm.models import Case
 from moderation.crm.payload import entries_of
 from moderation.crm.pushing import push_item
 from moderation.escalation.models import Conversation, Invitation, Outcome, PrivateMessage, Survey
-from moderation.queue.models import Item
+from moderation.queue.models import Calendar, CustomerFacts, Item, Ordering
 
 SETTLED_AFTER = timedelta(days=5)
 """What is older, the team of the demo has looked at."""
@@ -29,10 +29,15 @@ NOTES = [
     ("App asks for location", "hana", "15m", "Chris streams to many people. He gets his turn like everybody, please."),
 ]
 
+KNOWN = [("chris", 90_000, 0.1), ("priya", 2_400, 0.3), ("henrik", 120, 0.9), ("ana", 40, 0.6), ("sofie", 0, 0.8)]
+"""Who, followers elsewhere, loyalty as a CRM would say it. Neither counts for the order."""
+
 
 def build(stage: Stage) -> None:
     """Plan what the team did."""
     desk = Desk(stage)
+    stage.at(stage.now - span("300d"), desk.promise)
+    stage.at(stage.now - span("40d"), desk.lengthen_the_tail)
     stage.at(stage.now - span("3h10m"), desk.settle_the_old)
     for title, name, ago, words in NOTES:
         stage.at(stage.now - span(ago), lambda t=title, n=name, w=words: desk.item(t).note(w, by=stage.people[n]))
@@ -62,6 +67,26 @@ class Desk:
 
     def thread(self, title: str) -> Any:
         return next(q for name, q in self.stage.props.items() if name.startswith(f"question {title}")).thread
+
+    def promise(self) -> None:
+        """Office hours in Berlin, a first version of the order, and what is known of a few customers."""
+        fay = self.people["fay"]
+        for brand in {self.stage.props[slug].brand for slug in ("beam-2", "kettle-one")}:
+            closed = [
+                (date(self.stage.now.year, 12, 25), "Christmas"),
+                (date(self.stage.now.year + 1, 1, 1), "New Year"),
+            ]
+            Calendar(brand=brand, zone="Europe/Berlin").keep(by=fay, holidays=closed)
+        Ordering.objects.change(
+            by=fay, reason="A beginning: every tenth turn for quiet questions.", long_tail_percent=10
+        )
+        for name, followers, loyalty in KNOWN:
+            CustomerFacts.objects.note(self.people[name], source="demo", followers=followers, loyalty=loyalty)
+
+    def lengthen_the_tail(self) -> None:
+        """Fay once changed the order, and said why."""
+        why = "Quiet questions about older products waited longest. They get every fifth turn instead of every tenth."
+        Ordering.objects.change(by=self.people["fay"], reason=why, long_tail_percent=20)
 
     def settle_the_old(self) -> None:
         """Old questions that peers have answered are done; the one nobody could answer stays."""
@@ -141,6 +166,8 @@ class Desk:
 
 def remove() -> None:
     """What the team did, with what customers said to it in private."""
+    Ordering.objects.filter(by__username_key__in=names()).delete()
+    CustomerFacts.objects.filter(source="demo").delete()
     Case.objects.filter(customer__username_key__in=names()).delete()
     Conversation.objects.filter(customer__username_key__in=names()).delete()
     Item.objects.filter(customer__username_key__in=names()).delete()

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from moderation.desk.views import customers, moves, presence, queue, shapes, slot, words
+from moderation.desk.views import customers, moves, ordering, presence, queue, shapes, slot, words
 
 urlpatterns = [
     path("desk/", queue.desk, name="desk"),
     path("desk/news/", queue.queue_news, name="queue-news"),
+    path("desk/next/", ordering.queue_next, name="queue-next"),
+    path("desk/order/", ordering.order_settings, name="order-settings"),
+    path("desk/hours/", ordering.hours_settings, name="hours-settings"),
+    path("desk/hours/promises/<slug:kind>/", ordering.promise_settings, name="promise-settings"),
+    path("how-we-order/", ordering.order_public, name="order-public"),
     path("desk/items/<int:item_id>/", queue.item_detail, name="item-detail"),
     path("desk/items/<int:item_id>/news/", queue.item_news, name="item-news"),
     path("desk/items/<int:item_id>/claim/", moves.item_claim, name="item-claim"),

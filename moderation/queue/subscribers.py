@@ -1,6 +1,7 @@
 """What happens among customers, followed by the queue."""
 
 from django.contrib.contenttypes.models import ContentType
+from procrastinate.contrib.django import app
 
 from community.events.models import Event
 from community.events.subscribing import on
@@ -138,9 +139,17 @@ def follow_to_the_product(event: Event) -> None:
         item.touch()
 
 
+@on(Verb.ORDERING_CHANGED)
+def give_every_item_its_place(event: Event) -> None:
+    """Other weights count: a job reckons all places anew."""
+    app.configure_task("moderation.queue.tasks.rank_again", queue="queue").defer()
+
+
 MOVES = [
     Verb.ITEM_OPENED,
     Verb.ITEM_CLAIMED,
+    Verb.ITEM_PULLED,
+    Verb.ITEM_DUE_SOON,
     Verb.ITEM_RELEASED,
     Verb.ITEM_ASSIGNED,
     Verb.ITEM_SNOOZED,

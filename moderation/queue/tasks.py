@@ -1,9 +1,12 @@
-"""The queue's clock: a snooze that is over wakes its item."""
+"""The queue's clock: a snooze that is over wakes its item, a promise that runs out is told, a new order is kept."""
 
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from moderation.queue.models import Item, Presence
+from community.events.recording import record
+from community.events.verbs import Verb
+from moderation.queue.models import Item, Ordering, Presence
 from moderation.queue.models.presence import GONE_AFTER
 
 
@@ -21,3 +24,26 @@ def wake_the_due(timestamp: int) -> None:
 def forget_the_gone(timestamp: int) -> None:
     """Pages that were closed without a word leave no one behind."""
     Presence.objects.filter(seen_at__lt=timezone.now() - GONE_AFTER * 20).delete()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="queue", queueing_lock="queue.warn", pass_context=False)
+def warn_of_the_due(timestamp: int) -> None:
+    """Say once, when four fifths of the promised time are over, that an item waits."""
+    running_out = Item.objects.filter(state=Item.State.OPEN, warn_at__lte=timezone.now(), warned_at=None)
+    for item in running_out.order_by("warn_at")[:500]:
+        with transaction.atomic():
+            if Item.objects.filter(pk=item.pk, warned_at=None).update(warned_at=timezone.now()):
+                record(Verb.ITEM_DUE_SOON, actor=None, subject=item, due_at=item.due_at and item.due_at.isoformat())
+
+
+@app.task(queue="queue", pass_context=False)
+def rank_again() -> None:
+    """Give every item its place by the ordering that is in force now."""
+    ordering = Ordering.objects.in_force()
+    items = Item.objects.exclude(state=Item.State.CLOSED).select_related("customer__customer_facts", "thread__question")
+    batch = []
+    for item in items.iterator(chunk_size=500):
+        item.rank(ordering)
+        batch.append(item)
+    Item.objects.bulk_update(batch, ["ranks_at"], batch_size=500)

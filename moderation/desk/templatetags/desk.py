@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _l
 
 from community.people.roles import Capability
 from community.policy.checks.personal_data import found
-from moderation.queue.priority import TARGET
 
 register = template.Library()
 TAG = re.compile(r"(<[^>]*>)")
@@ -25,6 +24,8 @@ PAGES = [
     ("moderation:desk", "inbox", _l("Queue"), {Capability.WORK_THE_QUEUE}),
     ("moderation:escalation-list", "lock", _l("Private help"), {Capability.OFFER_PRIVATE_HELP}),
     ("moderation:crm-connections", "plug", _l("CRM"), {Capability.CONNECT_CRM, Capability.SUPERVISE}),
+    ("moderation:order-settings", "sliders", _l("Order"), {Capability.WORK_THE_QUEUE, Capability.SUPERVISE}),
+    ("moderation:hours-settings", "clock", _l("Hours and promises"), {Capability.SUPERVISE}),
     ("moderation:action-list", "clipboard", _l("Actions"), {Capability.SEE_AUDIT}),
 ]
 """The pages of the desk, and the capabilities of which one opens them."""
@@ -54,10 +55,23 @@ def waiting(since: datetime) -> str:
 
 
 @register.filter
-def lateness(since: datetime) -> str:
-    """The colour of the waiting: `danger` past the target, `lamp` in its last fifth."""
-    share = (timezone.now() - since) / TARGET
-    return "danger" if share >= 1 else "lamp" if share >= 0.8 else ""
+def lasting(length: timedelta) -> str:
+    """A length of time, as short as a chip."""
+    return waiting(timezone.now() - length)
+
+
+WEIGHT_NAMES = {
+    "target_minutes": _l("target in minutes"),
+    "loyalty_weight": _l("weight of loyalty"),
+    "influence_weight": _l("weight of influence"),
+    "long_tail_percent": _l("share of the long tail in percent"),
+}
+
+
+@register.filter
+def weight_name(name: str) -> str:
+    """What a weight of the formula is called."""
+    return str(WEIGHT_NAMES[name])
 
 
 @register.filter

@@ -1,8 +1,12 @@
 """The one queue: an item is an index card for a matter that waits for the team."""
 
+from moderation.queue.models.calendar import Calendar, Holiday, Promise
 from moderation.queue.models.claim import Claim
+from moderation.queue.models.customer_facts import CustomerFacts
 from moderation.queue.models.item import Item
 from moderation.queue.models.note import Note
+from moderation.queue.models.ordering import Ordering
 from moderation.queue.models.presence import Presence
+from moderation.queue.models.pull import Pull
 
-__all__ = ["Claim", "Item", "Note", "Presence"]
+__all__ = ["Calendar", "Claim", "CustomerFacts", "Holiday", "Item", "Note", "Ordering", "Presence", "Promise", "Pull"]

@@ -1,5 +1,6 @@
 """An item of the queue: what waits, since when, and who has it."""
 
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -12,13 +13,15 @@ from community.refusals import Stale
 from forums.threads.models import Thread
 from moderation.queue.models.answering import AnswerableItem
 from moderation.queue.models.claim import ClaimableItem
+from moderation.queue.models.clock import DueItem
 from moderation.queue.models.moving import MovableItem
 from moderation.queue.models.opening import ItemQuerySet
+from moderation.queue.models.ordering import Ordering
 from moderation.queue.models.presence import AttendedItem
-from moderation.queue.priority import Term, explain, ranks_at, score
+from moderation.queue.priority import Term, explain, ranks_at
 
 
-class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, models.Model):
+class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, DueItem):
     """An index card: it points at a thread, or a private conversation points at it. It owns neither."""
 
     class Kind(models.TextChoices):
@@ -60,6 +63,7 @@ class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, models.Mode
             models.Index(fields=["assignee", "state"], name="item_by_assignee"),
             models.Index(fields=["customer", "-created_at"], name="item_by_customer"),
             models.Index(fields=["snoozed_until"], condition=models.Q(state="snoozed"), name="item_to_wake"),
+            models.Index(fields=["warn_at"], condition=models.Q(state="open"), name="item_to_warn_of"),
         ]
 
     def __str__(self) -> str:
@@ -79,10 +83,10 @@ class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, models.Mode
         question = getattr(self.thread, "question", None) if self.thread_id else None
         return question.same_problem_count if question else 0
 
-    @property
+    @cached_property
     def terms(self) -> list[Term]:
         """Why it is where it is."""
-        return explain(self)
+        return explain(self, weights=Ordering.objects.in_force().weights)
 
     @property
     def reasons(self) -> list[str]:
@@ -91,7 +95,7 @@ class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, models.Mode
 
     @property
     def score(self) -> float:
-        return score(self)
+        return sum(term.points for term in self.terms)
 
     @property
     def streams(self) -> list[str]:
@@ -99,9 +103,9 @@ class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, models.Mode
         brand = [f"queue:{self.product.brand.slug}"] if self.product else []
         return ["queue:all", *brand]
 
-    def rank(self) -> None:
+    def rank(self, ordering: Ordering | None = None) -> None:
         """Keep the place in the queue after something that counts has changed. The caller saves."""
-        self.ranks_at = ranks_at(self)
+        self.ranks_at = ranks_at(self, (ordering or Ordering.objects.in_force()).weights)
 
     def touch(self) -> None:
         """Move the version on after a change, so that a stale page notices."""

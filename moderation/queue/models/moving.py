@@ -26,6 +26,9 @@ class MovableItem:
     signals: list[str]
     hold: Any
     rank: Any
+    start_clock: Any
+    pause_clock: Any
+    resume_clock: Any
     save: Any
 
     def may_be_assigned_by(self, person: Any, assignee: Person | None) -> bool:
@@ -92,6 +95,10 @@ class MovableItem:
             return
         came_back = self.state in (self.State.CLOSED, self.State.WATCHING)
         self.waiting_since = since or timezone.now()
+        if self.state == self.State.CLOSED:
+            self.start_clock(self.waiting_since)
+        else:
+            self.resume_clock(self.waiting_since)
         if came_back and "reopened" not in self.signals:
             self.signals = [*self.signals, "reopened"]
         self._open()
@@ -103,6 +110,7 @@ class MovableItem:
         self.hold()
         if self.state in (self.State.OPEN, self.State.SNOOZED):
             self.state, self.snoozed_until, self.peers_until = self.State.WATCHING, None, None
+            self.pause_clock(timezone.now())
             self._let_go()
             self._move(Verb.ITEM_ANSWERED, by)
 

@@ -13,9 +13,10 @@ from community.people.models import Person
 from community.people.roles import Capability
 from forums.threads.models import Thread
 from moderation.queue.models.presence import Presence
+from moderation.queue.models.pull import PullingQuerySet
 
 
-class ItemQuerySet(models.QuerySet[Any]):
+class ItemQuerySet(PullingQuerySet):
     """Which items. Every view, count, list and search starts at `visible_to`."""
 
     def visible_to(self, person: Any) -> Self:
@@ -29,7 +30,12 @@ class ItemQuerySet(models.QuerySet[Any]):
         """With all that a row of the list shows, so that a page of rows costs two queries."""
         here = models.Prefetch("presences", queryset=Presence.objects.fresh(), to_attr="here")
         return self.select_related(
-            "customer", "product__brand", "assignee", "claim_row__holder", "thread__question", "thread__product_version"
+            "customer__customer_facts",
+            "product__brand",
+            "assignee",
+            "claim_row__holder",
+            "thread__question",
+            "thread__product_version",
         ).prefetch_related(here)
 
     @transaction.atomic
@@ -66,6 +72,7 @@ class ItemQuerySet(models.QuerySet[Any]):
             peers_until=peers_until if is_later else None,
         )
         item.rank()
+        item.start_clock(item.peers_until or item.waiting_since)
         item.save()
         record(Verb.ITEM_OPENED, actor=by, subject=item, kind=kind, thread=thread.pk if thread else None)
         return item

@@ -46,6 +46,7 @@ const close = () => {
 }
 
 for (const key of "csa") deeds[key] = () => press(key)
+deeds.t = () => document.querySelector("[data-take-next]")?.click()
 deeds.e = close
 deeds.p = () => toPrivate("details[data-private] > summary")
 

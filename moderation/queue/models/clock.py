@@ -1,0 +1,74 @@
+"""Until when an item is promised to be answered and settled. Due times are kept: reports agree with the desk."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from moderation.queue.models.calendar import Calendar, Promise
+from moderation.queue.working_hours import WorkingHours
+
+WARNED_AT = 0.8
+"""The share of the promised time after which the desk warns."""
+
+
+class DueItem(models.Model):
+    """What an item knows of its promise.
+
+    The first answer has a due time of its own. The settling pauses while the customer has the word, and goes on with
+    what was left, to the second. A matter that comes back after it was closed is promised anew.
+    """
+
+    promised_at = models.DateTimeField(null=True, blank=True, help_text="since when the first promise runs")
+    respond_by = models.DateTimeField(null=True, blank=True)
+    responded_at = models.DateTimeField(null=True, blank=True, help_text="the team's first answer")
+    resolve_by = models.DateTimeField(null=True, blank=True, help_text="empty while the customer has the word")
+    resolve_left = models.DurationField(null=True, blank=True, help_text="working time that was left at the pause")
+    warn_at = models.DateTimeField(null=True, blank=True, help_text="when four fifths of the promised time are over")
+
+    warned_at = models.DateTimeField(null=True, blank=True, help_text="when the desk was told of it")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def due_at(self) -> datetime | None:
+        """What is due next: the first answer, then the settling; nothing while the customer has the word."""
+        return self.respond_by if self.responded_at is None else self.resolve_by
+
+    @property
+    def lateness(self) -> str:
+        """`late` past the due time, `soon` in the last fifth of the promised time, otherwise nothing."""
+        now = timezone.now()
+        if self.due_at is None:
+            return ""
+        return "late" if now > self.due_at else "soon" if self.warn_at and now >= self.warn_at else ""
+
+    def hours(self) -> WorkingHours:
+        """The hours that count for it."""
+        product: Any = self.product  # type: ignore[attr-defined]
+        return Calendar.objects.hours_for(product.brand if product else None)
+
+    def start_clock(self, since: datetime) -> None:
+        """Something new waits: both promises run from then on. The caller saves."""
+        self.promised_at = since
+        promised, hours = Promise.objects.for_kind(self.kind), self.hours()  # type: ignore[attr-defined]
+        self.responded_at, self.resolve_left, self.warned_at = None, None, None
+        self.respond_by, self.resolve_by = hours.after(since, promised.respond), hours.after(since, promised.resolve)
+        self.warn_at = hours.after(since, promised.respond * WARNED_AT)
+
+    def pause_clock(self, now: datetime) -> None:
+        """The team has answered, and the customer has the word. The caller saves."""
+        self.responded_at = self.responded_at or now
+        if self.resolve_by is not None:
+            self.resolve_left, self.resolve_by, self.warn_at = self.hours().between(now, self.resolve_by), None, None
+
+    def resume_clock(self, now: datetime) -> None:
+        """The customer spoke: the settling goes on with what was left. The caller saves."""
+        if self.resolve_left is None:
+            return
+        hours, left = self.hours(), max(self.resolve_left, timedelta())
+        fifth = Promise.objects.for_kind(self.kind).resolve * (1 - WARNED_AT)  # type: ignore[attr-defined]
+        self.resolve_by, self.resolve_left, self.warned_at = hours.after(now, left), None, None
+        self.warn_at = hours.after(now, max(left - fifth, timedelta()))
