@@ -49,7 +49,7 @@ class Stage:
 
 
 def know_the_sizes() -> None:
-    """Let the planner count the rows of this transaction. It takes the tables to be empty, and chooses plans for that."""
+    """Let the planner count the rows of this transaction. It takes the tables to be empty, and plans for that."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
