@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "community.inbound",
     "forums.threads",
     "forums.tags",
+    "forums.bonds",
     "forums.questions",
     "forums.reviews",
     "forums.reputation",

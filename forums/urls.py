@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "forums"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("forums.threads.urls")),
+    path("", include("forums.bonds.urls")),
     path("", include("forums.questions.urls")),
     path("", include("forums.reputation.urls")),
     path("", include("forums.tags.urls")),

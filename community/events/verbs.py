@@ -15,6 +15,8 @@ class Verb(StrEnum):
     ROLE_GRANTED = "role.granted"
     ROLE_REVOKED = "role.revoked"
     PERSONA_CHANGED = "persona.changed"
+    ABSENCE_PLANNED = "absence.planned"
+    ABSENCE_CALLED_OFF = "absence.called_off"
     PERSON_IGNORED = "person.ignored"
     PERSON_BLOCKED = "person.blocked"
     PERSON_UNBLOCKED = "person.unblocked"
@@ -72,6 +74,9 @@ class Verb(StrEnum):
     REVIEW_COUNTED_AGAIN = "review.counted_again"
     PHOTO_HIDDEN = "photo.hidden"
     PHOTO_SHOWN = "photo.shown"
+    # asking for somebody by name
+    AGENT_ASKED_FOR = "agent.asked_for"
+    AGENT_NOT_ASKED_FOR = "agent.not_asked_for"
     # tags
     TAG_DESCRIBED = "tag.described"
     TAG_RENAMED = "tag.renamed"
@@ -97,6 +102,7 @@ class Verb(StrEnum):
     ORDERING_CHANGED = "ordering.changed"
     HOURS_CHANGED = "hours.changed"
     PROMISE_CHANGED = "promise.changed"
+    ITEM_HANDED_OVER = "item.handed_over"
     NOTE_WRITTEN = "note.written"
     NOTE_PUBLISHED = "note.published"
     ANSWER_SENT_ANYWAY = "answer.sent_anyway"

@@ -55,6 +55,11 @@ class GrantablePerson:
         """Whether they meet customers under a persona; for templates."""
         return bool(self.can(Capability.ANSWER_AS_STAFF))
 
+    @property
+    def works_the_queue(self) -> bool:
+        """Whether customers may ask for them by name; for templates."""
+        return bool(self.can(Capability.WORK_THE_QUEUE))
+
     def forget_grants(self) -> None:
         """The grants are asked for again at the next question."""
         self.__dict__.pop("current_grants", None)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.catalogue.models import Brand, Ownership, Product, ProductVersion
+from community.people.hours import spans_in
 from community.people.models import Person, Persona
 from community.people.roles import Role
 from community.policy.gate import check
@@ -111,7 +112,7 @@ class PersonaForm(forms.ModelForm):
         }
         help_texts = {
             "languages": _("Codes with spaces between them, such as: en de"),
-            "hours": _("Such as Mon–Fri 09:00–17:00"),
+            "hours": _("Such as Mon–Fri 09:00–17:00, Sat 10:00–14:00, in your time zone"),
         }
         widgets = {
             "photo": forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
@@ -122,6 +123,12 @@ class PersonaForm(forms.ModelForm):
     def clean_photo(self) -> Any:
         photo = self.cleaned_data["photo"]
         return clean_photo(photo) if photo and hasattr(photo, "content_type") else photo
+
+    def clean_hours(self) -> str:
+        """Hours that can be told from: customers read when somebody is back."""
+        hours: str = self.cleaned_data["hours"].strip()
+        spans_in(hours)
+        return hours
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

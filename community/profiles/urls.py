@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.profiles import audience_views, demo_views, persona_views, role_views, views
+from community.profiles import absence_views, audience_views, demo_views, persona_views, role_views, views
 
 urlpatterns = [
     path("settings/", views.settings, name="settings"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("settings/notifications/", views.settings_notifications, name="settings-notifications"),
     path("settings/security/", views.settings_security, name="settings-security"),
     path("settings/persona/", persona_views.settings_persona, name="settings-persona"),
+    path("settings/absences/", absence_views.settings_absences, name="settings-absences"),
+    path("settings/absences/<int:pk>/remove/", absence_views.settings_absence_remove, name="settings-absence-remove"),
     path("settings/people/", role_views.settings_people, name="settings-people"),
     path("settings/people/<str:username>/", role_views.settings_roles, name="settings-roles"),
     path(

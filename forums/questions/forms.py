@@ -1,5 +1,6 @@
 """The form that asks a question."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -10,6 +11,9 @@ from community.catalogue.models import Ownership, Product, ProductVersion
 from community.numbers import number_in
 from community.people.models import Person
 from community.refusals import Refusal
+from forums.bonds.forms import AgainField
+from forums.bonds.models import Wish
+from forums.bonds.offering import offers_for
 from forums.questions.hinting import note_asked
 from forums.questions.models import Question
 from forums.threads.posting import PostingForm
@@ -53,6 +57,8 @@ class AskForm(PostingForm):
             "hx-swap": "outerHTML",
         }
         self.fields["product"].queryset = Product.objects.visible_to(by)  # type: ignore[attr-defined]
+        if offers := offers_for(by):
+            self.fields["ask_again"] = AgainField(offers)
         self.fields["product_version"].queryset = ProductVersion.objects.select_related("product").order_by(  # type: ignore[attr-defined]
             "product__position", "product__name", "-released_at", "-id"
         )
@@ -105,8 +111,16 @@ class AskForm(PostingForm):
 
         question: Question | None = self.publish(f"{data['title']}\n\n{data['text']}", ask)
         if question:
+            self.ask_again(question, by)
             note_asked(self.data, is_member=True, product=data["product"])
         return question
+
+    def ask_again(self, question: Question, by: Person) -> None:
+        """Somebody of the team who has helped before. One who was offered and is gone is no reason to fail."""
+        field: Any = self.fields.get("ask_again")
+        if field and (agent := field.chosen(self.cleaned_data["ask_again"])):
+            with suppress(Refusal):
+                Wish.objects.ask_again(question.thread, agent, by=by)
 
     @property
     def first_one(self) -> Refusal | None:

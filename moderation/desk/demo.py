@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 
+from community.people.absence import Absence
 from community.people.demo_cast import names
 from community.staging import Stage, span
+from forums.bonds.models import Wish
 from moderation.crm.models import Case
 from moderation.crm.payload import entries_of
 from moderation.crm.pushing import push_item
@@ -46,6 +48,8 @@ def build(stage: Stage) -> None:
         stage.now - span("85m"),
         lambda: desk.item("No sound over eARC").assign(stage.people["gil"], by=stage.people["gil"]),
     )
+    stage.at(stage.now - span("15m"), desk.ask_for_dora)
+    stage.at(stage.now - span("3d"), desk.plan_days_away)
     stage.at(stage.now - span("2h"), desk.snooze_firmware)
     stage.at(stage.now - span("1d2h"), desk.invite_ana)
     stage.at(stage.now - span("8d2h"), desk.help_ana_with_the_cable)
@@ -101,6 +105,16 @@ class Desk:
             by=self.people["dora"],
         )
         item.snooze(self.stage.now + timedelta(days=2), by=self.people["dora"])
+
+    def ask_for_dora(self) -> None:
+        """Ana was helped by Dora before, and would like her again."""
+        Wish.objects.ask_again(self.thread("Second pair arrived"), self.people["dora"], by=self.people["ana"])
+
+    def plan_days_away(self) -> None:
+        """Next week Emil is away, and Dora stands in."""
+        monday = self.stage.now.date() + timedelta(days=7 - self.stage.now.weekday())
+        days = {"first_day": monday, "last_day": monday + timedelta(days=4)}
+        Absence.objects.plan(by=self.people["emil"], substitute=self.people["dora"], **days)
 
     def invite_ana(self) -> None:
         """An open offer: visitors accept or decline it in Ana's shoes."""

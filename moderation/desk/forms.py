@@ -50,6 +50,13 @@ class AssignForm(VersionForm):
     assignee = forms.ModelChoiceField(Person.objects.all(), required=False)
 
 
+class HandOverForm(forms.Form):
+    """Giving away what a customer asked one for by name: to the team, or to a colleague."""
+
+    to = forms.ModelChoiceField(Person.objects.all(), required=False)
+    note = forms.CharField(max_length=500, error_messages={"required": _("Write a note for whoever has it next.")})
+
+
 class NoteForm(forms.Form):
     """Words for the team."""
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/items/<int:item_id>/claim/", moves.item_claim, name="item-claim"),
     path("desk/items/<int:item_id>/release/", moves.item_release, name="item-release"),
     path("desk/items/<int:item_id>/assign/", moves.item_assign, name="item-assign"),
+    path("desk/items/<int:item_id>/hand-over/", moves.item_hand_over, name="item-hand-over"),
     path("desk/items/<int:item_id>/snooze/", moves.item_snooze, name="item-snooze"),
     path("desk/items/<int:item_id>/close/", moves.item_close, name="item-close"),
     path("desk/items/<int:item_id>/reopen/", moves.item_reopen, name="item-reopen"),

@@ -10,6 +10,7 @@ from community.inbound.models import InboundMail
 from community.notifications.notifying import Letter, notify
 from community.people.models import Person
 from community.people.roles import Role
+from forums.bonds.models import Bond
 from forums.threads.models import Post, Thread
 from moderation.escalation.guidance.watching import watch_thread
 from moderation.escalation.models import Channel, Conversation, Invitation
@@ -44,6 +45,15 @@ def tell_customer_of_the_offer(event: Event) -> None:
     url = reverse("moderation:invitation-detail", args=[invitation.token])
     letter = Letter(subject=text, excerpt=invitation.thread.title, button=_("Look at the offer"), by=invitation.alias)
     notify(invitation.customer, "private", url=url, text=text, event=event, letter=letter)
+
+
+@on(Verb.MESSAGE_SENT)
+def keep_a_bond(event: Event) -> None:
+    """Somebody of the team helped in private: the customer may ask for the same person again."""
+    conversation, agent = event.subject, event.actor
+    said = conversation.messages.filter(author=agent, side="team").order_by("-pk").first() if conversation else None
+    if agent and said and said.alias == agent.shown_as:
+        Bond.objects.keep(conversation.customer, agent, event.created_at)
 
 
 @on(Verb.MESSAGE_SENT)

@@ -27,10 +27,16 @@ class QueueView:
 
 
 def next_for(person: Person) -> Q:
-    """Mine, and what nobody has: neither given to a colleague nor at a colleague's hand."""
+    """Mine, and what nobody has: neither given to a colleague, nor at their hand, nor asked of them by name."""
     nobody_else = Q(assignee=person) | Q(assignee__isnull=True)
     free = Q(claim_row__isnull=True) | Q(claim_row__holder=person)
-    return Q(state=S.OPEN) & nobody_else & free
+    unnamed = Q(preference__isnull=True) | Q(preference__agent=person)
+    return Q(state=S.OPEN) & nobody_else & free & unnamed
+
+
+def by_name(person: Person) -> Q:
+    """What customers asked this person for by name."""
+    return Q(state=S.OPEN, preference__agent=person)
 
 
 def mine(person: Person) -> Q:
@@ -44,6 +50,13 @@ VIEWS = [
         "inbox",
         next_for,
         empty=_("Nothing waits for you. Time for a tea."),
+    ),
+    QueueView(
+        "named",
+        _("For me by name"),
+        "user",
+        by_name,
+        empty=_("Nobody asks for you by name just now."),
     ),
     QueueView("waiting", _("Waiting"), "hourglass", lambda _p: Q(state=S.OPEN), empty=_("Nobody waits.")),
     QueueView("mine", _("Mine"), "user-check", mine, empty=_("Nothing is yours. Claim an item with c.")),

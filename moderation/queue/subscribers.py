@@ -7,6 +7,7 @@ from community.events.models import Event
 from community.events.subscribing import on
 from community.events.verbs import Verb
 from community.live.broadcasting import broadcast
+from forums.bonds.models import Wish
 from forums.threads.models import Post, Thread
 from moderation.queue.models import Item
 from moderation.queue.triage import card_of, hear, news_for
@@ -145,6 +146,42 @@ def give_every_item_its_place(event: Event) -> None:
     app.configure_task("moderation.queue.tasks.rank_again", queue="queue").defer()
 
 
+@on(Verb.AGENT_ASKED_FOR, Verb.POST_PUBLISHED)
+def wait_for_who_was_asked(event: Event) -> None:
+    """The customer asked for somebody by name. For a held question this counts from when it is published."""
+    subject = event.subject
+    thread_id = subject.thread_id if isinstance(subject, Post) else event.subject_id
+    wish = Wish.objects.select_related("thread", "agent", "substitute").filter(thread=thread_id).first()
+    if wish is None or wish.passed_on_at or (item := card_of(wish.thread.home)) is None:
+        return
+    if not has_answered_since(item, event):
+        item.prefer(wish.expected, by=wish.thread.author, at=event.created_at)
+
+
+def has_answered_since(item: Item, event: Event) -> bool:
+    """Whether the team was faster than this event's delivery."""
+    posts = item.thread.all_posts.filter(created_at__gt=event.created_at) if item.thread else Post.objects.none()
+    return posts.exclude(alias="").exists()
+
+
+@on(Verb.AGENT_NOT_ASKED_FOR)
+def wait_for_anybody(event: Event) -> None:
+    """Anybody of the team may answer after all."""
+    item = Item.objects.filter(thread=event.subject_id).first()
+    if item and item.drop_preference():
+        item.touch()
+        broadcast(f"item:{item.pk}", "", {}, event="moved")
+
+
+@on(Verb.ITEM_HANDED_OVER)
+def tell_the_customer_page(event: Event) -> None:
+    """The customer's own page says that the team has it now."""
+    item = Item.objects.filter(pk=event.subject_id).first()
+    wish = Wish.objects.filter(thread=item.thread_id).first() if item and item.thread_id else None
+    if wish and not event.details.get("to"):
+        wish.pass_on(event.created_at)
+
+
 MOVES = [
     Verb.ITEM_OPENED,
     Verb.ITEM_CLAIMED,
@@ -157,6 +194,7 @@ MOVES = [
     Verb.ITEM_ANSWERED,
     Verb.ITEM_CLOSED,
     Verb.ITEM_REOPENED,
+    Verb.ITEM_HANDED_OVER,
     Verb.NOTE_WRITTEN,
 ]
 

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from community.events.recording import record
 from community.events.verbs import Verb
-from moderation.queue.models import Item, Ordering, Presence
+from moderation.queue.models import Item, Ordering, Preference, Presence
 from moderation.queue.models.presence import GONE_AFTER
 
 
@@ -17,6 +17,17 @@ def wake_the_due(timestamp: int) -> None:
     due = Item.objects.filter(state=Item.State.SNOOZED, snoozed_until__lte=timezone.now())
     for item in due.order_by("snoozed_until")[:500]:
         item.wake()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="queue", queueing_lock="queue.hand_over", pass_context=False)
+def hand_over_the_late(timestamp: int) -> None:
+    """Whom a customer asked for did not come to it in time: the whole team has it, with a note that says so."""
+    for late in Preference.objects.filter(until__lte=timezone.now()).select_related("item")[:500]:
+        with transaction.atomic():
+            item = Item.objects.select_for_update(of=("self",)).get(pk=late.item_id)
+            if item.preferred and item.preferred.until <= timezone.now():
+                item.hand_over(by=None)
 
 
 @app.periodic(cron="*/15 * * * *")

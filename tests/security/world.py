@@ -1,6 +1,7 @@
 """One of everything: each kind of object an address can name, made by the real verbs, with a canary in each secret."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import F
@@ -10,6 +11,7 @@ from community.files.models import Attachment
 from community.notifications.models import Notification
 from community.notifications.preferences import turn_mail_off
 from community.notifications.unsubscribing import undo_token, unsubscribe_url
+from community.people.absence import Absence
 from community.people.models import Grant, Person
 from community.people.roles import Role
 from forums.feeds.models import FeedKey
@@ -129,6 +131,8 @@ def little_things(world: World) -> None:
     things["feed_key"] = FeedKey.objects.open(by=ana)
     gone = Tag.objects.create(name="blue tooth")
     things["tag_merge"] = merge(gone, Tag.objects.get(name="bluetooth"), by=cast.hana)
+    day = date.today()
+    things["absence"] = Absence.objects.plan(by=cast.dora, first_day=day, last_day=day)
     things["grant"] = Grant.objects.get(person=cast.dora)
     things["off"] = unsubscribe_url(ana, "answer").rstrip("/").split("/")[-2]
     things["undo"] = undo_token(turn_mail_off(ana, "comment"))

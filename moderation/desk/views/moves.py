@@ -12,7 +12,7 @@ from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
 from community.refusals import Refusal, Stale
-from moderation.desk.forms import AssignForm, ClaimForm, SnoozeForm, VersionForm
+from moderation.desk.forms import AssignForm, ClaimForm, HandOverForm, SnoozeForm, VersionForm
 from moderation.desk.page import item_for, show_item
 from moderation.queue.models import Item
 
@@ -46,6 +46,14 @@ def item_assign(request: HttpRequest, item_id: int) -> HttpResponse:
         AssignForm,
         lambda item, sent: item.assign(sent["assignee"], by=request.user, version=sent["version"]),
     )
+
+
+@requires(Capability.WORK_THE_QUEUE)
+@require_POST
+@once
+def item_hand_over(request: HttpRequest, item_id: int) -> HttpResponse:
+    """A customer asked for them by name, and somebody else had better answer."""
+    return move(request, item_id, HandOverForm, lambda item, sent: item.hand_over(by=request.user, **sent))
 
 
 @requires(Capability.WORK_THE_QUEUE)

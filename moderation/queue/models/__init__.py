@@ -6,7 +6,21 @@ from moderation.queue.models.customer_facts import CustomerFacts
 from moderation.queue.models.item import Item
 from moderation.queue.models.note import Note
 from moderation.queue.models.ordering import Ordering
+from moderation.queue.models.preferring import HandOver, Preference
 from moderation.queue.models.presence import Presence
 from moderation.queue.models.pull import Pull
 
-__all__ = ["Calendar", "Claim", "CustomerFacts", "Holiday", "Item", "Note", "Ordering", "Presence", "Promise", "Pull"]
+__all__ = [
+    "Calendar",
+    "Claim",
+    "CustomerFacts",
+    "HandOver",
+    "Holiday",
+    "Item",
+    "Note",
+    "Ordering",
+    "Preference",
+    "Presence",
+    "Promise",
+    "Pull",
+]

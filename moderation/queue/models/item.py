@@ -17,11 +17,12 @@ from moderation.queue.models.clock import DueItem
 from moderation.queue.models.moving import MovableItem
 from moderation.queue.models.opening import ItemQuerySet
 from moderation.queue.models.ordering import Ordering
+from moderation.queue.models.preferring import PreferredItem
 from moderation.queue.models.presence import AttendedItem
 from moderation.queue.priority import Term, explain, ranks_at
 
 
-class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, DueItem):
+class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, PreferredItem, DueItem):
     """An index card: it points at a thread, or a private conversation points at it. It owns neither."""
 
     class Kind(models.TextChoices):

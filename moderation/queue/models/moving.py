@@ -30,6 +30,7 @@ class MovableItem:
     pause_clock: Any
     resume_clock: Any
     save: Any
+    drop_preference: Any
 
     def may_be_assigned_by(self, person: Any, assignee: Person | None) -> bool:
         """Everybody of the team takes things and puts them back; giving them to others is a supervisor's."""
@@ -126,6 +127,8 @@ class MovableItem:
         self.state, self.closed_at, self.snoozed_until, self.peers_until = self.State.OPEN, None, None, None
 
     def _let_go(self) -> None:
+        if self.state != self.State.SNOOZED:
+            self.drop_preference()
         Claim.objects.filter(item_id=self.pk).delete()
         self.forget_claim()
 

@@ -34,6 +34,7 @@ class ItemQuerySet(PullingQuerySet):
             "product__brand",
             "assignee",
             "claim_row__holder",
+            "preference__agent",
             "thread__question",
             "thread__product_version",
         ).prefetch_related(here)

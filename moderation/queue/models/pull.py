@@ -51,9 +51,10 @@ class PullingQuerySet(models.QuerySet[Any]):
     visible_to: Any
 
     def free_for(self, person: Person) -> Self:
-        """What waits and nobody else has."""
+        """What waits, and neither has nor was asked of anybody else by name."""
         mine = Q(assignee=person) | Q(assignee__isnull=True)
-        return self.visible_to(person).filter(mine, state="open", claim_row__isnull=True)  # type: ignore[no-any-return]
+        unnamed = Q(preference__isnull=True) | Q(preference__agent=person)
+        return self.visible_to(person).filter(mine, unnamed, state="open", claim_row__isnull=True)  # type: ignore[no-any-return]
 
     def long_tail(self) -> Self:
         """Matters that do not bubble up: no signal, nobody else with the same problem, no answer, heard by few."""

@@ -62,7 +62,9 @@ def test_all_mails_of_a_thread_share_a_chain_and_a_subject(cast: Cast, sink, que
     assert first["References"] == root
     assert second["In-Reply-To"].strip() == first["Message-ID"]
     assert second["References"].split() == [root, first["Message-ID"]]
-    assert "Dora, Bluetooth answered" in second.get_body(("plain",)).get_content().replace("\u2060", "")
+    assert "Dora, Bluetooth (Northlight team) answered" in second.get_body(("plain",)).get_content().replace(
+        "\u2060", ""
+    )
     assert "dora@" not in sink.raw[1].decode()
 
 

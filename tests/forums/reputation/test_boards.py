@@ -93,7 +93,12 @@ def test_each_field_of_a_profile_has_its_own_audience(client, cast, answer):
     for who in (None, cast.chris, cast.dora, cast.ben):
         client.force_login(who) if who else client.logout()
         page = client.get("/people/ben/").content.decode()
-        shown[str(who)] = ("Repairs radios" in page, "here since" in page, '/standing/">point' in page)
+        name = who.username if who else "None"
+        shown[name] = (
+            "Repairs radios" in page,
+            "here since" in page,
+            '/standing/">point' in page,
+        )
     assert shown == {
         "None": (False, False, False),
         "chris": (True, False, False),

@@ -59,7 +59,7 @@ def test_ac_people_5_the_label_stands_in_mails_and_in_the_tray(cast):
 
 def test_ac_people_5_the_label_stands_in_feeds_and_outlives_the_role(client, cast):
     everybody_answers(cast)
-    for person in ("gil", "dora", "leo", "ben", "chris"):
+    for person in ("gil", "dora-bluetooth", "leo", "ben", "chris"):
         feed = client.get(f"/feeds/people/{person}/").content.decode()
         assert any(f"<name>{signed}</name>" in feed for signed in SIGNED.values())
     assert f"<name>{SIGNED['Gil']}</name>" in client.get("/feeds/people/gil/").content.decode()
