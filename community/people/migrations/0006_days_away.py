@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_people_have_public_names'),
+        ('people', '0005_people_may_be_silenced'),
     ]
 
     operations = [
