@@ -248,6 +248,7 @@ DEMO_BUILDERS = [
     "community.people.demo_cast",
     "community.catalogue.demo",
     "forums.questions.demo",
+    "forums.questions.demo.tidying",
     "forums.tags.demo",
     "forums.reputation.demo",
     "moderation.desk.demo",

@@ -35,6 +35,14 @@ class Verb(StrEnum):
     POST_RESTORED = "post.restored"
     POST_REMOVED = "post.removed"
     POST_REDACTED = "post.redacted"
+    POST_BECAME_ANSWER = "post.became_answer"
+    POST_BECAME_COMMENT = "post.became_comment"
+    SUGGESTION_MADE = "suggestion.made"
+    SUGGESTION_ACCEPTED = "suggestion.accepted"
+    SUGGESTION_DECLINED = "suggestion.declined"
+    SUGGESTION_WITHDRAWN = "suggestion.withdrawn"
+    SUGGESTIONS_TAKEN = "post.takes_suggestions"
+    SUGGESTIONS_REFUSED = "post.takes_no_suggestions"
     VOTE_CAST = "vote.cast"
     VOTE_TAKEN_BACK = "vote.taken_back"
     VOTE_VOIDED = "vote.voided"
@@ -162,6 +170,8 @@ PUBLIC = {
     Verb.ANSWER_POSTED,
     Verb.COMMENT_POSTED,
     Verb.POST_EDITED,
+    Verb.POST_BECAME_ANSWER,
+    Verb.POST_BECAME_COMMENT,
     Verb.VOTE_CAST,
     Verb.VOTE_TAKEN_BACK,
     Verb.THREAD_FOLLOWED,

@@ -103,7 +103,9 @@ def read(question: Question, number: int = 1) -> Reading:
     ids = order[(number - 1) * ANSWERS_A_PAGE : end]
     wanted = Q(pk__in=[*ids, *order[:1]]) | Q(kind=Post.Kind.OPENING) | Q(kind=Post.Kind.COMMENT)
     family = {thread.pk: thread for thread in question.thread.family}
-    posts = Post.objects.filter(wanted, thread__in=family).select_related("author").order_by("created_at", "pk")
+    posts = (
+        Post.objects.filter(wanted, thread__in=family).select_related("author", "editor").order_by("created_at", "pk")
+    )
     shown = {post.pk: Shown(post) for post in posts if is_own_opening(post, question) or not post.is_hidden}
     _mark(question, shown)
     _place(question, shown, family)
@@ -127,7 +129,7 @@ def show(post: Post, question: Question) -> Shown:
     """One post with its marks, for a fragment of its own."""
     shown = {post.pk: Shown(post)}
     comments = question.thread.all_posts.filter(kind=Post.Kind.COMMENT, is_hidden=False)
-    for row in comments.select_related("author").order_by("created_at", "pk"):
+    for row in comments.select_related("author", "editor").order_by("created_at", "pk"):
         shown[row.pk] = Shown(row)
     _mark(question, shown)
     _place(question, shown, {thread.pk: thread for thread in question.thread.family})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forums.questions.views import asking, deeds, guests, hints, needs, reading
+from forums.questions.views import asking, conversions, deeds, guests, hints, needs, reading
 
 urlpatterns = [
     path("questions/reopen/<str:token>/", needs.question_reopen, name="question-reopen"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("questions/guest/<str:token>/new-link/", guests.guest_question_resend, name="guest-question-resend"),
     path("questions/<int:pk>/", reading.question_detail, name="question-detail"),
     path("questions/<int:pk>/<slug:slug>/", reading.question_detail, name="question-detail"),
+    path("posts/<int:pk>/convert/", conversions.post_convert, name="post-convert"),
+    path("posts/<int:pk>/convert/<int:row_pk>/undo/", conversions.post_convert_back, name="post-convert-back"),
     path("questions/<int:pk>/accept/<int:post_pk>/", deeds.question_accept, name="question-accept"),
     path(
         "questions/<int:pk>/withdraw-solution/<int:post_pk>/",

@@ -179,12 +179,9 @@ class Viewer:
             is_own, is_voted = post.pk in self.facts.own, post.pk in self.facts.voted
             if is_voted or is_own:
                 pieces["vote", post.pk] = self._render("forums/threads/_vote.html", post)
-            if (
-                is_own
-                or self.facts.may_moderate
-                or self.facts.may_reshape
-                or (post.kind == Post.Kind.ANSWER and self.facts.is_concerned)
-            ):
+            if is_own or self.facts.may_moderate:
+                pieces["suggest", post.pk] = ""
+            if is_own or self.facts.is_concerned:
                 pieces["deeds", post.pk] = self._render("forums/questions/_deeds.html", post)
             if post.kind == Post.Kind.OPENING:
                 pieces["actions", post.pk] = self._render("forums/questions/_actions.html", post)

@@ -22,6 +22,8 @@ def settle_vote(event: Event) -> None:
     Verb.POST_RESTORED,
     Verb.POST_PUBLISHED,
     Verb.POST_REMOVED,
+    Verb.POST_BECAME_ANSWER,
+    Verb.POST_BECAME_COMMENT,
 )
 def settle_post(event: Event) -> None:
     """A post was marked, or went out of sight or came back; with an opening goes its whole thread."""

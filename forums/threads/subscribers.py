@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.text import format_lazy, get_text_list
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from community.policy.blackout import name_of
 from community.text.excerpts import excerpt
 from community.text.mentions import mentioned_people
 from forums.threads.by_mail import invitation_to_reply
-from forums.threads.models import Follow, Post, Thread
+from forums.threads.models import Follow, Post, Suggestion, Thread
 from forums.threads.purging import purge_threads
 
 CALLED = _("{who} mentioned you in “{title}”.")
@@ -25,6 +26,9 @@ SOLVED = _("Your answer solved “{title}”.")
 LOST = _("The answer that solved “{title}” is no longer there. Your question is open again.")
 SPLIT = _("What you wrote is a question of its own now, and yours: “{title}”.")
 REDACTED = _("The team blacked out {what} in what you wrote in “{title}”, so that nobody else can read it.")
+SUGGESTED = _("{who} suggests a change to what you wrote in “{title}”.")
+TAKEN_OVER = _("Your change to “{title}” was taken over. Thank you!")
+DECLINED = _("Your suggested change to “{title}” was declined.")
 VERIFIED = _("The team verified your answer in “{title}”.")
 OFFICIAL = {"split", "verified"}
 
@@ -100,6 +104,41 @@ def tell_author_of_redaction(event: Event) -> None:
         letter = Letter(subject=post.thread.home.title, excerpt="", chain=f"thread-{post.thread.home.pk}")
         text = format_lazy(REDACTED, what=what, title=post.thread.home.title)
         notify(post.author, "edits", url=post.get_absolute_url(), text=text, event=event, letter=letter)
+
+
+@on(Verb.SUGGESTION_MADE)
+def tell_author_of_suggestion(event: Event) -> None:
+    """Somebody would word it better: the author decides."""
+    row = suggestion_of(event)
+    if row and row.is_waiting and row.by_id != row.post.author_id:
+        tell_of_suggestion(row.post.author, SUGGESTED, row, event, row.reason, sender=row.by_id)
+
+
+@on(Verb.SUGGESTION_ACCEPTED, Verb.SUGGESTION_DECLINED)
+def tell_who_suggested(event: Event) -> None:
+    """What became of a suggestion; a no comes with its reason."""
+    row = suggestion_of(event)
+    if row and event.actor_id != row.by_id:
+        words = TAKEN_OVER if event.verb == Verb.SUGGESTION_ACCEPTED else DECLINED
+        tell_of_suggestion(row.by, words, row, event, row.answer)
+
+
+def suggestion_of(event: Event) -> Suggestion | None:
+    """The suggestion of the event, while people can read what it is about."""
+    rows = Suggestion.objects.select_related("post__thread__merged_into", "post__author", "by")
+    row = rows.filter(pk=event.subject_id).first()
+    return row if row and not (row.post.is_hidden or row.post.removed_at) else None
+
+
+def tell_of_suggestion(
+    person: Person, words: Any, row: Suggestion, event: Event, quoted: str, sender: int | None = None
+) -> None:
+    """One person about one suggestion, with why it was made or declined."""
+    title = row.post.thread.home.title
+    letter = Letter(subject=title, excerpt=quoted, chain=f"thread-{row.post.thread.home.pk}")
+    text = format_lazy(words, who=row.by.name, title=title)
+    url = reverse("forums:suggestion-detail", args=[row.pk])
+    notify(person, "edits", url=url, text=text, event=event, letter=letter, sender=sender)
 
 
 @on(Verb.THREAD_SPLIT)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forums.threads.views import deeds, drafts, posts, redactions, replies
+from forums.threads.views import deeds, drafts, posts, redactions, replies, suggestions
 
 urlpatterns = [
     path("threads/<int:pk>/reply/", replies.thread_reply, name="thread-reply"),
@@ -15,6 +15,12 @@ urlpatterns = [
     path("posts/<int:pk>/", posts.post_detail, name="post-detail"),
     path("posts/<int:pk>/history/", posts.post_history, name="post-history"),
     path("posts/<int:pk>/redact/", redactions.post_redact, name="post-redact"),
+    path("posts/<int:pk>/suggest/", suggestions.post_suggest, name="post-suggest"),
+    path("posts/<int:pk>/take-suggestions/", suggestions.post_take_suggestions, name="post-take-suggestions"),
+    path("suggestions/", suggestions.suggestion_list, name="suggestion-list"),
+    path("suggestions/decide/", suggestions.suggestion_decide, name="suggestion-decide"),
+    path("suggestions/<int:pk>/", suggestions.suggestion_detail, name="suggestion-detail"),
+    path("suggestions/<int:pk>/withdraw/", suggestions.suggestion_withdraw, name="suggestion-withdraw"),
     path("posts/<int:pk>/edit/", posts.post_edit, name="post-edit"),
     path("posts/<int:pk>/comment/", replies.post_comment, name="post-comment"),
     path("posts/<int:pk>/vote/", deeds.post_vote, name="post-vote"),

@@ -9,6 +9,7 @@ EVERYBODY = frozenset({"anonymous", "member", "champion", "owner", "agent", "par
                        "auditor", "suspended", "ana", "mallory"})  # fmt: skip
 DESK = frozenset({"agent", "supervisor", "manager", "admin"})  # who works for Northlight; the partner is Kettle's
 NOBODY: frozenset[str] = frozenset()
+REVIEWERS = DESK | {"champion", "member", "partner"}  # the champion has reached the level, the member suggested it
 ANA = frozenset({"ana"})
 CRM = frozenset({"supervisor", "admin"})
 
@@ -29,6 +30,11 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/threads/<int:pk>": (lambda w: w.thread.pk, EVERYBODY),
     "/threads/<int:pk>/again": (lambda w: w.thread.pk, ANA),
     "/posts/<int:pk>": (lambda w: w.answer.pk, EVERYBODY),
+    "/posts/<int:pk>/convert": (lambda w: w.answer.pk, DESK | {"champion", "ana"}),
+    "/posts/<int:pk>/convert/<int:row_pk>": (lambda w: 0, NOBODY),
+    "/posts/<int:pk>/take-suggestions": (lambda w: w.answer.pk, frozenset({"champion"})),
+    "/suggestions/<int:pk>": (lambda w: w.suggestion.pk, REVIEWERS),
+    "/suggestions/<int:pk>/withdraw": (lambda w: w.suggestion.pk, frozenset({"member"})),
     "/posts/<int:pk>/redact": (lambda w: w.answer.pk, DESK),
     "/posts/<int:pk>/remove": (lambda w: w.answer.pk, frozenset({"champion"})),
     "/drafts/<str:place>": (lambda w: "ask", ANA),

@@ -19,6 +19,7 @@ from forums.questions.models import GuestQuestion
 from forums.tags.merging import merge
 from forums.threads.models import Draft
 from forums.threads.replying import answer, comment
+from forums.threads.suggesting import suggest
 from moderation.crm.models import CasePush, Connection
 from moderation.crm.pushing import push_item
 from moderation.crm.sealing import seal
@@ -78,6 +79,9 @@ def in_public(world: World) -> None:
     things["thread"] = question.thread
     things["answer"] = ben_answers(cast, question)
     things["comment"] = comment(things["answer"], by=cast.chris, source="It worked for me as well, thank you.")
+    things["suggestion"] = suggest(
+        things["answer"], things["answer"].source + " It takes a minute.", by=cast.chris, reason="How long", version=1
+    )
     things["shared"] = Attachment.objects.keep("lamp.txt", b"12:01 the lamp went out", by=cast.chris)
     comment(things["answer"], by=cast.chris, source=f"The log: {things['shared'].markdown}")
     things["opening"] = question.thread.posts.get(kind="opening")

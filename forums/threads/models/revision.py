@@ -21,8 +21,3 @@ class Revision(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["post", "number"], name="revisions_are_numbered")]
-
-    @property
-    def byline(self) -> str:
-        """Who wrote this wording, as readers know them."""
-        return self.alias or self.editor.username

@@ -50,6 +50,7 @@ def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
     elif not post.is_editable_by(request.user):
         return HttpResponse(status=403) if request.htmx else render(request, "403.html", status=403)
     context = {"post": post, "thread": post.thread, "form": form, "draft": draft, "place": f"edit:{pk}"}
+    context["is_own"] = post.author_id == request.user.pk
     return render(request, "forums/threads/post_edit.html", context | newer(form), status=status)
 
 
