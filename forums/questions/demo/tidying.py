@@ -1,4 +1,4 @@
-"""What people of the demo did to make its questions better: suggestions, remarks moved, double questions brought together."""
+"""How the demo's people make its questions better: changes suggested, remarks moved, doubles brought together."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def build(stage: Stage) -> None:
     stage.at(stage.now - span("3d20h"), tidy.a_comment_that_helps)
     stage.at(stage.now - span("3d22h"), tidy.a_remark_among_the_answers)
     stage.at(stage.now - span("2d1h"), tidy.two_questions_of_one_matter)
-    stage.at(stage.now - span("1d5h"), tidy.asked_before)
+    stage.at(stage.now - span("18h"), tidy.asked_before)
     stage.at(stage.now - span("20h"), tidy.a_word_put_right)
     stage.at(stage.now - span("70m"), tidy.changes_that_wait)
     stage.at(stage.now - span("26h"), tidy.an_address_blacked_out)
