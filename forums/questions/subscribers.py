@@ -105,17 +105,15 @@ CONVERTED = (Verb.POST_BECAME_ANSWER, Verb.POST_BECAME_COMMENT)
 @on(*CONVERTED)
 def tell_open_pages_of_a_conversion(event: Event) -> None:
     """An answer has gone below another post, or a comment has come up from there."""
-    post = Post.objects.select_related("thread", "author", "parent__author").filter(pk=event.subject_id).first()
-    question = post and question_of(post.thread_id)
-    if not post or not question or post.is_hidden or post.removed_at:
+    post = event.subject
+    if not isinstance(post, Post) or post.is_hidden or post.removed_at or post.thread.home.is_hidden:
         return
+    tell_gone(post)
     if post.kind == Post.Kind.COMMENT:
-        tell_gone(post, question)
-        tell_comments(post.top, question)
+        tell_comments(post.top)
     else:
-        tell_gone(post, question)
-        tell_new_answer(post, question)
-    tell_state(question)
+        tell_new_answer(post)
+    tell_state(post.thread.home)
 
 
 FOUND_OTHERWISE = (
