@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "moderation.queue",
     "moderation.escalation",
     "moderation.crm",
+    "moderation.gaps",
     "moderation.desk",
 ]
 
@@ -151,6 +152,7 @@ else:
 FRONT_THREADS = env.int("FRONT_THREADS", 8)
 FRONT_MEMORY_MB = env.int("FRONT_MEMORY_MB", 64)
 FRAGMENT_MEMORY_MB = env.int("FRAGMENT_MEMORY_MB", 32)
+SEARCHES_WRITTEN_AFTER = env.float("SEARCHES_WRITTEN_AFTER", 2.0)  # seconds that counted searches wait in memory
 FRONT_ALONE = env.bool("FRONT_ALONE", False) and not REDIS_URL  # one process without Valkey may keep pages
 LARGEST_BODY = env.int("LARGEST_BODY", 30 * 1024 * 1024)
 
@@ -252,6 +254,7 @@ DEMO_BUILDERS = [
     "forums.tags.demo",
     "forums.reputation.demo",
     "moderation.desk.demo",
+    "moderation.gaps.demo",
     "community.notifications.demo",
 ]
 

@@ -7,5 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moderation.escalation.urls")),
     path("", include("moderation.crm.urls")),
     path("", include("moderation.desk.urls")),
+    path("", include("moderation.gaps.urls")),
     path("", include("moderation.actions.urls")),
 ]

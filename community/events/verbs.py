@@ -92,6 +92,12 @@ class Verb(StrEnum):
     TAG_SYNONYM_REMOVED = "tag.synonym_removed"
     TAG_MERGED = "tag.merged"
     TAG_MERGE_UNDONE = "tag.merge_undone"
+    # gaps: what people look for and do not find
+    GAP_ASSIGNED = "gap.assigned"
+    GAP_ANSWERED = "gap.answered"
+    GAP_REOPENED = "gap.reopened"
+    GAP_SET_ASIDE = "gap.set_aside"
+    GAP_TAKEN_UP = "gap.taken_up"
     # feeds
     FEEDS_OPENED = "feeds.opened"
     FEEDS_CLOSED = "feeds.closed"

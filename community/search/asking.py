@@ -10,7 +10,7 @@ from django.urls import reverse
 from community.search.words import is_telling, words
 
 LONGEST, MOST_WORDS = 200, 24
-FILTERS = ("tag", "product", "is", "by", "after", "before")
+FILTERS = ("type", "tag", "product", "is", "by", "after", "before")
 PIECE = re.compile(rf'({"|".join(FILTERS)}):("[^"]*"|\S+)|"([^"]*)"|(\S+)', re.IGNORECASE)
 STATES = {"solved": "solved:", "unsolved": "unsolved:", "open": "unsolved:", "unanswered": "unanswered:"}
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
@@ -56,6 +56,10 @@ class Query:
 
     def with_words(self, text: str) -> "Query":
         return replace(self, words=text)
+
+    def without(self, name: str) -> "Query":
+        """The same without one of its filters."""
+        return replace(self, filters={key: value for key, value in self.filters.items() if key != name})
 
     def url(self, **filters: str) -> str:
         """The address of this query with other filters; an empty one is taken off."""

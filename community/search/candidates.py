@@ -15,9 +15,9 @@ TOGETHER = 4
 """Common words meet in one document so many times more often than chance says."""
 
 
-def any_of(terms: list[Term], scale: Scale) -> tuple[str, bool]:
-    """A text search query for documents that may be among the best; and whether it surely finds no more than MOST."""
-    rare, common, room = parted(terms)
+def any_of(terms: list[Term], scale: Scale, *, most: int = MOST) -> tuple[str, bool]:
+    """A text search query for documents that may be among the best; and whether it surely finds no more than `most`."""
+    rare, common, room = parted(terms, most)
     clauses = [lexeme(term.stem) for term in rare]
     is_sure = True
     for one, other in sorted(combinations(common[:8], 2), key=lambda pair: -pair[0].value - pair[1].value):
@@ -36,9 +36,8 @@ def both(one: Term, other: Term) -> str:
     return f"({lexeme(one.stem)} & {lexeme(other.stem)})"
 
 
-def parted(terms: list[Term]) -> tuple[list[Term], list[Term], int]:
+def parted(terms: list[Term], room: int) -> tuple[list[Term], list[Term], int]:
     """The rare terms, which may each be asked for alone, the common ones, and how much room is left."""
-    room = MOST
     rare, common = [], []
     for term in sorted(terms, key=lambda term: term.documents):
         if term.documents <= room:

@@ -1,13 +1,13 @@
 """Excerpts: the place in a text where the words of the query stand, with those words marked."""
 
 import re
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
-from community.search.words import stems
+from community.search.words import folded, stem, words
 
 AROUND = 200
-PIECES = re.compile(r"\w+|\W+")
 
 
 @dataclass(frozen=True)
@@ -27,33 +27,51 @@ class Excerpt:
     pieces: list[Piece]
 
 
-def excerpt_of(passages: list[list[Any]], wanted: set[str]) -> Excerpt:
+class Wanted:
+    """The stems of a query, and where they stand in a text. Only words that begin like one of them are looked at."""
+
+    def __init__(self, stems: Set[str]) -> None:
+        self.stems = stems
+        begun = "|".join(re.escape(one[:-1] if len(one) > 3 else one) for one in sorted(stems))
+        self.words = re.compile(rf"(?<![^\W_])(?:{begun})\w*") if stems else None
+
+    def places(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and stem of each word that was asked for."""
+        plain = folded(text)
+        plain = plain if len(plain) == len(text) else text.lower()
+        for match in self.words.finditer(plain) if self.words else ():
+            for stemmed in {stem(word) for word in words(match.group())} & self.stems:
+                yield match.start(), match.end(), stemmed
+
+    def count(self, text: str) -> int:
+        """How many different words of the query stand in it."""
+        return len({stemmed for _start, _end, stemmed in self.places(text)})
+
+    def marked(self, text: str) -> list[Piece]:
+        """The text in pieces, what was asked for apart."""
+        pieces, done = [], 0
+        for start, end, _stem in self.places(text):
+            if start >= done:
+                pieces += [Piece(text[done:start], False)] if start > done else []
+                pieces.append(Piece(text[start:end], True))
+                done = end
+        return pieces + ([Piece(text[done:], False)] if done < len(text) else [])
+
+    def window(self, text: str) -> str:
+        """As much of the text as a result has room for, from a little before the first hit."""
+        if len(text) <= AROUND:
+            return text
+        at = next((start for start, _end, _stem in self.places(text)), 0)
+        start = max(0, at - 60)
+        start = text.rfind(" ", 0, start) + 1 if start else 0
+        end = text.rfind(" ", start, start + AROUND)
+        end = end if end > at else start + AROUND
+        return ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else "")
+
+
+def excerpt_of(passages: list[list[Any]], wanted: Wanted) -> Excerpt:
     """From the passage in which most different words of the query stand; the first of those."""
-    hits = [len(wanted & set(stems(text))) for _pk, _by, text in passages]
-    best = hits.index(max(hits)) if hits else 0
+    counts = [wanted.count(text) for _pk, _by, text in passages]
+    best = counts.index(max(counts)) if counts else 0
     pk, by, text = passages[best] if passages else (0, "", "")
-    return Excerpt(pk, by, marked(window(text, wanted), wanted))
-
-
-def marked(text: str, wanted: set[str]) -> list[Piece]:
-    """The text in pieces, neighbours of one sort together."""
-    found: list[Piece] = []
-    for piece in PIECES.findall(text):
-        is_hit = bool(wanted & set(stems(piece))) if piece.strip() else False
-        if found and found[-1].is_hit == is_hit:
-            found[-1] = Piece(found[-1].text + piece, is_hit)
-        else:
-            found.append(Piece(piece, is_hit))
-    return found
-
-
-def window(text: str, wanted: set[str]) -> str:
-    """As much of the text as a result has room for, from a little before the first hit."""
-    if len(text) <= AROUND:
-        return text
-    at = next((match.start() for match in PIECES.finditer(text) if wanted & set(stems(match.group()))), 0)
-    start = max(0, at - 60)
-    start = text.rfind(" ", 0, start) + 1 if start else 0
-    end = text.rfind(" ", start, start + AROUND)
-    end = end if end > at else start + AROUND
-    return ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else "")
+    return Excerpt(pk, by, wanted.marked(wanted.window(text)))

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from community.live.purging import purge
 from community.search.models import Document, Word
 from community.search.packing import pack
+from community.search.remembering import KEY
 from community.search.sources import Entry, Source, sources
 from community.search.words import is_telling, stem, stems, words
 
@@ -49,6 +51,7 @@ def write(source: Source, ids: list[int]) -> None:
     if gone:
         Document.objects.filter(kind=source.kind, object_id__in=gone).delete()
     put(found)
+    purge(KEY)
 
 
 def put(found: "list[Taken]") -> None:
@@ -66,6 +69,7 @@ def put(found: "list[Taken]") -> None:
 def forget(kind: str, ids: Iterable[int]) -> None:
     """These can no longer be found, from this transaction on."""
     Document.objects.filter(kind=kind, object_id__in=list(ids)).delete()
+    purge(KEY)
 
 
 @dataclass

@@ -54,10 +54,10 @@ class Scale:
         rarity = math.log(1 + (self.documents - documents + 0.5) / (documents + 0.5))
         return rarity * times * (1 + SATURATED) / (times + SATURATED)
 
-    def score(self, terms: list[Term], packed: bytes, length: int) -> float:
-        """BM25 of one document. Called a thousand times a query, so it looks for each stem itself."""
+    def score(self, terms: list[Term], packed: bytes, length: int) -> tuple[float, int]:
+        """BM25 of one document, and how many of the terms it has. Called a thousand times a query."""
         norm = K1 * (1 - B + B * length / self.average)
-        total = 0.0
+        total, found = 0.0, 0
         for term in terms:
             place = packed.find(term.key)
             while place >= 0 and place % SIZE:  # these four bytes also occur across two records
@@ -65,4 +65,5 @@ class Scale:
             if place >= 0:
                 count = packed[place + 4]
                 total += term.value * count * (K1 + 1) / (count + norm)
-        return total
+                found += 1
+        return total, found

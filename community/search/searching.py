@@ -1,4 +1,4 @@
-"""Searching: what answers a query best, and how it can be narrowed."""
+"""Searching: what answers a query best, of which kinds it is, and how it can be narrowed."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -10,22 +10,39 @@ from django.db import connection
 from community.catalogue.models import Product
 from community.people.models import Person
 from community.search.asking import STATES, Query
-from community.search.candidates import MOST, any_of
-from community.search.excerpting import Excerpt, Piece, excerpt_of, marked
+from community.search.candidates import any_of
+from community.search.excerpting import Excerpt, Piece, Wanted, excerpt_of
 from community.search.indexing import lexeme
 from community.search.models import Document
 from community.search.ranking import Scale, Term
-from community.search.similar import Found
+from community.search.remembering import remembered
 from community.search.sources import sources
 from community.search.words import folded, stem
 
 A_PAGE, PAGES = 10, 20
+MOST, MOST_TITLES = 600, 300
+"""Documents that are ranked at most; and when there are more, so many with the words in their title besides."""
 ENOUGH = 10
 """When fewer documents have all the words, those with some of them are looked at too."""
 ALL_WORDS = 1.3
 COLUMNS = "id, kind, object_id, product_id, is_solved, weight, word_length, word_counts, created_at"
-FIND = f"SELECT {COLUMNS} FROM search_document WHERE words @@ %s::tsquery{{more}} LIMIT {MOST}"  # noqa: S608
+FIND = "SELECT {columns} FROM search_document WHERE {vector} @@ %s::tsquery{more} LIMIT {most}"
 NOTHING = "nothing:here"
+Dates = tuple[tuple[str, datetime], ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A document that fits, with what facets count of it."""
+
+    pk: int
+    kind: str
+    object_id: int
+    product_id: int | None
+    is_solved: bool
+    score: float
+    has_all: bool
+    created_at: datetime
 
 
 @dataclass(frozen=True)
@@ -44,72 +61,85 @@ class Result:
 
 @dataclass(frozen=True)
 class Results:
-    """One page of what was found, how much there is, and how it spreads over products."""
+    """One page of what was found, how much there is, and how it spreads over kinds and products."""
 
     rows: list[Result]
     total: int
     is_more: bool
+    kinds: dict[str, int]
     products: dict[int, int]
     solved: int
 
 
 def search(query: Query, *, person: Any = None, page: int = 1) -> Results:
-    """The best answers that the person may read now."""
-    found, products = ranked(query)
-    found = [one for one in found if one.object_id in allowed(found, person)[one.kind]]
+    """The best answers that the person may read now. Nothing else is counted either."""
+    found = hits(query, person)
+    kinds = Counter(one.kind for one in found)
+    if kind := query.filters.get("type"):
+        found = [one for one in found if one.kind == kind.casefold()]
+    products = Counter(one.product_id for one in found if one.product_id)
     start = (page - 1) * A_PAGE
-    rows = shown(found[start : start + A_PAGE], query)
-    solved = sum(one.is_solved for one in found)
-    return Results(rows, len(found), len(found) > start + A_PAGE and page < PAGES, products, solved)
+    return Results(
+        rows=shown(found[start : start + A_PAGE], query),
+        total=len(found),
+        is_more=len(found) > start + A_PAGE and page < PAGES,
+        kinds=dict(kinds.most_common()),
+        products=dict(products.most_common(6)),  # type: ignore[arg-type]
+        solved=sum(one.is_solved for one in found),
+    )
 
 
-def allowed(found: list[Found], person: Any) -> dict[str, set[int]]:
-    """Of each kind, what may be read now: the index is asked again whether it is still right."""
+def hits(query: Query, person: Any = None) -> list[Hit]:
+    """Everything that fits and may be read by the person now, the best first, whatever its kind."""
+    found = remembered(query.without("type").text, lambda: ranked(query.without("type")))
     ids: dict[str, list[int]] = {}
     for one in found:
         ids.setdefault(one.kind, []).append(one.object_id)
-    return {kind: sources[kind].readable(person, numbers) for kind, numbers in ids.items()}
+    allowed = {kind: sources[kind].readable(person, numbers) for kind, numbers in ids.items()}
+    return [one for one in found if one.object_id in allowed[one.kind]]
 
 
-def ranked(query: Query) -> tuple[list[Found], dict[int, int]]:
-    """Everything that fits, the best first, and how often each product is in it."""
+def ranked(query: Query) -> list[Hit]:
+    """Everything that fits, the best first."""
     scale = Scale.now(asked=False)
     terms = scale.terms(Counter(stem(word) for word in query.wanted), asked=False)
     marks, dates = filters_of(query)
     if not terms and not marks and not dates:
-        return [], {}
+        return []
     rows = candidates(query, terms, scale, marks, dates)
-    scored = [(scored_row(row, terms, scale), row[8]) for row in rows.values()]
+    found = [hit(row, terms, scale) for row in rows.values() if row[1] in sources]
     if query.phrases:
-        kept = with_phrases([one for one, _at in scored], query.phrases)
-        scored = [(one, at) for one, at in scored if one.pk in kept]
-    scored.sort(key=lambda pair: (-pair[0].score, -pair[1].timestamp(), -pair[0].object_id))
-    products = Counter(row[3] for row in rows.values() if row[3])
-    return [one for one, _at in scored], dict(products.most_common(6))
+        kept = with_phrases(found, query.phrases)
+        found = [one for one in found if one.pk in kept]
+    return sorted(found, key=lambda one: (-one.score, -one.created_at.timestamp(), -one.object_id))
 
 
 def candidates(
-    query: Query, terms: list[Term], scale: Scale, marks: list[str], dates: tuple[tuple[str, datetime], ...]
+    query: Query, terms: list[Term], scale: Scale, marks: list[str], dates: Dates
 ) -> dict[int, tuple[Any, ...]]:
-    """Documents with all the words; when they are few, those with some of them."""
+    """Documents with all the words; when they are few, those with some of them; when too many, those so titled too."""
     filters = [lexeme(mark) for mark in marks]
-    rows = asked(" & ".join([*(lexeme(term.stem) for term in terms), *filters]), dates)
+    everything = " & ".join([*(lexeme(term.stem) for term in terms), *filters])
+    rows = asked(everything, dates)
+    if len(rows) >= MOST and terms:
+        rows |= asked(everything, dates, vector="titled", most=MOST_TITLES)
     if len(rows) < ENOUGH and len(terms) > 1 and not query.phrases:
-        some, _is_sure = any_of(terms, scale)
+        some, _is_sure = any_of(terms, scale, most=MOST)
         rows = asked(" & ".join([f"({some})", *filters]), dates) | rows
     return rows
 
 
-def asked(condition: str, dates: tuple[tuple[str, datetime], ...]) -> dict[int, tuple[Any, ...]]:
+def asked(condition: str, dates: Dates, *, vector: str = "words", most: int = MOST) -> dict[int, tuple[Any, ...]]:
     if not condition:
         condition = " | ".join(lexeme(f"kind:{kind}") for kind in sources)
     more = "".join(f" AND created_at {sign} %s" for sign, _moment in dates)
+    statement = FIND.format(columns=COLUMNS, vector=vector, more=more, most=most)
     with connection.cursor() as cursor:
-        cursor.execute(FIND.format(more=more), [condition, *(moment for _sign, moment in dates)])
+        cursor.execute(statement, [condition, *(moment for _sign, moment in dates)])
         return {row[0]: row for row in cursor.fetchall()}
 
 
-def filters_of(query: Query) -> tuple[list[str], tuple[tuple[str, datetime], ...]]:
+def filters_of(query: Query) -> tuple[list[str], Dates]:
     """The marks that documents must have, and the days they must lie between. What nobody knows finds nothing."""
     marks, given = [], query.filters
     if "is" in given:
@@ -126,16 +156,14 @@ def filters_of(query: Query) -> tuple[list[str], tuple[tuple[str, datetime], ...
     return marks, tuple((sign, moment) for sign, moment in days if moment)
 
 
-def scored_row(row: tuple[Any, ...], terms: list[Term], scale: Scale) -> Found:
-    pk, kind, object_id, _product, is_solved, weight, length, counts, _at = row
-    packed = bytes(counts)
-    score = scale.score(terms, packed, length) * weight if terms else weight
-    if len(terms) > 1 and all(scale.score([term], packed, length) for term in terms):
-        score *= ALL_WORDS
-    return Found(pk, kind, object_id, is_solved, score)
+def hit(row: tuple[Any, ...], terms: list[Term], scale: Scale) -> Hit:
+    pk, kind, object_id, product, is_solved, weight, length, counts, at = row
+    score, has = scale.score(terms, bytes(counts), length)
+    score = score * weight * (ALL_WORDS if has == len(terms) > 1 else 1) if terms else weight
+    return Hit(pk, kind, object_id, product, is_solved, score, has == len(terms), at)
 
 
-def with_phrases(found: list[Found], phrases: tuple[str, ...]) -> set[int]:
+def with_phrases(found: list[Hit], phrases: tuple[str, ...]) -> set[int]:
     """Those of the best in which each phrase stands word for word."""
     first = [one.pk for one in sorted(found, key=lambda one: -one.score)[: A_PAGE * PAGES]]
     rows = Document.objects.filter(pk__in=first).values_list("pk", "title", "passages")
@@ -144,11 +172,11 @@ def with_phrases(found: list[Found], phrases: tuple[str, ...]) -> set[int]:
     return {pk for pk, text in texts.items() if all(phrase in " ".join(folded(text).split()) for phrase in wanted)}
 
 
-def shown(found: list[Found], query: Query) -> list[Result]:
+def shown(found: list[Hit], query: Query) -> list[Result]:
     """With what a reader needs to choose."""
     columns = ("pk", "title", "url", "created_at", "details", "passages")
     rows = {pk: rest for pk, *rest in Document.objects.filter(pk__in=[one.pk for one in found]).values_list(*columns)}
-    wanted = {stem(word) for word in query.wanted}
+    wanted = Wanted({stem(word) for word in query.wanted})
     results = []
     for one in found:
         if one.pk in rows:
@@ -156,5 +184,5 @@ def shown(found: list[Found], query: Query) -> list[Result]:
             excerpt = excerpt_of(passages, wanted)
             at_post = f"{url}?post={excerpt.post}#post-{excerpt.post}" if excerpt.post else url
             label = sources[one.kind].label
-            results.append(Result(one.kind, label, at_post, marked(title, wanted), excerpt, one.is_solved, at, details))
+            results.append(Result(one.kind, label, at_post, wanted.marked(title), excerpt, one.is_solved, at, details))
     return results

@@ -95,7 +95,7 @@ def candidates(terms: list[Term], scale: Scale) -> list[tuple[Any, ...]]:
 
 def scored(row: tuple[Any, ...], terms: list[Term], scale: Scale, product_id: int | None) -> Found:
     pk, kind, object_id, product, is_solved, weight, length, counts = row
-    score = scale.score(terms, bytes(counts), length) * weight
+    score = scale.score(terms, bytes(counts), length)[0] * weight
     if product_id is not None and product == product_id:
         score *= SAME_PRODUCT
     return Found(pk, kind, object_id, is_solved, score)

@@ -23,7 +23,7 @@ class Vocabulary:
     def now(self) -> "Vocabulary":
         if time.monotonic() - self.read_at > KEPT_FOR or not self.counts:
             self.counts = dict(Word.objects.values_list("word", "count"))
-            self.words, self.read_at = list(self.counts), time.monotonic()
+            self.words, self.read_at = sorted(self.counts), time.monotonic()
         return self
 
 

@@ -7,10 +7,12 @@ from procrastinate.contrib.django import app
 
 from community.search.counting import count_again, is_due
 from community.search.indexing import index
-from community.search.models import Document
+from community.search.models import Document, Need, NeedDay
 from community.search.sources import Source, sources
 
 LOOK_BACK = timedelta(minutes=15)
+SELDOM_KEPT, DAYS_KEPT = timedelta(days=90), timedelta(days=400)
+"""For how long a need is kept that hardly anybody has, and the days of all of them: last year can be compared."""
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -37,3 +39,13 @@ def count_when_due(timestamp: int) -> None:
     """Count the words again once a twentieth of the index is new."""
     if is_due():
         count_again()
+
+
+@app.periodic(cron="23 4 * * *")
+@app.task(queue="sweep", queueing_lock="search.forget_needs", pass_context=False)
+def forget_needs(timestamp: int) -> None:
+    """What hardly anybody looked for is forgotten after a while."""
+    today = timezone.localdate()
+    NeedDay.objects.filter(day__lt=today - DAYS_KEPT).delete()
+    seldom = Need.objects.forgettable(today - SELDOM_KEPT).values_list("pk", flat=True)
+    Need.objects.filter(pk__in=list(seldom[:10_000])).delete()

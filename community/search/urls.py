@@ -7,4 +7,5 @@ from community.search import views
 urlpatterns = [
     path("search/", views.search, name="search"),
     path("search/titles/", views.search_titles, name="search-titles"),
+    path("search/opened/", views.search_opened, name="search-opened"),
 ]

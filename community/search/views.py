@@ -2,25 +2,27 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
-from taggit.models import Tag
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from community.catalogue.models import Product
 from community.numbers import number_in
-from community.people.models import Person
+from community.people.networks import network_of
 from community.refusals import Refusal
+from community.search.answering import chosen_for
 from community.search.asking import LONGEST, Query
+from community.search.completing import titles
+from community.search.names import named
+from community.search.noting import note_opened, note_search
 from community.search.searching import PAGES, Results
 from community.search.searching import search as find
-from community.search.similar import similar
+from community.search.sources import sources
 from community.search.spelling import corrected
-
-NAMED = 3
 
 
 @require_safe
@@ -30,12 +32,18 @@ def search(request: HttpRequest) -> HttpResponse:
     page = min(max(1, number_in(request.GET.get("page", "1")) or 1), PAGES)
     meant = query if "exact" in request.GET else query.with_words(corrected(query.words))
     results = find(meant, person=request.user, page=page) if query.text else None
+    is_first, is_wide = page == 1, not query.filters
+    chosen = chosen_for(meant.plain, request.user) if is_first and is_wide else None
+    if results and is_first and is_wide and is_a_customers(request):
+        note_search(meant.plain, network_of(request), found=results.total + bool(chosen))
     context = {
         "query": query,
         "meant": meant if meant != query else None,
         "results": results,
-        "named": named(meant.plain) if page == 1 and not query.filters else {},
-        "narrower": narrower(meant, results) if results else [],
+        "chosen": chosen,
+        "named": named(meant.plain) if is_first and is_wide else [],
+        "kinds": kinds(query, results) if results else [],
+        "narrower": narrower(query, results) if results else [],
         "page_urls": page_urls(query, results, page) if results else {},
     }
     return render(request, "community/search/page.html", context)
@@ -45,8 +53,33 @@ def search(request: HttpRequest) -> HttpResponse:
 def search_titles(request: HttpRequest) -> HttpResponse:
     """A few titles while somebody types in the search box. A fragment."""
     query = query_of(request)
-    found = similar(corrected(query.plain), limit=6, person=request.user) if len(query.plain) > 2 else []
+    found = titles(query.plain, limit=6, person=request.user) if len(query.plain) > 2 else []
     return render(request, "community/search/_titles.html", {"found": found, "query": query})
+
+
+@csrf_exempt  # the page of visitors carries no token; it counts, for nobody in particular
+@require_POST
+def search_opened(request: HttpRequest) -> HttpResponse:
+    """Something that a search had found was opened. Browsers say so by themselves."""
+    text = request.POST.get("q", "")
+    if len(text) <= LONGEST and is_a_customers(request) and is_believable(request):
+        note_opened(Query.read(text).plain, network_of(request))
+    return HttpResponse(status=204)
+
+
+def is_a_customers(request: HttpRequest) -> bool:
+    """The team's own searches say nothing about what customers miss. A look by HEAD is nobody's."""
+    return request.method != "HEAD" and not (request.user.is_authenticated and request.user.is_team)
+
+
+def is_believable(request: HttpRequest) -> bool:
+    """So many an hour from one network; more are a program's."""
+    key = f"search-opened:{network_of(request)}"
+    cache.add(key, 0, 3600)
+    try:
+        return cache.incr(key) <= 300
+    except ValueError:  # it ran out in this moment
+        return True
 
 
 def query_of(request: HttpRequest) -> Query:
@@ -57,19 +90,17 @@ def query_of(request: HttpRequest) -> Query:
     return Query.read(text)
 
 
-def named(text: str) -> dict[str, list[Any]]:
-    """Products, tags and people whose name is in the words, a few of each."""
-    if len(text) < 2:
-        return {}
-    whole = text.casefold()
-    products = [one for one in Product.objects.visible_to(None) if one.name.casefold() in whole or is_part(whole, one)]
-    tags = Tag.objects.filter(Q(name__in=whole.split()) | Q(name__iexact=text)).distinct()
-    people = Person.objects.active().called_like(text)
-    return {"products": products[:NAMED], "tags": list(tags[:NAMED]), "people": list(people[:NAMED])}
-
-
-def is_part(whole: str, product: Product) -> bool:
-    return len(whole) > 2 and whole in product.name.casefold()
+def kinds(query: Query, results: Results) -> list[dict[str, Any]]:
+    """How the results spread over kinds, each a tab; none when they are all of one kind."""
+    chosen = query.filters.get("type", "").casefold()
+    if len(results.kinds) < 2 and not chosen:
+        return []
+    every = sum(results.kinds.values())
+    tabs = [{"label": _("Everything"), "url": query.url(type=""), "count": every, "is_on": not chosen}]
+    for kind, count in results.kinds.items():
+        label, url = sources[kind].label, query.url(type=kind)
+        tabs.append({"label": label, "url": url, "count": count, "is_on": kind == chosen})
+    return tabs
 
 
 def narrower(query: Query, results: Results) -> list[dict[str, Any]]:
@@ -77,6 +108,7 @@ def narrower(query: Query, results: Results) -> list[dict[str, Any]]:
     links = [
         {"label": f"{name}: {value}", "url": query.url(**{name: ""}), "is_on": True}
         for name, value in query.filters.items()
+        if name != "type"
     ]
     year = str(timezone.now().year)
     offers = [("is", "solved", _("Solved"), results.solved), ("is", "unanswered", _("Waiting for an answer"), None)]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forums.feeds import own_views, views
+from forums.feeds import own_views, search_views, views
 
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("feeds/products/<slug:slug>/", views.product_feed, name="product-feed"),
     path("feeds/tags/<str:slug>/", views.tag_feed, name="tag-feed"),
     path("feeds/people/<str:username>/", views.person_feed, name="person-feed"),
+    path("feeds/search/", search_views.search_feed, name="search-feed"),
     path("feeds/mine/<str:token>/<slug:name>/", own_views.own_feed, name="own-feed"),
     path("settings/feeds/", own_views.feed_settings, name="feed-settings"),
     path("settings/feeds/close/", own_views.feed_close, name="feed-close"),

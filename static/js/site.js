@@ -1,6 +1,7 @@
 /* The behaviours of the public pages, one small module each. `collectstatic` puts them into this file. */
 import "./menu.js";
 import "./search-titles.js";
+import "./search-opened.js";
 import "./theme-switch.js";
 import "./messages.js";
 import "./ago.js";

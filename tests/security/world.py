@@ -14,6 +14,7 @@ from community.notifications.unsubscribing import undo_token, unsubscribe_url
 from community.people.absence import Absence
 from community.people.models import Grant, Person
 from community.people.roles import Role
+from community.search.models import Need
 from forums.feeds.models import FeedKey
 from forums.questions.models import GuestQuestion
 from forums.tags.merging import merge
@@ -137,6 +138,7 @@ def little_things(world: World) -> None:
     things["tag_merge"] = merge(gone, Tag.objects.get(name="bluetooth"), by=cast.hana)
     day = date.today()
     things["absence"] = Absence.objects.plan(by=cast.dora, first_day=day, last_day=day)
+    things["need"] = Need.objects.create(key="code pair", words="pairing code")
     things["grant"] = Grant.objects.get(person=cast.dora)
     things["off"] = unsubscribe_url(ana, "answer").rstrip("/").split("/")[-2]
     things["undo"] = undo_token(turn_mail_off(ana, "comment"))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from community.people.roles import Capability
 from community.policy.checks.personal_data import found
+from moderation.gaps.tending import TENDING as TENDING_GAPS
 
 register = template.Library()
 TAG = re.compile(r"(<[^>]*>)")
@@ -23,6 +24,7 @@ TAG = re.compile(r"(<[^>]*>)")
 PAGES = [
     ("moderation:desk", "inbox", _l("Queue"), {Capability.WORK_THE_QUEUE}),
     ("moderation:escalation-list", "lock", _l("Private help"), {Capability.OFFER_PRIVATE_HELP}),
+    ("moderation:gap-list", "search", _l("Gaps"), TENDING_GAPS),
     ("moderation:crm-connections", "plug", _l("CRM"), {Capability.CONNECT_CRM, Capability.SUPERVISE}),
     ("moderation:order-settings", "sliders", _l("Order"), {Capability.WORK_THE_QUEUE, Capability.SUPERVISE}),
     ("moderation:hours-settings", "clock", _l("Hours and promises"), {Capability.SUPERVISE}),

@@ -1,0 +1,14 @@
+"""Addresses of the gaps."""
+
+from django.urls import path
+
+from moderation.gaps import views
+
+urlpatterns = [
+    path("desk/gaps/", views.gap_list, name="gap-list"),
+    path("desk/gaps/<int:need_id>/", views.gap_detail, name="gap-detail"),
+    path("desk/gaps/<int:need_id>/assign/", views.gap_assign, name="gap-assign"),
+    path("desk/gaps/<int:need_id>/answer/", views.gap_answer, name="gap-answer"),
+    path("desk/gaps/<int:need_id>/reopen/", views.gap_reopen, name="gap-reopen"),
+    path("desk/gaps/<int:need_id>/aside/", views.gap_set_aside, name="gap-set-aside"),
+]
