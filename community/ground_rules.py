@@ -11,7 +11,7 @@ POSTS_A_MINUTE = env.int("POSTS_A_MINUTE", 5)
 NEW_MEMBER_POSTS_A_DAY = env.int("NEW_MEMBER_POSTS_A_DAY", 10)
 NEW_MEMBER_LINKS = env.int("NEW_MEMBER_LINKS", 2)
 SUGGESTIONS_WAITING = env.int("SUGGESTIONS_WAITING", 10)  # so many suggested changes of one person wait at a time
-REVIEW_EDITS_FROM_LEVEL = env.int("REVIEW_EDITS_FROM_LEVEL", 3)  # champions below it suggest, and do not decide
+REVIEW_EDITS_FROM_LEVEL = env.int("REVIEW_EDITS_FROM_LEVEL", 3)  # members below it suggest, and do not decide
 SUSPENSION_LADDER = env.list("SUSPENSION_LADDER", [1, 3, 7, 30], subcast=int)  # days, step by step
 SENSITIVE_CASES_A_DAY = env.int("SENSITIVE_CASES_A_DAY", 40)  # then the review queue serves a moderator other cases
 GUEST_QUESTIONS_A_NETWORK = env.int("GUEST_QUESTIONS_A_NETWORK", 5)

@@ -17,9 +17,19 @@ class Verb(StrEnum):
     PERSONA_CHANGED = "persona.changed"
     ABSENCE_PLANNED = "absence.planned"
     ABSENCE_CALLED_OFF = "absence.called_off"
+    AUDIENCE_CHOSEN = "audience.chosen"
     PERSON_IGNORED = "person.ignored"
     PERSON_BLOCKED = "person.blocked"
+    PERSON_UNIGNORED = "person.unignored"
     PERSON_UNBLOCKED = "person.unblocked"
+    LEVEL_RAISED = "level.raised"
+    LEVEL_AT_RISK = "level.at_risk"
+    LEVEL_KEPT = "level.kept"
+    LEVEL_LOWERED = "level.lowered"
+    LEVELS_PLANNED = "levels.planned"
+    LEVELS_PLAN_WITHDRAWN = "levels.plan_withdrawn"
+    BADGE_EARNED = "badge.earned"
+    BADGE_LOST = "badge.lost"
     CONTACT_SEEN = "contact.seen"
     DEMO_STEPPED_IN = "demo.stepped_in"
     # threads
@@ -58,6 +68,7 @@ class Verb(StrEnum):
     DUPLICATE_REOPENED = "thread.duplicate_reopened"
     THREAD_MOVED = "thread.moved"
     THREAD_MOVED_BACK = "thread.moved_back"
+    THREAD_RETAGGED = "thread.retagged"
     SAME_PROBLEM = "question.same_problem"
     SAME_PROBLEM_TAKEN_BACK = "question.same_problem_taken_back"
     SOLUTION_ACCEPTED = "solution.accepted"
@@ -172,6 +183,8 @@ class Verb(StrEnum):
 
 PUBLIC = {
     Verb.PERSON_JOINED,
+    Verb.LEVEL_RAISED,
+    Verb.BADGE_EARNED,
     Verb.QUESTION_ASKED,
     Verb.ANSWER_POSTED,
     Verb.COMMENT_POSTED,
@@ -191,6 +204,7 @@ PUBLIC = {
     Verb.DUPLICATE_REOPENED,
     Verb.THREAD_MOVED,
     Verb.THREAD_MOVED_BACK,
+    Verb.THREAD_RETAGGED,
     Verb.SAME_PROBLEM,
     Verb.SAME_PROBLEM_TAKEN_BACK,
     Verb.SOLUTION_ACCEPTED,
@@ -204,4 +218,13 @@ PUBLIC = {
 }
 """What may be told to everybody. Whatever is not in here is for staff."""
 
-STAFF = set(Verb) - PUBLIC
+PRIVATE = {
+    Verb.AUDIENCE_CHOSEN,
+    Verb.PERSON_IGNORED,
+    Verb.PERSON_UNIGNORED,
+    Verb.PERSON_BLOCKED,
+    Verb.PERSON_UNBLOCKED,
+}
+"""Somebody's own matter, such as from whom they keep their distance: no timeline says it, nor what staff read of it."""
+
+STAFF = set(Verb) - PUBLIC - PRIVATE

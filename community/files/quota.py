@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from community.people.trust import Privilege, may
 from community.refusals import Refusal
 
 HOUR = timedelta(hours=1)
@@ -26,7 +27,7 @@ def refuse_beyond_quota(by: Any, kept: Any) -> None:
     """Raise a Refusal when this person has shared enough for an hour (robustness D8). `kept` are their attachments."""
     if by.is_team:
         return
-    most = settings.FILES_AN_HOUR if by.level else settings.NEW_MEMBER_FILES_AN_HOUR
+    most = settings.FILES_AN_HOUR if may(by, Privilege.FILES) else settings.NEW_MEMBER_FILES_AN_HOUR
     times = list(kept.filter(created_at__gt=timezone.now() - HOUR).order_by("-created_at").values_list("created_at"))
     if len(times) < most:
         return

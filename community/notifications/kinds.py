@@ -65,6 +65,19 @@ KINDS: dict[str, Kind] = {
             _("You get this because you wrote it, or suggested the change."),
             "pencil",
         ),
+        Kind(
+            "level",
+            _("Your level here changes"),
+            _("You get this because your trust level changed, or is about to."),
+            "trending-up",
+        ),
+        Kind(
+            "badge",
+            _("You earn a badge"),
+            _("You get this because what you did here helped somebody."),
+            "award",
+            mail=False,
+        ),
         Kind("private", _("Private help"), _("You get this because you have a private conversation with us."), "lock"),
         Kind("case", _("News about your case"), CASE, "folder"),
         Kind(

@@ -6,6 +6,8 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from community.events.recording import record
+from community.events.verbs import Verb
 from community.live.purging import purge
 from community.people.models import Person
 
@@ -16,7 +18,10 @@ class Field(models.TextChoices):
     ABOUT = "about", _("About you")
     SINCE = "since", _("Member since")
     PRODUCTS = "products", _("Products you own")
-    POINTS = "points", _("Your points")
+    TOPICS = "topics", _("What you know about")
+    HELPED = "helped", _("What you have helped with")
+    POINTS = "points", _("Your points and level")
+    BADGES = "badges", _("Your badges")
     BOARDS = "boards", _("Boards of who helps")
 
 
@@ -69,6 +74,7 @@ def choose_audience(person: Person, choices: dict[str, str]) -> None:
     for field, seen_by in choices.items():
         Audience.objects.update_or_create(person=person, field=Field(field), defaults={"seen_by": Seen(seen_by)})
     purge("people", f"person-{person.pk}")
+    record(Verb.AUDIENCE_CHOSEN, actor=person, subject=person)
 
 
 def without_private_words(people: Iterable[Person]) -> list[Person]:
@@ -84,3 +90,8 @@ def without_private_words(people: Iterable[Person]) -> list[Person]:
 def off_the_boards() -> Any:
     """Choices of people who want to be on no board, for an Exists()."""
     return Audience.objects.filter(field=Field.BOARDS).exclude(seen_by=Seen.PUBLIC)
+
+
+def hiding(field: Field) -> Any:
+    """People who do not show this field to everybody, for lists and for what stands beside a name."""
+    return Audience.objects.filter(field=field).exclude(seen_by=Seen.PUBLIC).values("person")

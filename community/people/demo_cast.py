@@ -16,31 +16,39 @@ from community.staging import Stage, span
 
 PASSWORD = "porchlight-demo"  # noqa: S105 - printed on purpose, and never with production settings
 CUSTOMERS = {
-    # name: (hue, level, locale, joined, about)
-    "ana": (28, 0, "de", "840d", "Commutes by train, repairs her own bicycle."),
-    "ben": (150, 3, "en", "1500d", "Takes headphones apart so that you need not. Volunteer, not paid."),
-    "chris": (330, 0, "en", "300d", "I make videos about sound. Mostly loud ones."),
-    "mirko": (60, 1, "de", "500d", "Dog, hills, loudspeaker."),
-    "sofie": (320, 2, "en", "900d", "Two laptops, one phone, no patience."),
-    "tomasz": (250, 2, "en", "1100d", "Networks by day."),
-    "yuki": (10, 1, "en", "420d", ""),
-    "priya": (90, 1, "en", "610d", "Half marathons, whole podcasts."),
-    "luca": (200, 1, "en", "380d", "Hats."),
-    "noor": (290, 1, "en", "450d", ""),
-    "henrik": (180, 1, "en", "700d", "In meetings."),
-    "marta": (40, 1, "en", "520d", "Rides every day, also in November."),
-    "oskar": (120, 1, "en", "360d", "Games, slowly."),
-    "ines": (340, 1, "en", "410d", ""),
-    "dev": (230, 2, "en", "800d", "Reads network logs for fun."),
-    "carla": (70, 1, "en", "330d", ""),
-    "pavel": (210, 1, "en", "620d", "Short power cuts, long flights."),
-    "aisha": (300, 1, "en", "480d", ""),
-    "jonas": (100, 1, "de", "350d", ""),
-    "wren": (170, 2, "en", "950d", "Kitchen radio enthusiast."),
-    "theo": (20, 1, "en", "560d", "Light sleeper."),
-    "greta": (260, 0, "de", "15d", ""),
-    "leo": (140, 0, "en", "200d", "Works at Northlight, in logistics. Here in private."),
+    # name: (hue, locale, joined, about)
+    "ana": (28, "de", "840d", "Commutes by train, repairs her own bicycle."),
+    "ben": (150, "en", "1500d", "Takes headphones apart so that you need not. Volunteer, not paid."),
+    "chris": (330, "en", "300d", "I make videos about sound. Mostly loud ones."),
+    "mirko": (60, "de", "500d", "Dog, hills, loudspeaker."),
+    "sofie": (320, "en", "900d", "Two laptops, one phone, no patience."),
+    "tomasz": (250, "en", "1100d", "Networks by day."),
+    "yuki": (10, "en", "420d", ""),
+    "priya": (90, "en", "610d", "Half marathons, whole podcasts."),
+    "luca": (200, "en", "380d", "Hats."),
+    "noor": (290, "en", "450d", ""),
+    "henrik": (180, "en", "700d", "In meetings."),
+    "marta": (40, "en", "520d", "Rides every day, also in November."),
+    "oskar": (120, "en", "360d", "Games, slowly."),
+    "ines": (340, "en", "410d", ""),
+    "dev": (230, "en", "800d", "Reads network logs for fun."),
+    "carla": (70, "en", "330d", ""),
+    "pavel": (210, "en", "620d", "Short power cuts, long flights."),
+    "aisha": (300, "en", "480d", ""),
+    "jonas": (100, "de", "350d", ""),
+    "wren": (170, "en", "950d", "Kitchen radio enthusiast."),
+    "theo": (20, "en", "560d", "Light sleeper."),
+    "greta": (260, "de", "15d", ""),
+    "leo": (140, "en", "200d", "Works at Northlight, in logistics. Here in private."),
 }
+TOPICS = {
+    "ben": "Bluetooth, batteries, taking things apart",
+    "dev": "Wi-Fi, logs",
+    "sofie": "Multipoint, laptops",
+    "tomasz": "Wi-Fi, routers",
+    "wren": "Kitchen radios",
+}
+"""What some say that they know about. Levels and badges are not given here: the year earns them."""
 TEAM = {
     # name: (hue, role, brand, alias, languages, hours, topics, can do, cannot do)
     "dora": (200, Role.AGENT, "", "Dora, Bluetooth", "en de", "Mon–Fri 09:00–17:00", "Bluetooth, firmware, pairing",
@@ -63,9 +71,9 @@ TEAM = {
 def build(stage: Stage) -> None:
     """Everybody joins before the first act."""
     password = make_password(PASSWORD)
-    for name, (hue, level, locale, joined, about) in CUSTOMERS.items():
+    for name, (hue, locale, joined, about) in CUSTOMERS.items():
         domain = "northlight.example" if name == "leo" else "example.org"
-        fields = {"hue": hue, "level": level, "locale": locale, "about": about}
+        fields = {"hue": hue, "locale": locale, "about": about, "topics": TOPICS.get(name, "")}
         stage.people[name] = add_person(name, domain, password, stage.now - span(joined), **fields)
     for name, (hue, role, brand, alias, languages, hours, topics, can_do, cannot_do) in TEAM.items():
         since = stage.now - timedelta(days=1000)

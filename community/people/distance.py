@@ -1,5 +1,6 @@
 """Keeping one's distance: ignoring somebody hides what they write, blocking them also stops them from reaching you."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -47,7 +48,8 @@ def ignore(other: Person, *, by: Person) -> None:
 @transaction.atomic
 def stop_ignoring(other: Person, *, by: Person) -> None:
     """Read them again."""
-    Ignore.objects.filter(person=by, other=other).delete()
+    if Ignore.objects.filter(person=by, other=other).delete()[0]:
+        record(Verb.PERSON_UNIGNORED, actor=by, subject=other)
 
 
 @transaction.atomic
@@ -101,3 +103,28 @@ def out_of_reach(sender_id: int | None) -> set[int]:
 def _refuse_oneself(other: Person, by: Person) -> None:
     if other.pk == by.pk:
         raise Refusal(_("That would be yourself."), code="oneself", status=422)
+
+
+@dataclass(frozen=True)
+class Distance:
+    """How far somebody keeps from another."""
+
+    is_ignored: bool = False
+    is_blocked: bool = False
+    can_block: bool = False
+
+
+def distance(person: Person, other: Person) -> Distance:
+    """What the person has chosen about the other. The team cannot be blocked by customers, for it has to answer."""
+    return Distance(
+        is_ignored=Ignore.objects.filter(person=person, other=other).exists(),
+        is_blocked=Block.objects.filter(person=person, other=other).exists(),
+        can_block=person.is_team or not other.is_team,
+    )
+
+
+def kept_away(person: Person) -> tuple[list[Ignore], list[Block]]:
+    """Everybody whom the person ignores, and whom they have blocked, the newest first."""
+    ignores = Ignore.objects.filter(person=person).select_related("other").order_by("-pk")
+    blocks = Block.objects.filter(person=person).select_related("other").order_by("-pk")
+    return list(ignores), list(blocks)

@@ -60,6 +60,11 @@ class GrantablePerson:
         """Whether customers may ask for them by name; for templates."""
         return bool(self.can(Capability.WORK_THE_QUEUE))
 
+    @property
+    def sets_levels(self) -> bool:
+        """Whether they decide what the trust levels ask for; for templates."""
+        return bool(self.can(Capability.SET_LEVELS))
+
     def forget_grants(self) -> None:
         """The grants are asked for again at the next question."""
         self.__dict__.pop("current_grants", None)

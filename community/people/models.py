@@ -72,10 +72,12 @@ class Person(FacedPerson, SuspendablePerson, GrantablePerson, ContactablePerson,
     face = models.CharField(max_length=60, blank=True, editable=False, help_text="kept: the persona's address")
     email = models.EmailField(blank=True)
     about = models.CharField(max_length=300, blank=True)
+    topics = models.CharField(max_length=200, blank=True, help_text="what they say they know about, with commas")
     locale = models.CharField(max_length=12, default="en")
     time_zone = models.CharField(max_length=50, default="Europe/Berlin")
     hue = models.PositiveSmallIntegerField(default=200, help_text="colour of the drawn avatar, degrees")
     level = models.PositiveSmallIntegerField(default=0, help_text="trust level, 0 (new) to 4")
+    badges = models.CharField(max_length=60, blank=True, editable=False, help_text="kept: badges beside the name")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -18,6 +18,7 @@ class Capability(StrEnum):
     MODERATE = "moderate"
     REVIEW_EDITS = "review_edits"  # decide on suggested changes to what others wrote
     REDACT = "redact"  # black out private details in what others wrote, for good
+    SET_LEVELS = "set_levels"  # what each trust level asks for
     EDIT_ARTICLES = "edit_articles"
     OWN_PRODUCT = "own_product"
     SUPERVISE = "supervise"
@@ -60,14 +61,33 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.AGENT: frozenset(AGENT),
     Role.PARTNER_AGENT: frozenset(AGENT - {C.SEE_CONTACT_DATA}),
     Role.COMMUNITY_MANAGER: frozenset(
-        {C.ANSWER_AS_STAFF, C.VERIFY_ANSWERS, C.WORK_THE_QUEUE, C.RESHAPE_THREADS, C.MODERATE, C.REDACT, C.REVIEW_EDITS}
+        {
+            C.ANSWER_AS_STAFF,
+            C.VERIFY_ANSWERS,
+            C.WORK_THE_QUEUE,
+            C.RESHAPE_THREADS,
+            C.MODERATE,
+            C.REDACT,
+            C.REVIEW_EDITS,
+            C.SET_LEVELS,
+        }
     ),
     Role.EDITOR: frozenset({C.ANSWER_AS_STAFF, C.EDIT_ARTICLES}),
     Role.PRODUCT_OWNER: frozenset({C.ANSWER_AS_STAFF, C.VERIFY_ANSWERS, C.OWN_PRODUCT}),
     Role.SUPERVISOR: frozenset(AGENT | {C.ASSIGN_OTHERS, C.SUPERVISE, C.SEE_AUDIT}),
     Role.AUDITOR: frozenset({C.SEE_AUDIT}),
     Role.ADMINISTRATOR: frozenset(
-        AGENT | {C.ASSIGN_OTHERS, C.SUPERVISE, C.MODERATE, C.CONNECT_CRM, C.GRANT_ROLES, C.SEE_AUDIT, C.ADMINISTER}
+        AGENT
+        | {
+            C.ASSIGN_OTHERS,
+            C.SUPERVISE,
+            C.MODERATE,
+            C.SET_LEVELS,
+            C.CONNECT_CRM,
+            C.GRANT_ROLES,
+            C.SEE_AUDIT,
+            C.ADMINISTER,
+        }
     ),
 }
 

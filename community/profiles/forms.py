@@ -17,6 +17,8 @@ from community.policy.gate import check
 from community.profiles.photos import clean_photo
 from community.refusals import Refusal
 
+MOST_TOPICS = 10
+
 
 def through_the_gate(text: str, by: Person, where: str) -> str:
     """A text of a form, let through by the gate or refused beside its field. A profile cannot wait for a decision."""
@@ -34,9 +36,17 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = Person
-        fields = ["about", "locale", "time_zone"]
-        labels = {"about": _("About you"), "locale": _("Language"), "time_zone": _("Time zone")}
-        help_texts = {"about": _("Shown on your page. Up to 300 characters.")}
+        fields = ["about", "topics", "locale", "time_zone"]
+        labels = {
+            "about": _("About you"),
+            "topics": _("What you know about"),
+            "locale": _("Language"),
+            "time_zone": _("Time zone"),
+        }
+        help_texts = {
+            "about": _("Shown on your page. Up to 300 characters."),
+            "topics": _("Up to ten words or tags with commas between them, such as: bluetooth, repairs."),
+        }
         widgets = {"about": forms.Textarea(attrs={"rows": 3, "maxlength": 300})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,6 +63,13 @@ class ProfileForm(forms.ModelForm):
 
     def clean_about(self) -> str:
         return through_the_gate(self.cleaned_data["about"].strip(), self.instance, "profile")
+
+    def clean_topics(self) -> str:
+        words = [" ".join(word.strip(" #").split()) for word in self.cleaned_data["topics"].split(",")]
+        kept = list(dict.fromkeys(word for word in words if word))
+        if len(kept) > MOST_TOPICS:
+            raise ValidationError(_("Ten are enough: name what you know best."))
+        return through_the_gate(", ".join(kept), self.instance, "profile")
 
 
 class OwnershipForm(forms.Form):

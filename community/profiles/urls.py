@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from community.profiles import absence_views, audience_views, demo_views, persona_views, role_views, views
+from community.profiles import (
+    absence_views,
+    audience_views,
+    demo_views,
+    distance_views,
+    persona_views,
+    role_views,
+    views,
+)
 
 urlpatterns = [
     path("settings/", views.settings, name="settings"),
     path("settings/products/", views.settings_products, name="settings-products"),
     path("settings/products/<int:pk>/remove/", views.settings_product_remove, name="settings-product-remove"),
     path("settings/audience/", audience_views.settings_audience, name="settings-audience"),
+    path("settings/distance/", distance_views.settings_distance, name="settings-distance"),
+    path("settings/distance/<int:pk>/ignore/", distance_views.person_ignore, name="person-ignore"),
+    path("settings/distance/<int:pk>/read-again/", distance_views.person_stop_ignoring, name="person-stop-ignoring"),
+    path("settings/distance/<int:pk>/block/", distance_views.person_block, name="person-block"),
+    path("settings/distance/<int:pk>/unblock/", distance_views.person_unblock, name="person-unblock"),
     path("settings/notifications/", views.settings_notifications, name="settings-notifications"),
     path("settings/security/", views.settings_security, name="settings-security"),
     path("settings/persona/", persona_views.settings_persona, name="settings-persona"),

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.people import badges
 from community.text.excerpts import excerpt
 
 register = template.Library()
@@ -128,3 +130,9 @@ def here(context: template.Context, prefix: str) -> SafeString:
     request: HttpRequest | None = context.get("request")
     is_here = request is not None and request.path.startswith(prefix)
     return SafeString(' aria-current="page"') if is_here else SafeString("")
+
+
+@register.filter
+def marks(person: Any) -> list[tuple[str, Any]]:
+    """The badges that stand beside somebody's name: key and badge."""
+    return badges.marks(person.badges) if person.badges else []

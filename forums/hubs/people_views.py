@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from community.live.pages import shows
 from community.people.audience import without_private_words
+from community.people.distance import distance
 from community.people.models import Person, Persona, name_key
 from community.people.roles import STAFF_ROLES, Capability
 from forums.hubs.helping import worth_listing
@@ -72,7 +73,14 @@ def person_detail(request: HttpRequest, username: str) -> HttpResponse:
         return redirect(known_by_account(request.user, username))
     profile = profile_of(person, request.GET.get("tab", ""), request.GET.get("after", ""), request.user)
     is_listed = worth_listing(Person.objects.filter(pk=person.pk)).exists()
-    context = {"profile": profile, "person": person, "is_listed": is_listed, "told": profile_page(profile)}
+    context: dict[str, Any] = {
+        "profile": profile,
+        "person": person,
+        "is_listed": is_listed,
+        "told": profile_page(profile),
+    }
+    if request.user.is_authenticated and request.user.pk != person.pk:
+        context["distance"] = distance(request.user, person)
     response = render(request, "forums/hubs/person_detail.html", context)
     if request.user.is_authenticated:  # members may see more than strangers
         response["Cache-Control"] = "private, no-store"

@@ -10,10 +10,13 @@ from django.utils.translation import get_language_info
 from community.catalogue.models import Ownership
 from community.paging import Page, page_of
 from community.people.audience import Field, fields_for
+from community.people.badges import BADGES
 from community.people.models import Person, Persona
+from community.people.trust import NAMES
+from forums.hubs.expertise import Helped, helped_with, topics_of
 from forums.hubs.helping import solutions_seen
 from forums.hubs.rows import kept_rows, public_questions
-from forums.reputation.models import Standing
+from forums.reputation.models import Award, Standing
 from forums.threads.models import Post
 
 
@@ -37,6 +40,30 @@ class Profile:
         if Field.PRODUCTS not in self.seen:
             return []
         return list(Ownership.objects.filter(person=self.person).select_related("product", "version"))
+
+    @property
+    def level(self) -> Any:
+        """The name of their trust level, when the viewer may know it. The team has none."""
+        is_shown = Field.POINTS in self.seen and self.person.level and not self.person.is_team
+        return NAMES[self.person.level] if is_shown else ""
+
+    @cached_property
+    def badges(self) -> list[Award]:
+        """What they have earned, each with its cause."""
+        if Field.BADGES not in self.seen:
+            return []
+        awards = Award.objects.in_force().filter(person=self.person).select_related("post__thread")
+        return sorted(awards, key=lambda award: list(BADGES).index(award.badge))
+
+    @cached_property
+    def helped(self) -> tuple[list[Helped], list[Helped]]:
+        """Products and tags that they helped with."""
+        return helped_with(answers_of(self.person)) if Field.HELPED in self.seen else ([], [])
+
+    @cached_property
+    def topics(self) -> list[tuple[str, str]]:
+        """What they say that they know about."""
+        return topics_of(self.person) if Field.TOPICS in self.seen else []
 
     @cached_property
     def persona(self) -> Persona | None:

@@ -11,6 +11,7 @@ from taggit.models import Tag
 
 from community.live.pages import shows
 from community.people.roles import Capability
+from community.people.trust import Privilege, may
 from forums.hubs.rows import public_questions, rows_for
 from forums.tags.models import WORTH_A_PAGE, Synonym, TagCard
 from forums.tags.naming import tag_at
@@ -69,6 +70,7 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "words": list(tag.synonyms.values_list("name", flat=True)),
         "feed_url": reverse("forums:tag-feed", args=[tag.slug]),
         "is_noindex": is_thin or bool(request.GET.get("after")),
+        "may_describe": request.user.is_authenticated and may(request.user, Privilege.DESCRIBE_TAGS),
         "may_tend": request.user.is_authenticated and request.user.can(Capability.MODERATE),
     }
     return shows(render(request, "forums/hubs/tag_detail.html", context), f"tag-{tag.pk}", "tags", "questions")

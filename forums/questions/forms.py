@@ -21,6 +21,15 @@ from forums.threads.posting import PostingForm
 TITLE_LEAST, TEXT_LEAST, TAGS_MOST = 15, 30, 5  # AC-ASK-1
 
 
+def tag_names(typed: str) -> list[str]:
+    """Names between commas, each once."""
+    names = dict.fromkeys(name.strip(" #").lower() for name in typed.split(","))
+    tags = [name for name in names if name]
+    if len(tags) > TAGS_MOST or any(len(name) > 40 for name in tags):
+        raise forms.ValidationError(_("Up to five tags, each at most 40 characters."))
+    return tags
+
+
 class AskForm(PostingForm):
     """Title, text, and where it happens: product and version are prefilled from what the person owns."""
 
@@ -81,12 +90,7 @@ class AskForm(PostingForm):
         return Product.objects.visible_to(None).filter(pk=number).first() if number is not None else None
 
     def clean_tags(self) -> list[str]:
-        """Names between commas, each once."""
-        names = dict.fromkeys(name.strip(" #").lower() for name in self.cleaned_data["tags"].split(","))
-        tags = [name for name in names if name]
-        if len(tags) > TAGS_MOST or any(len(name) > 40 for name in tags):
-            raise forms.ValidationError(_("Up to five tags, each at most 40 characters."))
-        return tags
+        return tag_names(self.cleaned_data["tags"])
 
     def clean(self) -> dict[str, Any]:
         """A version goes with its product."""

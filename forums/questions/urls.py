@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forums.questions.views import asking, conversions, deeds, guests, hints, needs, reading
+from forums.questions.views import asking, conversions, deeds, guests, hints, needs, reading, tidying
 
 urlpatterns = [
     path("questions/reopen/<str:token>/", needs.question_reopen, name="question-reopen"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("questions/guest/<str:token>/", guests.guest_question_confirm, name="guest-question-confirm"),
     path("questions/guest/<str:token>/new-link/", guests.guest_question_resend, name="guest-question-resend"),
     path("questions/<int:pk>/", reading.question_detail, name="question-detail"),
+    path("questions/<int:pk>/deeds/tags/", tidying.question_tags, name="question-tags"),
     path("questions/<int:pk>/<slug:slug>/", reading.question_detail, name="question-detail"),
     path("posts/<int:pk>/convert/", conversions.post_convert, name="post-convert"),
     path("posts/<int:pk>/convert/<int:row_pk>/undo/", conversions.post_convert_back, name="post-convert-back"),

@@ -1,5 +1,6 @@
 """What is the viewer's own on a question's page: votes, following, controls. Asked in one query, kept as facts."""
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +13,10 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 
 from community.catalogue.models import Ownership, ProductVersion
+from community.people.distance import Ignore
+from community.people.models import Person
 from community.people.roles import Capability
+from community.people.trust import Privilege, may
 from community.prepared import Prepared
 from forums.questions.models import Question, SameProblem, Verification
 from forums.threads.models import Draft, Follow, Post, Thread, Vote
@@ -29,10 +33,12 @@ class Facts:
     may_verify: bool = False
     may_moderate: bool = False
     may_reshape: bool = False
+    may_retag: bool = False
     own_version: int | None = None
     own: tuple[int, ...] = ()
     voted: tuple[int, ...] = ()
     waiting: tuple[int, ...] = ()
+    ignores: tuple[int, ...] = ()
     as_staff: bool = False
     persona: str = ""
     slot_url: str = ""
@@ -62,15 +68,18 @@ def thread_as_seen(pk: int, person: int) -> QuerySet[Thread, tuple[Any, ...]]:
             voted=ArraySubquery(votes.order_by("post").values("post")),
             waiting=ArraySubquery(waiting.order_by("pk").values("pk")),
             owned=Subquery(owned),
+            ignores=ArraySubquery(Ignore.objects.filter(**own).order_by("other").values("other")),
             draft=Subquery(Draft.objects.filter(place=place, **own).values("pk")),
         )
         .values_list(
             "slug", "version", "answer_count", "is_hidden", "product", "author",
             "followed", "shared", "own", "voted", "waiting", "owned", "draft", "merged_into", "duplicate_of",
+            "ignores",
         )
     )  # fmt: skip
 
 
+HERE = "[the post]"
 seen = Prepared(thread_as_seen, pk=int, person=int)
 
 
@@ -99,12 +108,13 @@ def visit(person: Any, pk: int) -> Visit:
     if row is None:
         raise Http404
     slug, version, answers, is_hidden, product_id, author_id, followed, shared, own, voted, waiting, owned, *rest = row
-    draft, merged_into, duplicate_of = rest
+    draft, merged_into, duplicate_of, ignores = rest
     if is_hidden and not Thread.objects.visible_to(person).filter(pk=pk).exists():
         raise Http404
     facts = Facts(
         is_asker=author_id == person.pk, is_followed=followed, is_shared=shared, own_version=owned,
-        own=tuple(own), voted=tuple(voted), waiting=tuple(waiting), **staff_facts(person, pk),
+        own=tuple(own), voted=tuple(voted), waiting=tuple(waiting), ignores=tuple(ignores),
+        may_retag=author_id == person.pk or may(person, Privilege.EDIT_TAGS), **staff_facts(person, pk),
     )  # fmt: skip
     return Visit(pk, slug, version, answers, product_id, draft, bool(merged_into or duplicate_of), facts)
 
@@ -185,6 +195,28 @@ class Viewer:
                 pieces["deeds", post.pk] = self._render("forums/questions/_deeds.html", post)
             if post.kind == Post.Kind.OPENING:
                 pieces["actions", post.pk] = self._render("forums/questions/_actions.html", post)
+        return pieces | self._folds()
+
+    @cached_property
+    def ignored(self) -> dict[int, str]:
+        """The names of those whom the reader ignores."""
+        people = Person.objects.filter(pk__in=self.facts.ignores) if self.facts.ignores else []
+        return {person.pk: person.name for person in people}
+
+    @property
+    def ignored_json(self) -> str:
+        """The same for what arrives while the page is open."""
+        return json.dumps(self.ignored)
+
+    def _folds(self) -> dict[tuple[str, int], str]:
+        """What the ignored wrote is behind one line that opens it."""
+        if not self.facts.ignores:
+            return {}
+        posts = self.question.thread.all_posts.filter(author__in=self.facts.ignores, is_hidden=False)
+        pieces: dict[tuple[str, int], str] = {}
+        for pk, author in posts.values_list("pk", "author"):
+            folded = render_to_string("forums/questions/_fold.html", {"name": self.ignored[author], "what": HERE})
+            pieces["fold", pk], _here, pieces["unfold", pk] = folded.partition(HERE)
         return pieces
 
     def _concerned(self) -> QuerySet[Post]:

@@ -1,13 +1,41 @@
-"""The demo's standing: what its year was worth, read from what happened."""
+"""The demo's standing: what its year was worth, read from what happened, with a plan of hana's for the levels."""
 
+from datetime import timedelta
+
+from community.people.distance import ignore
 from community.staging import Stage
+from forums.reputation.bars import USUAL, USUAL_GRACE, Asked
+from forums.reputation.levelling import run_levels
+from forums.reputation.models import LevelPlan
+from forums.reputation.planning import plan_levels
 from forums.reputation.settling import settle_everything
+
+COUNTED = (330, 240, 150, 90, 45, 20, 10, 0)
+"""Days ago on which the ledger was read and levels moved: the real site does it every hour."""
+REASON = "Those who tag well should not have to wait for so long."
 
 
 def build(stage: Stage) -> None:
-    """The last act: the ledger is read from the votes, solutions and verifications of the year."""
-    stage.at(stage.now, settle_everything)
+    """The ledger is read from the votes, solutions and verifications of the year; people go up as they earned it."""
+    for days in COUNTED:
+        stage.at(stage.now - timedelta(days=days), count_standing)
+    stage.at(stage.now, lambda: plan_for_next_month(stage))
+    stage.at(stage.now - timedelta(days=30), lambda: ignore(stage.people["luca"], by=stage.people["leo"]))
+
+
+def count_standing() -> None:
+    """The ledger and the badges, then the levels."""
+    settle_everything()
+    run_levels()
+
+
+def plan_for_next_month(stage: Stage) -> None:
+    """A change that waits for its day, with what its simulation said."""
+    easier = [USUAL[0], Asked(days=30, points=50, helped=1, people=3), *USUAL[2:]]
+    applies_from = stage.now + timedelta(days=21)
+    plan_levels(easier, by=stage.people["hana"], applies_from=applies_from, grace_days=USUAL_GRACE, reason=REASON)
 
 
 def remove() -> None:
-    """Nothing: lines and sums go with the people and the posts they are about."""
+    """Lines, sums, levels and badges go with the people and the posts they are about; the plan goes here."""
+    LevelPlan.objects.filter(reason=REASON).delete()

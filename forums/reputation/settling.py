@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from community.live.purging import purge
 from community.people.models import Person
+from forums.reputation.awarding import award
 from forums.reputation.earning import Earned, Key, earned_on
 from forums.reputation.models import Point, Standing
 from forums.reputation.rules import Kind
@@ -29,6 +30,7 @@ def settle(posts: Any, giver: int | None = None) -> set[int]:
         lines = lines.filter(giver=giver, kind__in=[Kind.ANSWER_VOTE, Kind.QUESTION_VOTE])
     concerned = _write(earned_on(posts, giver), {(line.post_id, line.kind, line.giver_id): line for line in lines})
     count(concerned)
+    award(concerned)
     return concerned
 
 
@@ -130,6 +132,10 @@ def settle_everything(chunk: int = 2000) -> int:
             break
         settle(Post.objects.filter(pk__in=page))
         last = page[-1]
-    count(Person.objects.filter(Q(standing__isnull=False) | Q(points__isnull=False)).values_list("pk", flat=True))
+    known = Person.objects.filter(Q(standing__isnull=False) | Q(points__isnull=False)).distinct()
+    ids = list(known.values_list("pk", flat=True))
+    count(ids)
+    for start in range(0, len(ids), chunk):
+        award(ids[start : start + chunk])
     after = dict(Standing.objects.values_list("pk", "points"))
     return sum(before.get(pk, 0) != points for pk, points in after.items())

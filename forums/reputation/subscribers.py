@@ -3,7 +3,9 @@
 from community.events.models import Event
 from community.events.subscribing import on
 from community.events.verbs import Verb
+from forums.reputation.awarding import show_beside_names
 from forums.reputation.settling import settle
+from forums.reputation.telling import tell_badge, tell_level
 from forums.threads.models import Post
 
 
@@ -32,3 +34,21 @@ def settle_post(event: Event) -> None:
         settle(Post.objects.filter(thread=post.thread_id))
     elif post:
         settle(Post.objects.filter(pk=post.pk))
+
+
+@on(Verb.LEVEL_RAISED, Verb.LEVEL_AT_RISK, Verb.LEVEL_LOWERED)
+def tell_of_level(event: Event) -> None:
+    """Who moves, or is about to, hears what is new and until when."""
+    tell_level(event)
+
+
+@on(Verb.BADGE_EARNED)
+def tell_of_badge(event: Event) -> None:
+    """A badge is a small joy: a line in the tray."""
+    tell_badge(event)
+
+
+@on(Verb.AUDIENCE_CHOSEN)
+def keep_marks_beside_the_name(event: Event) -> None:
+    """Who keeps their badges to themselves has none beside their name either."""
+    show_beside_names([event.subject_id])

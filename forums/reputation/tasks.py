@@ -5,6 +5,7 @@ from django.db.models import Q
 from procrastinate.contrib.django import app
 
 from community.live.purging import purge
+from forums.reputation.levelling import run_levels
 from forums.reputation.models import Standing
 from forums.reputation.settling import count, settle_everything
 
@@ -17,6 +18,13 @@ def roll_windows(timestamp: int) -> None:
     with transaction.atomic():
         count(rolling.values_list("pk", flat=True))
         purge("people")
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(queue="sweep", queueing_lock="reputation.levels", pass_context=False)
+def move_levels(timestamp: int) -> None:
+    """Who has earned a higher level gets it within the hour; a change of the plan holds from its moment on."""
+    run_levels()
 
 
 @app.periodic(cron="13 3 * * *")

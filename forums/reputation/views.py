@@ -11,6 +11,7 @@ from community.paging import page_of
 from community.people.guards import signed_in
 from community.people.requests import PersonRequest
 from forums.reputation.models import Point, Standing
+from forums.reputation.progress import progress
 from forums.reputation.rules import GIVES_NOTHING, RULES
 
 
@@ -28,5 +29,5 @@ def standing_ledger(request: PersonRequest) -> HttpResponse:
     page = page_of(Point.objects.of(request.user), "-created_at", request.GET.get("after", ""))
     standing = Standing.objects.filter(person=request.user).first() or Standing(person=request.user)
     older_url = f"?{urlencode({'after': page.older})}" if page.older else ""
-    context = {"standing": standing, "lines": page.rows, "older_url": older_url}
+    context = {"standing": standing, "lines": page.rows, "older_url": older_url, "progress": progress(request.user)}
     return render(request, "forums/reputation/ledger.html", context)

@@ -26,10 +26,9 @@ class RefusableForm(forms.Form):
         return True
 
 
-class TagForm(RefusableForm):
-    """The name of a tag, and what it is for."""
+class DescriptionForm(RefusableForm):
+    """What a tag is for."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=40)
     description = forms.CharField(
         label=gettext_lazy("What is it for?"),
         required=False,
@@ -39,11 +38,20 @@ class TagForm(RefusableForm):
     )
 
     def save(self, tag: Tag, by: Person) -> bool:
+        """Describe it; False when that is refused."""
+        return self.tried("description", lambda: describe(tag, self.cleaned_data["description"], by=by))
+
+
+class TagForm(DescriptionForm):
+    """The name of a tag, and what it is for."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=40)
+    field_order = ("name", "description")
+
+    def save(self, tag: Tag, by: Person) -> bool:
         """Rename and describe; False when one of them is refused."""
-        data = self.cleaned_data
-        if not self.tried("name", lambda: rename(tag, data["name"], by=by)):
-            return False
-        return self.tried("description", lambda: describe(tag, data["description"], by=by))
+        name = self.cleaned_data["name"]
+        return self.tried("name", lambda: rename(tag, name, by=by)) and super().save(tag, by)
 
 
 class SynonymForm(RefusableForm):

@@ -1,5 +1,7 @@
 """What tags do when something happened to a question."""
 
+from taggit.models import Tag
+
 from community.events.models import Event
 from community.events.subscribing import on
 from community.events.verbs import Verb
@@ -27,6 +29,14 @@ def count_tags_of_a_question(event: Event) -> None:
     opening = Post.objects.filter(pk=event.subject_id, kind=Post.Kind.OPENING).first()
     if opening:
         recount_those_of(opening.thread_id)
+
+
+@on(Verb.THREAD_RETAGGED)
+def count_changed_tags(event: Event) -> None:
+    """Tags were put on a question and taken off it."""
+    names = [*event.details.get("added", []), *event.details.get("removed", [])]
+    if tags := list(Tag.objects.filter(name__in=names).values_list("pk", flat=True)):
+        recount(tags)
 
 
 def recount_those_of(thread_id: int) -> None:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from taggit.models import Tag
 
-from community.people.guards import requires
+from community.people.guards import requires, signed_in
 from community.people.roles import Capability
+from community.people.trust import OPENS, Privilege, may
 from community.refusals import Refusal
-from forums.tags.forms import MergeForm, SynonymForm, TagForm
+from forums.tags.forms import DescriptionForm, MergeForm, SynonymForm, TagForm
 from forums.tags.merging import merge, preview, undo
 from forums.tags.models import TagCard, TagMerge
 from forums.tags.naming import tag_at
@@ -40,6 +41,22 @@ def tag_edit(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("forums:tag-detail", tag.slug)
     tag.refresh_from_db()
     return tending(request, tag, form=form)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def tag_describe(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a tag is for, said by members whom their level lets."""
+    tag = tag_of(slug)
+    if not may(request.user, Privilege.DESCRIBE_TAGS):
+        level = OPENS[Privilege.DESCRIBE_TAGS][0]
+        raise Refusal(_("Saying what a tag is for opens with level %(level)s.") % {"level": level}, code="level")
+    card = TagCard.objects.filter(tag=tag).first()
+    form = DescriptionForm(request.POST or None, initial={"description": card.source if card else ""})
+    if request.method == "POST" and form.is_valid() and form.save(tag, request.user):
+        messages.success(request, _("The tag is described."))
+        return redirect("forums:tag-detail", tag.slug)
+    return render(request, "forums/tags/describe.html", {"tag": tag, "form": form}, status=422 if form.errors else 200)
 
 
 @requires(Capability.MODERATE)

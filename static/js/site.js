@@ -13,3 +13,4 @@ import "./copy-code.js";
 import "./lightbox.js";
 import "./hotkeys.js";
 import "./live.js";
+import "./fold.js";

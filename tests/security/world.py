@@ -1,10 +1,11 @@
 """One of everything: each kind of object an address can name, made by the real verbs, with a canary in each secret."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 from taggit.models import Tag
 
 from community.files.models import Attachment
@@ -17,6 +18,8 @@ from community.people.roles import Role
 from community.search.models import Need
 from forums.feeds.models import FeedKey
 from forums.questions.models import GuestQuestion
+from forums.reputation.bars import USUAL
+from forums.reputation.planning import plan_levels
 from forums.tags.merging import merge
 from forums.threads.models import Draft
 from forums.threads.replying import answer, comment
@@ -148,6 +151,8 @@ def little_things(world: World) -> None:
         title="The left side hums at night", source="It hums at night, and I do not know why.", **guest
     )
     things["guest_link"] = things["guest"].link().rstrip("/").split("/")[-1]
+    month = timezone.now() + timedelta(days=30)
+    things["level_plan"] = plan_levels(USUAL, by=cast.hana, applies_from=month, grace_days=14, reason="Trying it.")
     answer(things["thread"], by=cast.dora, source="We are looking into it together.", as_staff=True)
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.people.trust import Privilege, may
 from community.policy.findings import Finding, Outcome
 from community.text.pictures import file_keys, picture_count
 
@@ -21,7 +22,7 @@ def files(text: str, by: Any, where: str) -> Iterable[Finding]:
         sentence = _("A post can have up to %(most)s files. Put some into an answer of their own, or into one ZIP.")
         yield Finding("files", Outcome.REFUSE, sentence % {"most": settings.FILES_A_POST})
     most = settings.NEW_MEMBER_PICTURES
-    if by.level == 0 and not by.is_team and picture_count(text) > most:
+    if picture_count(text) > most and not may(by, Privilege.PICTURES):
         sentence = ngettext(
             "New members can show %(most)s picture in a post; please take the others out. "
             "This limit ends with your first good answers.",

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import ngettext
 
+from community.people.trust import Privilege, may
 from community.policy.findings import Finding, Outcome
 
 LINK = re.compile(r"https?://([^\s/)>\]]+)|\bwww\.([^\s/)>\]]+)")
@@ -14,8 +15,8 @@ PRIVATE_DOORS = {"note", "message", "mail_private", "import"}
 
 
 def links(text: str, by: Any, where: str) -> Iterable[Finding]:
-    """A member of level 0 may post so many links to other places (`NEW_MEMBER_LINKS`, two unless set)."""
-    if by is None or by.level > 0 or by.is_team or where in PRIVATE_DOORS:
+    """Who is new may post so many links to other places (`NEW_MEMBER_LINKS`, two unless set)."""
+    if by is None or where in PRIVATE_DOORS or may(by, Privilege.LINKS):
         return
     own = settings.SITE_URL.partition("://")[2]
     others = [match for match in LINK.finditer(text) if (match[1] or match[2]) != own]

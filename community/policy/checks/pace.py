@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from community.events.models import Event
 from community.events.verbs import Verb
+from community.people.trust import Privilege, may
 from community.policy.findings import Finding, Outcome
 from community.prepared import Prepared
 
@@ -25,7 +26,8 @@ def pace(text: str, by: Any, where: str) -> Iterable[Finding]:
     if by is None or by.pk is None or where in FREE_DOORS or by.is_team:
         return
     now = timezone.now()
-    limits = [(settings.POSTS_A_MINUTE, MINUTE)] + ([(settings.NEW_MEMBER_POSTS_A_DAY, DAY)] if by.level == 0 else [])
+    limits = [(settings.POSTS_A_MINUTE, MINUTE)]
+    limits += [] if may(by, Privilege.POSTS) else [(settings.NEW_MEMBER_POSTS_A_DAY, DAY)]
     for most, span in limits:
         first = newest(most).row(person=by.pk, since=now - span)
         if first:

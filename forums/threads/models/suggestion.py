@@ -95,7 +95,7 @@ class Suggestion(models.Model):
 
 
 def is_reviewer(person: Any) -> bool:
-    """Who may decide on changes to other people's posts: the team, and champions from a level on."""
-    if not person.can(Capability.REVIEW_EDITS):
-        return False
-    return bool(person.is_team or person.level >= settings.REVIEW_EDITS_FROM_LEVEL)
+    """Who may decide on changes to other people's posts: the team, and members from a trust level on."""
+    if person.is_team:
+        return bool(person.can(Capability.REVIEW_EDITS))
+    return bool(person.level >= settings.REVIEW_EDITS_FROM_LEVEL)

@@ -46,7 +46,8 @@ def test_windows_roll(client, cast, answer):
 
 def choose(client, person, **choices):
     client.force_login(person)
-    fields = {"about": "public", "since": "public", "products": "staff", "points": "public", "boards": "public"}
+    fields = dict.fromkeys(("about", "since", "topics", "helped", "points", "badges", "boards"), "public")
+    fields["products"] = "staff"
     assert client.post("/settings/audience/", fields | choices).status_code == 302
     client.logout()
 

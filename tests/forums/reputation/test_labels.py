@@ -62,7 +62,7 @@ def test_ac_people_5_the_label_stands_in_feeds_and_outlives_the_role(client, cas
     for person in ("gil", "dora-bluetooth", "leo", "ben", "chris"):
         feed = client.get(f"/feeds/people/{person}/").content.decode()
         assert any(f"<name>{signed}</name>" in feed for signed in SIGNED.values())
-    assert f"<name>{SIGNED['Gil']}</name>" in client.get("/feeds/people/gil/").content.decode()
+    assert f"<name>{SIGNED['Gil']}</name>" in client.get(f"/feeds/people/{cast.gil.handle}/").content.decode()
 
 
 def test_ac_people_5_the_label_stands_in_what_machines_read_and_outlives_the_role(client, cast):
