@@ -98,7 +98,7 @@ class Profile:
     @property
     def rows(self) -> list[str]:
         """The questions as kept rows."""
-        return kept_rows(self.page.rows)
+        return kept_rows([(question.pk, question.thread.version) for question in self.page.rows])
 
     @property
     def older_url(self) -> str:

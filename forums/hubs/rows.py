@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 
 from community.live.fragments import kept
-from community.paging import page_of
+from community.paging import PAGE, Mark, beyond
 from forums.questions.listing import VIEWS
 from forums.questions.models import Question, QuestionQuerySet
 
@@ -21,6 +22,9 @@ NARROW: dict[str, Callable[[Any], Any]] = {
     "needs-info": QuestionQuerySet.needing_info,
 }
 """What a view leaves of the questions; the others leave all."""
+
+
+Shown = tuple[int, int, datetime]
 
 
 @dataclass
@@ -38,13 +42,18 @@ class Tab:
 
 @dataclass
 class Rows:
-    """What one tab shows: its rows as kept HTML, and the ways to the newer and the older ones."""
+    """What one tab shows: ids, versions and moments of its rows, and the ways to the newer and the older ones."""
 
     tabs: list[Tab]
     current: str
-    html: list[str]
+    shown: list[Shown]
     older_url: str
     newer_url: str
+
+    @property
+    def html(self) -> list[str]:
+        """The rows as kept HTML."""
+        return kept_rows([(pk, version) for pk, version, _moment in self.shown])
 
 
 def public_questions() -> QuerySet[Question]:
@@ -56,28 +65,37 @@ def rows_for(request: HttpRequest, questions: QuerySet[Question]) -> Rows:
     """The page of the view that the address names."""
     asked, after = request.GET.get("view", "active"), request.GET.get("after", "")
     view = asked if asked in VIEWS else "active"
-    narrow = NARROW.get(view, lambda rows: rows)
-    page = page_of(narrow(questions).select_related("thread"), f"-thread__{VIEWS[view][1]}", after)
+    found, older = page_of(questions, view, after)
     tabs = [Tab(name, label, name == view) for name, (label, _column) in VIEWS.items()]
     here = {} if view == "active" else {"view": view}
     return Rows(
         tabs=tabs,
         current=view,
-        html=kept_rows(page.rows),
-        older_url=f"?{urlencode({**here, 'after': page.older})}" if page.older else "",
+        shown=found,
+        older_url=f"?{urlencode({**here, 'after': str(older)})}" if older else "",
         newer_url=(f"?{urlencode(here)}" if after else ""),
     )
 
 
-def kept_rows(questions: list[Question]) -> list[str]:
-    """The rows as HTML; those that nobody has rendered yet are fetched in one query."""
-    ids = [question.pk for question in questions]
+def page_of(questions: QuerySet[Question], view: str, after: str) -> tuple[list[Shown], Mark | None]:
+    """One page of a view, and the mark after which the next begins."""
+    narrow, column, mark = NARROW.get(view, lambda rows: rows), f"thread__{VIEWS[view][1]}", Mark.read(after)
+    rows = narrow(questions).filter(beyond(column, mark, "lt") if mark else Q()).order_by(f"-{column}", "-pk")
+    return cut(list(rows.values_list("pk", "thread__version", column)[: PAGE + 1]))
+
+
+def cut(found: list[Shown]) -> tuple[list[Shown], Mark | None]:
+    """The rows of a page without the one that only says that there are more."""
+    shown = found[:PAGE]
+    return shown, Mark(shown[-1][2], shown[-1][0]) if len(found) > PAGE else None
+
+
+def kept_rows(rows: list[tuple[int, int]]) -> list[str]:
+    """The rows of these ids and versions as HTML; those that nobody has rendered yet are fetched in one query."""
+    ids = [pk for pk, _version in rows]
     loaded: Any = SimpleLazyObject(lambda: Question.objects.for_reading().in_bulk(ids))
 
     def row(pk: int) -> str:
         return render_to_string("forums/questions/_row.html", {"question": loaded[pk]})
 
-    return [
-        kept(lambda pk=pk: row(pk), "question-row", pk, question.thread.version)
-        for pk, question in zip(ids, questions, strict=True)
-    ]
+    return [kept(lambda pk=pk: row(pk), "question-row", pk, version) for pk, version in rows]

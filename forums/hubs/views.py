@@ -1,34 +1,34 @@
 """Pages where customers arrive: home, products."""
 
-from django.db.models import Sum
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from community.catalogue.models import Product
-from community.live.pages import shows
-from forums.hubs.helping import helping_most, latest_verified, team_answering
+from community.live.pages import kept_page, shows
+from community.member_pages import member_page
+from community.people.demo import is_demo_on
+from forums.hubs import front
+from forums.hubs.helping import helping_most, team_answering
 from forums.hubs.rows import public_questions, rows_for
 from forums.hubs.standing import known_problems, top_answers
 from forums.hubs.structured import product_page
-from forums.reputation.boards import helping_this_week
-
-CARDS = 8  # products on the home page
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The front door: ask, find a product, see what is going on."""
-    products = list(Product.objects.visible_to(None)[: CARDS + 1])
-    context = {
-        "products": products[:CARDS],
-        "has_more_products": len(products) > CARDS,
-        "solved_count": Product.objects.visible_to(None).aggregate(all=Sum("solved_count"))["all"] or 0,
-        "rows": rows_for(request, public_questions()),
-        "helping": helping_this_week(limit=3),
-        "verified": latest_verified(limit=4),
-    }
-    return shows(render(request, "forums/hubs/home.html", context), "questions", "products", "people")
+    facts = front.state() if not request.GET else [front.state(), rows_for(request, public_questions()).shown]
+
+    def context() -> dict[str, Any]:
+        return front.shown(request)
+
+    if request.user.is_authenticated:
+        return member_page(request, "forums/hubs/home.html", context, *facts)
+    page = kept_page(request, "forums/hubs/home.html", context, is_demo_on(), *facts)
+    return shows(page, "questions", "products", "people")
 
 
 @require_safe

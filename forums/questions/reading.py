@@ -4,9 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from taggit.models import Tag
 
+from community.prepared import Prepared
 from forums.questions.models import Question, Solution, Verification
 from forums.threads.models import Post, Thread
 from forums.threads.models.post import ANSWERS_ON_ONE_PAGE as ANSWERS_A_PAGE
@@ -77,6 +78,12 @@ def page_count(answers: int) -> int:
 
 def ranked(thread: int) -> list[int]:
     """Ids of the answers in the order of the page: marked, then votes, then age. Emptied places come last."""
+    rows = prepared.rows(thread=thread)
+    return [pk for pk, removed in rows if not removed] + [pk for pk, removed in rows if removed]
+
+
+def in_order(thread: int) -> QuerySet[Post, tuple[Any, ...]]:
+    """The answers that are read on the page of a thread, and which of them are emptied."""
     read_here = Thread.objects.filter(Q(pk=thread) | Q(merged_into=thread)).values("pk")
     seen = Post.objects.filter(thread__in=read_here, is_hidden=False)
     comments = Post.objects.filter(parent=OuterRef("pk"), is_hidden=False, removed_at__isnull=True)
@@ -85,8 +92,10 @@ def ranked(thread: int) -> list[int]:
     answers = answers.annotate(
         marked=Exists(Solution.objects.filter(**here)) | Exists(Verification.objects.filter(**here))
     )
-    rows = answers.order_by("-marked", "-score", "created_at", "pk").values_list("pk", "removed_at")
-    return [pk for pk, removed in rows if not removed] + [pk for pk, removed in rows if removed]
+    return answers.order_by("-marked", "-score", "created_at", "pk").values_list("pk", "removed_at")
+
+
+prepared = Prepared(in_order, thread=int)
 
 
 def page_with(post: Post, answers: int) -> int:

@@ -40,10 +40,14 @@ def listed() -> QuerySet[Standing]:
     return Standing.objects.filter(~Exists(hidden), person__is_active=True).select_related("person")
 
 
+def week() -> QuerySet[Standing]:
+    """Who was thanked in the last seven days, those who were thanked most first."""
+    return listed().filter(week_points__gt=0).order_by("-week_points", "-week_solutions", "pk")
+
+
 def helping_this_week(limit: int) -> list[Place]:
-    """Who was thanked most in the last seven days."""
-    rows = listed().filter(week_points__gt=0).order_by("-week_points", "-week_solutions", "pk")[:limit]
-    return [Place(row.person, row.week_points, row.week_solutions) for row in rows]
+    """The first places of the week."""
+    return [Place(row.person, row.week_points, row.week_solutions) for row in week()[:limit]]
 
 
 def helping_this_season(limit: int) -> list[Place]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from community.people.models import Person
 from community.people.roles import Capability
+from community.prepared import Prepared
 from community.refusals import Refusal
 from forums.threads.models.reshaping import Split
 
@@ -33,6 +34,16 @@ class ListedThreads:
         return self.filter(Q(pk=home) | Q(merged_into=home) | Q(duplicate_of=home) | Q(duplicate_of__merged_into=home))
 
 
+def related(thread: int) -> models.QuerySet[Any, Any]:
+    """Ids of what was merged into a thread, is a duplicate of it, or was split off from it."""
+    threads = Split._meta.get_field("thread").related_model._default_manager  # type: ignore[union-attr]
+    here = threads.filter(Q(merged_into=thread) | Q(duplicate_of=thread)).values_list("pk")
+    return here.union(Split.objects.standing().filter(thread=thread).values_list("into"))  # type: ignore[no-any-return]
+
+
+prepared = Prepared(related, thread=int)
+
+
 class MergedThread:
     """What a thread can say about where it is read."""
 
@@ -51,11 +62,10 @@ class MergedThread:
 
     @cached_property
     def relatives(self) -> list[Any]:
-        """Threads that its page tells of: merged into it, duplicates of it, split off from it. One query for all."""
+        """Threads that its page tells of: merged into it, duplicates of it, split off from it."""
+        ids = [pk for (pk,) in prepared.rows(thread=self.pk)]  # for most threads there are none
         threads: Any = type(self).objects  # type: ignore[attr-defined]
-        known = threads.select_related("author", "split_row")
-        split_off = Split.objects.standing().filter(thread=self.pk).values("into")
-        rows = known.filter(Q(merged_into=self.pk) | Q(duplicate_of=self.pk)).union(known.filter(pk__in=split_off))
+        rows = threads.filter(pk__in=ids).select_related("author", "split_row") if ids else ()
         return sorted(rows, key=lambda thread: (thread.created_at, thread.pk))
 
     @property
