@@ -246,6 +246,7 @@ PRIVATE_ANSWER_HOURS = env.int("PRIVATE_ANSWER_HOURS", 24)
 
 # Modules that make and remove the demo community, each with build(scene) and remove().
 DEMO_BUILDERS = [
+    "moderation.actions.demo",
     "community.search.demo",
     "community.people.demo_cast",
     "community.catalogue.demo",
@@ -255,6 +256,7 @@ DEMO_BUILDERS = [
     "forums.reputation.demo",
     "moderation.desk.demo",
     "moderation.gaps.demo",
+    "moderation.decisions.demo",
     "community.notifications.demo",
 ]
 

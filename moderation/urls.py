@@ -8,5 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moderation.crm.urls")),
     path("", include("moderation.desk.urls")),
     path("", include("moderation.gaps.urls")),
+    path("", include("moderation.flags.urls")),
+    path("", include("moderation.decisions.urls")),
     path("", include("moderation.actions.urls")),
 ]

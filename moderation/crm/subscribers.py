@@ -14,16 +14,19 @@ from forums.threads.models import Post
 from moderation.crm.models import Case, CasePush
 from moderation.crm.payload import case_payload, entry_of_post
 from moderation.crm.pushing import Kind, enqueue, reference
+from moderation.crm.redacting import cover_told
 from moderation.crm.waking import wake
 from moderation.queue.models import Item
 
 
-@on(Verb.POST_EDITED, Verb.POST_RESTORED, Verb.POST_HIDDEN, Verb.POST_REMOVED)
+@on(Verb.POST_EDITED, Verb.POST_RESTORED, Verb.POST_HIDDEN, Verb.POST_REMOVED, Verb.POST_REDACTED)
 def tell_new_wording(event: Event) -> None:
     """A post that was told to the CRM changed or went out of sight: its entry there gets the new wording."""
     post = Post.objects.select_related("thread", "author").filter(pk=event.subject_id).first()
     if post is None:
         return
+    if event.verb == Verb.POST_REDACTED:
+        cover_told(post)
     for case in Case.objects.filter(item__thread=post.thread_id, broken_at=None).select_related("item", "customer"):
         if post.kind == Post.Kind.OPENING:
             tell_new_case(case, event)

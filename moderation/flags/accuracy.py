@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from community.people.models import Person
+
 JUDGED_BEFORE_WEIGHING = 5
 BAD_FAITH, WITHIN = 5, timedelta(days=30)
 LEAST, TEAM = 0.2, 2.0
@@ -52,4 +54,4 @@ def accuracies(people: Any) -> dict[int, Accuracy]:
 
 def accuracy_of(person: Any) -> Accuracy:
     """The accuracy of one person."""
-    return accuracies(type(person).objects.filter(pk=person.pk))[person.pk]
+    return accuracies(Person.objects.filter(pk=person.pk))[person.pk]

@@ -77,3 +77,8 @@ def explain(case: Any, now: datetime | None = None) -> list[Term]:
 def ranks_at(case: Any) -> datetime:
     """The moment the case was opened, moved back by its points that do not come from waiting."""
     return case.opened_at - POINT * sum(term.points for term in explain(case, case.opened_at))
+
+
+def points_of(case: Any, now: datetime | None = None) -> int:
+    """The score as it follows from the kept place: how long ago a case without other points would have been opened."""
+    return round(((now or timezone.now()) - case.ranks_at) / POINT)

@@ -11,6 +11,7 @@ DESK = frozenset({"agent", "supervisor", "manager", "admin"})  # who works for N
 NOBODY: frozenset[str] = frozenset()
 REVIEWERS = DESK | {"champion", "member", "partner"}  # the champion has reached the level, the member suggested it
 ANA = frozenset({"ana"})
+MODERATORS = frozenset({"manager", "admin"})
 CRM = frozenset({"supervisor", "admin"})
 
 # Up to and with the parameter -> (the value, the roles for which the object exists). The longest match counts.
@@ -84,6 +85,21 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/desk/hours/promises/<slug:kind>": (lambda w: "question", EVERYBODY),
     "/desk/gaps/<int:need_id>": (lambda w: w.need.pk, DESK | {"owner"}),
     "/desk/posts/<int:post_id>": (lambda w: w.answer.pk, DESK),
+    "/flags/new/<slug:kind>": (lambda w: "post", EVERYBODY),
+    "/flags/new/<slug:kind>/<int:subject_id>": (lambda w: w.answer.pk, EVERYBODY),
+    "/flags/<str:receipt>": (
+        lambda w: w.notice.receipt,
+        EVERYBODY,
+    ),  # the number is the key of somebody without account
+    "/decisions/<str:token>": (lambda w: w.statement.token, EVERYBODY),  # who is suspended cannot sign in
+    "/desk/flags/<int:case_id>": (lambda w: w.flag_case.pk, MODERATORS),
+    "/desk/flags/batches/<uuid:batch>": (lambda w: w.batch, MODERATORS),
+    "/desk/flags/decisions/<int:decision_id>": (lambda w: w.decision.pk, MODERATORS),
+    "/desk/flags/appeals/<int:appeal_id>": (lambda w: w.appeal.pk, MODERATORS),
+    "/desk/flags/readings/<int:reading_id>": (lambda w: w.reading.pk, frozenset({"admin"})),  # not one's own decision
+    "/desk/flags/people/<int:person_id>": (lambda w: w.cast.ana.pk, EVERYBODY),
+    "/desk/flags/open/<slug:kind>": (lambda w: "post", EVERYBODY),
+    "/desk/flags/open/<slug:kind>/<int:subject_id>": (lambda w: w.answer.pk, EVERYBODY),
     "/account/2fa/webauthn/keys/<int:pk>": (lambda w: 1, NOBODY),
 }
 PARAMETER = re.compile(r"<[^>]+>")

@@ -12,12 +12,14 @@ LINK = re.compile(r'(?:href|action|src|data-[\w-]+|hx-get|content)="(/[^"#]*)')
 NOT_FOLLOWED = ("/static/", "/account/logout", "/demo/")
 MOST = 400
 TEAM = {"note", "purpose", "subject", "message", "reply", "file", "bytes", "held", "done", "closing", "order"}
+KEYED = {"facts", "appealtext"}  # behind a secret in the address of the statement, which the crawl holds
+REVIEW = {"flagnote", "noticenote", "appealfile"}
 MAY_READ = {
     "anonymous": set(), "member": set(), "mallory": set(), "owner": set(), "partner": set(), "champion": set(),
     "auditor": set(),
     # the team of this brand reads what was said in private, but no secret of the CRM, no draft and not what is masked
     "agent": TEAM,
-    "manager": TEAM | {"reason"},
+    "manager": TEAM | REVIEW | {"reason"},
     # and Ana what is hers, but neither notes nor what the team told itself
     "ana": {"purpose", "subject", "message", "reply", "file", "bytes", "held", "done", "order", "mailbox", "draft"},
 }  # fmt: skip
@@ -51,7 +53,7 @@ def test_nobody_meets_a_word_that_is_not_for_them(world, browser_of, role):
     pages = crawl(browser_of(role), world)
     assert len(pages) > 60
     met = {(name, url) for url, text in pages.items() for name, word in world.canaries.items() if word in text}
-    assert {(name, url) for name, url in met if name not in MAY_READ[role]} == set()
+    assert {(name, url) for name, url in met if name not in MAY_READ[role] | KEYED} == set()
     assert {name for name, _url in met} >= MAY_READ[role] - {"purpose", "reason", "bytes", "held", "order"}, (
         "the crawl saw too little"
     )

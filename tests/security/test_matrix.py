@@ -23,6 +23,7 @@ OWN_RULES = {
     "/hooks/crm/<slug:name>/": "signed messages only",
     "/hooks/email/": "signed messages only",
     "/desk/crm/connections/<int:connection_id>/": "supervisors read, administrators write",
+    "/desk/flags/appeals/<int:appeal_id>/": "the first reviewer does not answer",
     "/questions/<int:pk>/deeds/same-problem/": "the asker's own problem is counted already",
 }
 TELLS_STRANGERS = {"/requests/links/<str:ticket>/"}  # 401 with the way to sign-in, before it looks at the link

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.db.models import F
 from django.utils import timezone
@@ -27,10 +28,14 @@ from forums.threads.suggesting import suggest
 from moderation.crm.models import CasePush, Connection
 from moderation.crm.pushing import push_item
 from moderation.crm.sealing import seal
+from moderation.decisions.appealing import appeal
+from moderation.decisions.deciding import Wanted, decide
+from moderation.decisions.models import AppealFile, SecondReading
 from moderation.escalation.files import Upload, keep
 from moderation.escalation.guidance.watching import watch_thread
 from moderation.escalation.links import link_for
 from moderation.escalation.models import Invitation, Showing
+from moderation.flags.models import Flag, HouseRule
 from moderation.queue.models import Item
 from tests.cast import Cast
 from tests.jobs import work
@@ -73,6 +78,7 @@ def build(cast: Cast) -> World:
     in_private(world)
     in_the_crm(world)
     little_things(world)
+    before_moderators(world)
     suspend_leo(world)
     return world
 
@@ -154,6 +160,26 @@ def little_things(world: World) -> None:
     month = timezone.now() + timedelta(days=30)
     things["level_plan"] = plan_levels(USUAL, by=cast.hana, applies_from=month, grace_days=14, reason="Trying it.")
     answer(things["thread"], by=cast.dora, source="We are looking into it together.", as_staff=True)
+
+
+def before_moderators(world: World) -> None:
+    """A case that waits, one that was decided with an appeal against it, and a notice without an account."""
+    cast, things = world.cast, world.things
+    rule, post = HouseRule.objects.get(slug="spam"), things["comment"]
+    things["flag_case"] = Flag.objects.flag(
+        post, by=cast.ben, rule=rule, note=f"Told by {world.canary('flagnote')}"
+    ).case
+    said = {"note": f"It is {world.canary('noticenote')}", "name": "V. Era", "email": "v@example.net", "url": "/"}
+    spoken = answer(things["thread"], by=cast.mallory, source="Buy it in my shop, it is cheap there.")
+    things["notice"] = Flag.objects.give_notice(spoken, rule=rule, good_faith=True, **said)
+    things["batch"] = uuid4()
+    wanted = Wanted("acted", {"hide": {}}, rule, f"A shop: {world.canary('facts')}", batch=things["batch"])
+    decision = things["decision"] = decide(things["notice"].case, wanted, by=cast.hana)
+    things["statement"] = decision.statement
+    things["appeal"] = appeal(decision, by=cast.mallory, text=f"No: {world.canary('appealtext')}")
+    AppealFile.objects.create(appeal=things["appeal"], name="why.txt", data=world.canary("appealfile").encode())
+    things["reading"] = SecondReading.objects.get_or_create(decision=decision)[0]
+    work()
 
 
 def suspend_leo(world: World) -> None:

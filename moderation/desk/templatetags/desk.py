@@ -25,6 +25,7 @@ PAGES = [
     ("moderation:desk", "inbox", _l("Queue"), {Capability.WORK_THE_QUEUE}),
     ("moderation:escalation-list", "lock", _l("Private help"), {Capability.OFFER_PRIVATE_HELP}),
     ("moderation:gap-list", "search", _l("Gaps"), TENDING_GAPS),
+    ("moderation:case-list", "shield", _l("Review"), {Capability.MODERATE}),
     ("moderation:crm-connections", "plug", _l("CRM"), {Capability.CONNECT_CRM, Capability.SUPERVISE}),
     ("moderation:order-settings", "sliders", _l("Order"), {Capability.WORK_THE_QUEUE, Capability.SUPERVISE}),
     ("moderation:hours-settings", "clock", _l("Hours and promises"), {Capability.SUPERVISE}),

@@ -16,7 +16,7 @@ from community.people.roles import Capability
 from community.refusals import Stale
 from moderation.flags.models.claiming import ClaimableCase
 from moderation.flags.models.finding import CaseFinding
-from moderation.flags.scoring import Term, explain, ranks_at
+from moderation.flags.scoring import Term, explain, points_of, ranks_at
 from moderation.flags.subjects import Subject, subject_of
 
 
@@ -163,7 +163,8 @@ class Case(ClaimableCase, models.Model):
 
     @property
     def score(self) -> int:
-        return round(sum(term.points for term in self.terms))
+        """The sum of the terms, read from the kept place in the queue."""
+        return points_of(self)
 
     def rank(self) -> None:
         """Keep the place in the queue after something that counts has changed."""

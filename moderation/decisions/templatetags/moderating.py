@@ -1,0 +1,50 @@
+"""Template tags of the review queue and of what is public about it."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from moderation.decisions.deeds import DEEDS
+from moderation.flags.subjects import kind_named
+
+register = template.Library()
+
+
+@register.filter
+def deed_label(kind: str) -> str:
+    """What a deed is called."""
+    return str(DEEDS[kind].label) if kind in DEEDS else kind
+
+
+@register.filter
+def case_icon(kind: str) -> str:
+    """The drawing of a kind of object."""
+    subject = kind_named(kind)
+    return subject.icon if subject else "flag"
+
+
+@register.filter
+def case_label(kind: str) -> str:
+    """What a kind of object is called."""
+    subject = kind_named(kind)
+    return str(subject.label) if subject else kind
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """A role or capability in words."""
+    return str(role).replace("_", " ")
+
+
+@register.filter
+def told(number: Any) -> str:
+    """A figure, or that it is too small to be told."""
+    return _("fewer than five") if number is None else f"{number:g}"
+
+
+@register.simple_tag
+def suspension_ladder() -> str:
+    """The steps of the ladder, such as 1, 3, 7, 30."""
+    return ", ".join(map(str, settings.SUSPENSION_LADDER))

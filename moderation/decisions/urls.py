@@ -1,0 +1,34 @@
+"""Addresses of the review queue, of statements and appeals, and of the public log."""
+
+from django.urls import path
+
+from moderation.decisions.views import appeals, bulk, cases, overview, public, statements
+
+urlpatterns = [
+    path("moderation-log/", public.moderation_log, name="moderation-log"),
+    path("transparency/", public.transparency, name="transparency"),
+    path("transparency/export.json", public.transparency_export, name="transparency-export"),
+    path("decisions/<str:token>/", statements.statement_detail, name="statement-detail"),
+    path("decisions/<str:token>/record.json", statements.statement_record, name="statement-record"),
+    path("flags/<str:receipt>/appeal/", statements.flag_appeal, name="flag-appeal"),
+    path("desk/flags/", cases.case_list, name="case-list"),
+    path("desk/flags/bulk/", bulk.case_bulk, name="case-bulk"),
+    path("desk/flags/batches/<uuid:batch>/", bulk.batch_undo, name="batch-undo"),
+    path("desk/flags/decisions/<int:decision_id>/undo/", bulk.decision_undo, name="decision-undo"),
+    path("desk/flags/appeals/", appeals.appeal_list, name="appeal-list"),
+    path("desk/flags/appeals/<int:appeal_id>/", appeals.appeal_detail, name="appeal-detail"),
+    path("desk/flags/appeals/<int:appeal_id>/file/", appeals.appeal_file, name="appeal-file"),
+    path("desk/flags/readings/", appeals.reading_list, name="reading-list"),
+    path("desk/flags/readings/<int:reading_id>/", appeals.reading_detail, name="reading-detail"),
+    path("desk/flags/overview/", overview.moderation_overview, name="moderation-overview"),
+    path("desk/flags/people/", overview.person_list, name="person-list"),
+    path("desk/flags/people/<int:person_id>/", overview.person_record, name="person-record"),
+    path("desk/flags/roles/", overview.role_view, name="role-view"),
+    path("desk/flags/rules/", overview.rule_settings, name="rule-settings"),
+    path("desk/flags/open/<slug:kind>/<int:subject_id>/", cases.case_open, name="case-open"),
+    path("desk/flags/<int:case_id>/", cases.case_detail, name="case-detail"),
+    path("desk/flags/<int:case_id>/claim/", cases.case_claim, name="case-claim"),
+    path("desk/flags/<int:case_id>/release/", cases.case_release, name="case-release"),
+    path("desk/flags/<int:case_id>/decide/", cases.case_decide, name="case-decide"),
+    path("desk/flags/<int:case_id>/note/", cases.case_note, name="case-note"),
+]

@@ -1,0 +1,1 @@
+"""The review queue, and the way back for those it was about."""

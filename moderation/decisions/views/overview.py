@@ -1,0 +1,140 @@
+"""For the community manager: how things stand, the people, the rules."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from community.once import once
+from community.people.guards import requires
+from community.people.models import Person
+from community.people.roles import CAPABILITIES, Capability, Role
+from moderation.decisions.figures import Figures, Period, figures_of
+from moderation.decisions.forms import PeriodForm, PersonForm, RuleForm
+from moderation.decisions.models import Action, Appeal, Decision
+from moderation.decisions.reading_again import agreement_by_rule
+from moderation.decisions.viewing_as import pages_of
+from moderation.decisions.views.page import nav_context
+from moderation.decisions.views.public import period_of
+from moderation.flags.accuracy import accuracy_of
+from moderation.flags.models import Case, Flag, HouseRule
+
+FOUND = 50
+
+
+@requires(Capability.MODERATE)
+@require_safe
+def moderation_overview(request: HttpRequest) -> HttpResponse:
+    """What waits, what was decided, and how sure we can be of it. Each figure has its table."""
+    form = PeriodForm(request.GET)
+    figures = figures_of(period_of(form), smallest=0)
+    context = {
+        **nav_context(request),
+        "form": form,
+        "figures": figures,
+        "rules": bars(figures.by_rule),
+        "actions": bars(figures.by_action),
+        "precision": precision_in(figures.period),
+        "agreement": agreement_by_rule(),
+        "late": Appeal.objects.visible_to(request.user).open().filter(escalated_at__isnull=False).count(),
+    }
+    return render(request, "moderation/decisions/moderation_overview.html", context)
+
+
+@requires(Capability.MODERATE)
+@require_safe
+def person_list(request: HttpRequest) -> HttpResponse:
+    """People by name, with what was decided about them and how right their reports were."""
+    form = PersonForm(request.GET)
+    asked = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    counted = Person.objects.annotate(
+        case_count=Count("cases_about", distinct=True),
+        strike_count=Count("actions_on", filter=Q(actions_on__undone_at__isnull=True), distinct=True),
+        flag_count=Count("flags", distinct=True),
+    )
+    people = counted.filter(username_key__contains=Person.key_of(asked)) if asked else counted.filter(case_count__gt=0)
+    order = ["username_key"] if asked else ["-strike_count", "-case_count", "username_key"]
+    context = {**nav_context(request), "form": form, "people": people.order_by(*order)[:FOUND], "asked": asked}
+    return render(request, "moderation/decisions/person_list.html", context)
+
+
+@requires(Capability.MODERATE)
+@require_safe
+def person_record(request: HttpRequest, person_id: int) -> HttpResponse:
+    """One person: decisions about them, sanctions in force, the reports they made."""
+    person = get_object_or_404(Person, pk=person_id)
+    seen = Case.objects.visible_to(request.user)
+    decisions = Decision.objects.filter(case__in=seen, case__concerns=person).select_related("case", "rule", "by")
+    context = {
+        **nav_context(request),
+        "person": person,
+        "decisions": decisions.prefetch_related("actions").order_by("-pk")[:FOUND],
+        "actions": Action.objects.standing().filter(person=person).order_by("-pk")[:FOUND],
+        "flags": Flag.objects.filter(by=person).select_related("case", "rule").order_by("-pk")[:FOUND],
+        "accuracy": accuracy_of(person),
+        "suspension": person.suspensions.in_force().order_by("-until").first(),
+    }
+    return render(request, "moderation/decisions/person_record.html", context)
+
+
+@requires(Capability.MODERATE)
+@require_safe
+def role_view(request: HttpRequest) -> HttpResponse:
+    """What somebody with a role may do and open, and what they see at an address."""
+    role = request.GET.get("role", "")
+    chosen = Role(role) if role in set(Role) else Role.MEMBER
+    address = request.GET.get("address", "")[:500]
+    context = {
+        **nav_context(request),
+        "roles": list(Role),
+        "role": chosen,
+        "capabilities": sorted(CAPABILITIES[chosen]),
+        "pages": pages_of(chosen),
+        "address": address,
+    }
+    return render(request, "moderation/decisions/role_view.html", context)
+
+
+@requires(Capability.MODERATE)
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def rule_settings(request: HttpRequest) -> HttpResponse:
+    """The house rules: their words, their weight in the queue, whether they are hard to look at."""
+    changed = request.POST.get("slug", "")
+    rules = list(HouseRule.objects.in_force())
+    forms = [(rule, form_of(request, rule, is_sent=rule.slug == changed)) for rule in rules]
+    sent = next(((rule, form) for rule, form in forms if rule.slug == changed), None)
+    if request.method == "POST" and sent and sent[1].is_valid():
+        rule, form = sent
+        HouseRule.objects.get(pk=rule.pk).rewrite(by=request.user, **form.cleaned_data)
+        messages.success(request, _("Published."))
+        return redirect("moderation:rule-settings")
+    context = {**nav_context(request), "forms": forms}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "moderation/decisions/rule_settings.html", context, status=status)
+
+
+def form_of(request: HttpRequest, rule: HouseRule, *, is_sent: bool) -> RuleForm:
+    """The form of one rule, with what was sent or what is published."""
+    return RuleForm(request.POST if is_sent else None, instance=rule, prefix=rule.slug)
+
+
+def bars(counts: dict[str, int | None]) -> list[tuple[str, int, int]]:
+    """Name, number and length in percent of the longest."""
+    most = max([number or 0 for number in counts.values()], default=0) or 1
+    return [(name, number or 0, round(100 * (number or 0) / most)) for name, number in counts.items()]
+
+
+def precision_in(period: Period) -> list[dict[str, Any]]:
+    """For each rule of the gate: how often decisions bore it out."""
+    decisions = period.within(Decision.objects.standing()).exclude(detected_by=[])
+    names = {name for found in decisions.values_list("detected_by", flat=True) for name in found}
+    rows = [(name, *decisions.precision_of(name)) for name in sorted(names)]
+    return [{"rule": name, "right": right, "of": of, "rate": round(100 * right / of)} for name, right, of in rows if of]
+
+
+__all__ = ["Figures", "moderation_overview", "person_list", "person_record", "role_view", "rule_settings"]

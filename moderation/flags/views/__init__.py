@@ -1,0 +1,1 @@
+"""Reporting something, and hearing what came of it."""
