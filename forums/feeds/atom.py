@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from community.text.markdown import CONTROL
 from forums.questions.models import Question
+from forums.reviews.models import Review
 from forums.threads.models import Post
 
 ENTRIES = 20
@@ -94,6 +95,30 @@ def question_entry(question: Question, opening: Post, moment: str) -> Entry:
         updated=moments.get(moment) or opening.edited_at or thread.created_at,
         html=opening.html,
         tags=sorted(tag.name for tag in opening.thread.tags.all()),
+        **signed_by(opening),
+    )
+
+
+def review_entries(reviews: Iterable[Review]) -> list[Entry]:
+    """Reviews with their stars, text, pros and cons, by product."""
+    shown = {review.pk: review for review in reviews}
+    openings = Post.objects.filter(thread__in=shown, kind=Post.Kind.OPENING).select_related("author")
+    by_thread = {post.thread_id: post for post in openings}
+    return [review_entry(shown[pk], by_thread[pk]) for pk in shown if pk in by_thread]
+
+
+def review_entry(review: Review, opening: Post) -> Entry:
+    """One review."""
+    thread, stars = review.thread, "★" * review.stars + "☆" * (5 - review.stars)
+    words = {"html": opening.shown_html, "pros": review.pros, "cons": review.cons, "use_case": review.use_case}
+    return Entry(
+        name=f"review-{review.pk}",
+        title=f"{stars} {thread.title}",
+        path=thread.get_absolute_url(),
+        published=thread.created_at,
+        updated=opening.edited_at or thread.created_at,
+        html=render_to_string("forums/feeds/_review.html", words),
+        tags=[thread.product.name] if thread.product else [],
         **signed_by(opening),
     )
 

@@ -1,5 +1,7 @@
 """What other programs read: feeds of lists, products, tags and people, the site's map, and what robots may visit."""
 
+from typing import Any
+
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,12 +13,13 @@ from taggit.models import Tag
 from community.catalogue.models import Product
 from community.live.pages import shows
 from community.people.models import Person
-from forums.feeds.atom import ENTRIES, Feed, post_entries, question_entries
+from forums.feeds.atom import ENTRIES, Feed, post_entries, question_entries, review_entries
 from forums.feeds.sitemap import part_xml, parts
 from forums.hubs.profile import answers_of
 from forums.hubs.rows import NARROW, public_questions
 from forums.questions.listing import VIEWS
 from forums.questions.models import QuestionQuerySet
+from forums.reviews.models import Review
 
 
 @require_safe
@@ -62,6 +65,22 @@ def product_feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 @conditional_page
 @require_safe
+def review_feed(request: HttpRequest) -> HttpResponse:
+    """The newest reviews of all products."""
+    return reviews_of(request, Review.objects.filter(about=Review.About.PRODUCT), _("Reviews"), "/reviews/", "reviews")
+
+
+@conditional_page
+@require_safe
+def product_review_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest reviews of a product."""
+    product = get_object_or_404(Product.objects.visible_to(None), slug=slug)
+    title, page = _("Reviews of %(product)s") % {"product": product.name}, reverse("forums:review-list", args=[slug])
+    return reviews_of(request, Review.objects.of(product), title, page, f"product-{product.pk}", "reviews")
+
+
+@conditional_page
+@require_safe
 def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest questions with a tag."""
     tag = get_object_or_404(Tag, slug=slug)
@@ -78,6 +97,12 @@ def person_feed(request: HttpRequest, username: str) -> HttpResponse:
     page = person.get_absolute_url()
     feed = Feed(_("Answers by %(name)s") % {"name": person.name}, request.path, page, post_entries(posts))
     return shows(feed.response(), f"person-{person.pk}", "people", "questions")
+
+
+def reviews_of(request: HttpRequest, reviews: Any, title: str, page: str, *keys: str) -> HttpResponse:
+    """The feed of some reviews, the newest first: stars play no part in what is in it."""
+    found = reviews.listed().for_reading().order_by("-written_at", "-pk")[:ENTRIES]
+    return shows(Feed(title, request.path, page, review_entries(found)).response(), *keys)
 
 
 def feed_of(request: HttpRequest, questions: QuestionQuerySet, view: str, title: str, page: str) -> HttpResponse:

@@ -127,7 +127,7 @@ class WritingQuerySet:
 def written_already(review: Any) -> Refusal:
     """There is one of theirs; it can be changed, and its history stays readable."""
     sentence = _("You have reviewed this already. Here is your review: change it as you like.")
-    url = f"/reviews/{review.pk}/edit/" if review else ""
+    url = f"/reviews/{review.pk}/deeds/edit/" if review else ""
     return Refusal(sentence, code="written_already", review=review, url=url)
 
 

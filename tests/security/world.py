@@ -38,6 +38,7 @@ from moderation.escalation.models import Invitation, Showing
 from moderation.flags.models import Flag, HouseRule
 from moderation.queue.models import Item
 from tests.cast import Cast
+from tests.forums.reviews.scenes import ana_reviews, photo_bytes
 from tests.jobs import work
 from tests.moderation.escalation.letters import comes_in, letter
 from tests.moderation.escalation.scenes import PURPOSE, ana_writes_in_private
@@ -75,6 +76,7 @@ def build(cast: Cast) -> World:
     world = World(cast)
     cast.dora  # noqa: B018 - on shift before the question comes
     in_public(world)
+    in_reviews(world)
     in_private(world)
     in_the_crm(world)
     little_things(world)
@@ -104,6 +106,14 @@ def in_public(world: World) -> None:
     work()
     watch_thread(doubtful.thread)
     things["showing"] = Showing.objects.filter(thread=doubtful.thread).first()
+
+
+def in_reviews(world: World) -> None:
+    """Ana's review, with a photo that waits and the order number that only she and the team know."""
+    review = world.things["review"] = ana_reviews(world.cast, 2, owner_number=world.canary("owner"))
+    photo = Attachment.objects.keep("hinge.jpg", photo_bytes(), by=world.cast.ana)
+    review.keep_photos([(photo, "The hinge")], by=world.cast.ana)
+    world.things["photo"] = review.photos.get()
 
 
 def in_private(world: World) -> None:

@@ -84,7 +84,8 @@ class Review(CountedReview, HelpfulReview, ProvableReview, RewritableReview, mod
         indexes = [
             models.Index(fields=["product", "-written_at", "-thread"], name="review_by_age"),
             models.Index(fields=["product", "-helpfulness", "-thread"], name="review_by_help"),
-            models.Index(fields=["product", "stars", "-thread"], name="review_by_stars"),
+            models.Index(fields=["product", "stars", "-thread"], name="review_by_fewest_stars"),
+            models.Index(fields=["product", "-stars", "-thread"], name="review_by_most_stars"),
             models.Index(fields=["about", "-written_at", "-thread"], name="review_by_subject"),
         ]
         constraints = [

@@ -74,8 +74,17 @@ class Score(models.Model):
     @property
     def shrunken(self) -> Decimal:
         """The careful mean: see `arithmetic.shrunken`, with the site's prior."""
-        prior = Fraction(str(settings.REVIEWS_PRIOR_MEAN))
-        return rounded(shrunken(self.histogram, prior, settings.REVIEWS_PRIOR_WEIGHT))
+        return rounded(shrunken(self.histogram, Fraction(str(self.prior_mean)), self.prior_weight))
+
+    @property
+    def prior_mean(self) -> float:
+        """What a product is taken to be worth before anybody has rated it."""
+        return float(settings.REVIEWS_PRIOR_MEAN)
+
+    @property
+    def prior_weight(self) -> int:
+        """As how many people that counts."""
+        return int(settings.REVIEWS_PRIOR_WEIGHT)
 
     @property
     def bars(self) -> list[dict[str, int]]:
@@ -163,6 +172,12 @@ class CountingQuerySet:
             thread__merged_into__isnull=True,
             aside__isnull=True,
         )
+
+
+def score_of(reviews: Any) -> Score:
+    """What these reviews add up to, counted now: for a part of a product's, such as those of verified owners."""
+    rows = reviews.counted().order_by().values_list("stars").annotate(n=Count("pk"))
+    return Score(**{COLUMNS[stars - 1]: n for stars, n in rows})
 
 
 @tallies(Thread.Kind.REVIEW)

@@ -1,6 +1,9 @@
 """Short scenes of reviews that call the real verbs."""
 
+import io
 from typing import Any
+
+from PIL import Image
 
 from community.catalogue.models import Product, Purchase
 from community.people.models import Person
@@ -30,3 +33,12 @@ def shop_tells(cast: Cast, email: str = "ana@example.org", number: str = "NL-100
 def five_rate(cast: Cast, product: Product, stars: tuple[int, ...] = (5, 5, 4, 2, 1)) -> list[Review]:
     """So many people rate it."""
     return [reviews(cast.person(f"owner{n}"), given, product, title="") for n, given in enumerate(stars)]
+
+
+def photo_bytes() -> bytes:
+    """A photo that says with what it was taken."""
+    image, exif = Image.new("RGB", (320, 240), (120, 90, 60)), Image.Exif()
+    exif[0x010F], exif[0x0110] = "Northlight", "Camera of Ana"
+    data = io.BytesIO()
+    image.save(data, "JPEG", exif=exif)
+    return data.getvalue()

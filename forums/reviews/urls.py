@@ -1,0 +1,23 @@
+"""Addresses of reviews."""
+
+from django.urls import path
+
+from forums.reviews.views import deeds, reading, writing
+
+urlpatterns = [
+    path("products/<slug:slug>/reviews/", reading.review_list, name="review-list"),
+    path("products/<slug:slug>/reviews/new/", writing.review_new, name="review-new"),
+    path("reviews/", reading.review_index, name="review-index"),
+    path("reviews/company/", reading.company_review_list, name="company-review-list"),
+    path("reviews/company/new/", writing.company_review_new, name="company-review-new"),
+    path("reviews/photos/", deeds.photo_list, name="photo-list"),
+    path("reviews/photos/<int:pk>/show/", deeds.photo_show, name="photo-show"),
+    path("reviews/photos/<int:pk>/hide/", deeds.photo_hide, name="photo-hide"),
+    path("reviews/<int:pk>/", reading.review_detail, name="review-detail"),
+    path("reviews/<int:pk>/deeds/edit/", writing.review_edit, name="review-edit"),
+    path("reviews/<int:pk>/history/stars/", reading.review_history, name="review-history"),
+    path("reviews/<int:pk>/deeds/verdict/", deeds.review_verdict, name="review-verdict"),
+    path("reviews/<int:pk>/deeds/owner/", deeds.review_confirm_owner, name="review-confirm-owner"),
+    path("reviews/<int:pk>/deeds/withdraw-proof/", deeds.review_withdraw_proof, name="review-withdraw-proof"),
+    path("reviews/<int:pk>/<slug:slug>/", reading.review_detail, name="review-detail"),
+]
