@@ -252,6 +252,7 @@ DEMO_BUILDERS = [
     "community.catalogue.demo",
     "forums.questions.demo",
     "forums.questions.demo.tidying",
+    "forums.reviews.demo",
     "forums.tags.demo",
     "forums.reputation.demo",
     "moderation.desk.demo",

@@ -78,6 +78,7 @@ KINDS: dict[str, Kind] = {
             "award",
             mail=False,
         ),
+        Kind("review", _("News about your reviews"), _("You get this because you wrote the review."), "star"),
         Kind("private", _("Private help"), _("You get this because you have a private conversation with us."), "lock"),
         Kind("case", _("News about your case"), CASE, "folder"),
         Kind(

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -62,9 +62,7 @@ def stars(rating: float, outof: int = 5) -> SafeString:
     names = [
         "star" if halves >= 2 * n else "star-half" if halves == 2 * n - 1 else "star-off" for n in range(1, outof + 1)
     ]
-    drawn = SafeString("").join(
-        format_html('<svg{}><use href="{}#{}"/></svg>', _off(name), static("images/icons.svg"), name) for name in names
-    )
+    drawn = format_html_join("", '<svg{}><use href="{}#{}"/></svg>', ((_off(name), sprite(), name) for name in names))
     words = _("%(rating)s of %(outof)s stars") % {"rating": f"{float(rating or 0):g}", "outof": outof}
     return format_html('<span class="stars" role="img" aria-label="{}">{}</span>', words, drawn)
 

@@ -15,7 +15,7 @@ from forums.reputation.boards import helping_this_week, week
 from forums.reputation.models import Standing
 
 CARDS, HELPING, VERIFIED = 8, 3, 4
-CARD = ("pk", "name", "slug", "tagline", "icon", "hue", "question_count", "solved_count")
+CARD = ("pk", "name", "slug", "tagline", "icon", "hue", "question_count", "solved_count", "score__version")
 
 
 def products() -> QuerySet[Product, tuple[Any, ...]]:
@@ -51,7 +51,7 @@ def state() -> list[list[tuple[Any, ...]]]:
 
 def shown(request: HttpRequest) -> dict[str, Any]:
     """What its template asks for."""
-    cards = list(Product.objects.visible_to(None))
+    cards = list(Product.objects.visible_to(None).select_related("score"))
     return {
         "products": cards[:CARDS],
         "has_more_products": len(cards) > CARDS,

@@ -1,4 +1,4 @@
-"""Products and people in schema.org's words. Nothing is rated here, least of all the company itself."""
+"""Products and people in schema.org's words. The company itself is never rated in them."""
 
 from typing import Any
 
@@ -6,22 +6,16 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from community.catalogue.models import Product
-from community.text.structured import address, breadcrumbs, person
+from community.text.structured import breadcrumbs, person
 from forums.hubs.profile import Profile
+from forums.reviews.models import Score
+from forums.reviews.structured import product_of
 
 
-def product_page(product: Product) -> list[dict[str, Any]]:
-    """A product and where its page stands. It carries ratings when there are reviews to show, and not before."""
-    told: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Product",
-        "name": product.name,
-        "url": address(product.get_absolute_url()),
-        "brand": {"@type": "Brand", "name": product.brand.name},
-    }
-    if product.tagline:
-        told["description"] = product.tagline
-    return [breadcrumbs((_("Products"), "/products/"), (product.name, product.get_absolute_url())), told]
+def product_page(product: Product, score: Score | None) -> list[dict[str, Any]]:
+    """A product and where its page stands, with the rating that the page shows."""
+    steps = ((_("Products"), "/products/"), (product.name, product.get_absolute_url()))
+    return [breadcrumbs(*steps), product_of(product, score)]
 
 
 def profile_page(profile: Profile) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from forums.hubs import people_views, suggesting, tag_views, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("products/", views.product_list, name="product-list"),
+    path("products/compare/", views.product_compare, name="product-compare"),
     path("products/<slug:slug>/", views.product_detail, name="product-detail"),
     path("text/tags/", suggesting.tag_suggest, name="tag-suggest"),
     path("tags/", tag_views.tag_list, name="tag-list"),

@@ -12,6 +12,7 @@ from community.member_pages import member_page
 from community.people.demo import is_demo_on
 from forums.hubs import front
 from forums.hubs.helping import helping_most, team_answering
+from forums.hubs.rating import SIDE_BY_SIDE, aspects_of, compared, rated
 from forums.hubs.rows import public_questions, rows_for
 from forums.hubs.standing import known_problems, top_answers
 from forums.hubs.structured import product_page
@@ -33,17 +34,45 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def product_list(request: HttpRequest) -> HttpResponse:
-    """Everything the company makes, by brand."""
-    products = Product.objects.visible_to(None).select_related("brand").order_by("brand__name", "position", "name")
-    response = render(request, "forums/hubs/product_list.html", {"products": list(products)})
-    return shows(response, "products", "questions")
+    """Everything the company makes, by brand; or what is of one brand, one line, or both."""
+    found = Product.objects.visible_to(None).select_related("brand", "line", "score")
+    every = list(found.order_by("brand__name", "position", "name"))
+    asked = {name: request.GET.get(name, "") for name in ("brand", "line")}
+    wanted = [
+        product
+        for product in every
+        if asked["brand"] in ("", product.brand.slug) and asked["line"] in ("", product.line and product.line.slug)
+    ]
+    context = {
+        "products": wanted,
+        "brands": list(dict.fromkeys(product.brand for product in every)),
+        "lines": sorted({product.line for product in every if product.line}, key=lambda line: line.position),
+        "asked": asked,
+        "most": SIDE_BY_SIDE,
+    }
+    return shows(render(request, "forums/hubs/product_list.html", context), "products", "questions")
+
+
+@require_safe
+def product_compare(request: HttpRequest) -> HttpResponse:
+    """Up to four products side by side."""
+    slugs = [slug.replace("\0", "") for slug in dict.fromkeys(request.GET.getlist("p"))]
+    found = Product.objects.visible_to(None).select_related("brand", "line", "score").prefetch_related("versions")
+    by_slug = {product.slug: product for product in found.filter(slug__in=slugs)}
+    products = [by_slug[slug] for slug in slugs if slug in by_slug]
+    rows = compared(products[:SIDE_BY_SIDE])
+    context = {"rows": rows, "aspects": aspects_of(rows), "has_more": len(products) > SIDE_BY_SIDE}
+    response = render(request, "forums/hubs/product_compare.html", context)
+    return shows(response, "products", "questions", *[f"product-{row.product.pk}" for row in rows])
 
 
 @require_safe
 def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A product's own page: how it stands, its questions and best answers, its versions, and who answers here."""
-    product = get_object_or_404(Product.objects.visible_to(None).select_related("brand"), slug=slug)
+    product = get_object_or_404(Product.objects.visible_to(None).select_related("brand", "score"), slug=slug)
+    reviews = rated(product)
     context = {
+        "reviews": reviews,
         "product": product,
         "versions": list(product.versions.all()[:6]),
         "rows": rows_for(request, public_questions().about(product)),  # type: ignore[attr-defined]
@@ -51,7 +80,7 @@ def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "team": team_answering(product, days=90, limit=3),
         "problems": known_problems(product),
         "answers": top_answers(product),
-        "told": product_page(product),
+        "told": product_page(product, reviews.score),
         "is_noindex": bool(request.GET.get("after")),
     }
     response = render(request, "forums/hubs/product_detail.html", context)

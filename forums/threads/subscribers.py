@@ -21,6 +21,7 @@ from forums.threads.purging import purge_threads
 CALLED = _("{who} mentioned you in “{title}”.")
 ANSWERED = _("{who} answered in “{title}”.")
 ANSWERED_YOURS = _("{who} answered your question “{title}”.")
+REPLIED = _("{who} replied to your review “{title}”.")
 COMMENTED = _("{who} commented on your post in “{title}”.")
 SOLVED = _("Your answer solved “{title}”.")
 LOST = _("The answer that solved “{title}” is no longer there. Your question is open again.")
@@ -42,8 +43,9 @@ def tell_followers(event: Event) -> None:
     called = tell_mentioned(post, event)
     told = list(followers_of(post).exclude(pk__in={post.author_id, *called}))
     askers = {thread.author_id for thread in post.thread.home.family} if told else set()
+    yours = REPLIED if post.thread.kind == Thread.Kind.REVIEW else ANSWERED_YOURS
     for person in told:
-        words = ANSWERED_YOURS if person.pk in askers else ANSWERED
+        words = yours if person.pk in askers else ANSWERED
         tell(person, "answer", words, post, event, with_excerpt=True)
 
 
@@ -59,9 +61,9 @@ def tell_author_of_comment(event: Event) -> None:
         tell(author, "comment", COMMENTED, post, event, with_excerpt=True)
 
 
-@on(Verb.QUESTION_ASKED)
-def tell_called_in_question(event: Event) -> None:
-    """Somebody is mentioned in a question."""
+@on(Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN)
+def tell_called_in_opening(event: Event) -> None:
+    """Somebody is mentioned in a question or a review."""
     opening = (
         Post.objects.filter(thread=event.subject_id, kind=Post.Kind.OPENING).select_related("thread", "author").first()
     )

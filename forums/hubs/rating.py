@@ -1,0 +1,77 @@
+"""What a product's hub says of its reviews: the score, the newest ones, photos; and products side by side."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Count, Sum
+
+from community.catalogue.models import Product
+from forums.hubs.standing import known_problems
+from forums.reviews.arithmetic import rounded
+from forums.reviews.listing import recent_score
+from forums.reviews.models import AspectRating, Photo, Review, Score
+
+NEWEST, PHOTOS, SIDE_BY_SIDE = 3, 8, 4
+
+
+@dataclass
+class Rated:
+    """The reviews of a product as its hub shows them."""
+
+    score: Score | None
+    recent: Score
+    newest: list[Review]
+    photos: list[Photo]
+
+
+def rated(product: Product) -> Rated:
+    """Three queries; the score comes with the product."""
+    reviews = Review.objects.listed().of(product)
+    newest = reviews.select_related("thread__author").order_by("-written_at", "-pk")[:NEWEST]
+    photos = Photo.objects.filter(review__product=product, review__thread__is_hidden=False, is_hidden=False)
+    shown = photos.select_related("attachment__blob", "review__thread").order_by("-pk")[:PHOTOS]
+    return Rated(getattr(product, "score", None), recent_score(product), list(newest), list(shown))
+
+
+@dataclass
+class Compared:
+    """A product beside others."""
+
+    product: Product
+    score: Score | None
+    aspects: dict[str, Decimal]
+    version: Any
+    problems: list[dict[str, Any]] = field(default_factory=list)
+
+
+def compared(products: list[Product]) -> list[Compared]:
+    """What there is to compare."""
+    aspects = aspect_means(products)
+    return [
+        Compared(
+            product,
+            getattr(product, "score", None),
+            aspects.get(product.pk, {}),
+            next(iter(product.versions.all()), None),
+            known_problems(product),
+        )
+        for product in products
+    ]
+
+
+def aspect_means(products: list[Product]) -> dict[int, dict[str, Decimal]]:
+    """The mean stars for each aspect, over the counted reviews of each product."""
+    counted = Review.objects.counted().filter(product__in=products)
+    rows = AspectRating.objects.filter(review__in=counted).order_by("aspect__position", "aspect")
+    found: dict[int, dict[str, Decimal]] = {}
+    for row in rows.values("review__product", "aspect__name").annotate(n=Count("pk"), all=Sum("stars")):
+        found.setdefault(row["review__product"], {})[row["aspect__name"]] = rounded(Fraction(row["all"], row["n"]))
+    return found
+
+
+def aspects_of(rows: list[Compared]) -> list[dict[str, Any]]:
+    """A line for each aspect that one of the products is rated for."""
+    names = dict.fromkeys(name for row in rows for name in row.aspects)
+    return [{"name": name, "means": [row.aspects.get(name) for row in rows]} for name in names]

@@ -1,0 +1,118 @@
+"""The reviews of the demo: what its people think of the six products, written down in the TOML file beside this one."""
+
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from community.catalogue.models import Product, ProductLine, Purchase
+from community.people.demo_cast import names
+from community.staging import Stage, span
+from forums.reviews.models import Aspect, Review, Unhelpful
+from forums.reviews.writing import Said
+from forums.threads.models import Post, Vote
+from forums.threads.replying import answer
+
+FILE = Path(__file__).parent / "reviews.toml"
+LINES = {
+    # slug: (name, products, aspects)
+    "headphones": ("Headphones", ["beam-2", "beam-mini"], ["Sound", "Comfort", "Build", "Connection"]),
+    "loudspeakers": ("Loudspeakers", ["kettle-one", "kettle-go", "kettle-bar"], ["Sound", "Handling", "Build"]),
+    "apps": ("Apps", ["northlight-app"], ["Ease of use", "Features"]),
+}
+SHOP = "demo shop"
+
+
+def build(stage: Stage) -> None:
+    """Lines and what is rated in them, what the shop sold, and what people wrote."""
+    for position, (slug, (name, products, aspects)) in enumerate(LINES.items()):
+        line = ProductLine.objects.create(slug=slug, name=name, position=position)
+        Product.objects.filter(slug__in=products).update(line=line)
+        for place, aspect in enumerate(aspects):
+            Aspect.objects.create(line=line, name=aspect, position=place)
+        for product in products:
+            stage.props[product].line = line
+    for number, told in enumerate(tomllib.loads(FILE.read_text())["review"]):
+        if told.get("owner"):
+            sold(stage, told, number)
+        Opinion(stage, told).plan()
+
+
+def sold(stage: Stage, told: dict[str, Any], number: int) -> None:
+    """The order feed of the shop has a line about it."""
+    bought = stage.now - span(told["ago"]) - timedelta(days=24)
+    Purchase.objects.create(
+        source=SHOP, order_number=f"DM-{5100 + number}", product=stage.props[told["product"]],
+        email=f"{told['by']}@example.org", bought_at=bought.date(), delivered_at=bought + timedelta(days=3),
+    )  # fmt: skip
+
+
+class Opinion:
+    """One review and what came of it."""
+
+    def __init__(self, stage: Stage, told: dict[str, Any]) -> None:
+        self.stage = stage
+        self.told = told
+        self.person = stage.people[told["by"]]
+        self.product = stage.props.get(told.get("product"))
+        self.begun = stage.now - span(told["ago"])
+        self.review: Any = None
+
+    def plan(self) -> None:
+        """Put each act on the stage's calendar."""
+        self.stage.at(self.begun, self.write)
+        for reply in self.told.get("reply", []):
+            self.stage.at(self.begun + span(reply["after"]), lambda reply=reply: self.reply(reply))
+        for change in self.told.get("change", []):
+            self.stage.at(self.begun + span(change["after"]), lambda change=change: self.change(change))
+        self.stage.at(self.begun + span("2d"), self.verdicts)
+
+    def said(self, **changes: Any) -> Said:
+        told = self.told | changes
+        aspects = list(self.product.line.aspects.all()) if self.product else []
+        return Said(
+            stars=told["stars"],
+            title=told["title"],
+            source=told["text"],
+            pros=told.get("pros", ""),
+            cons=told.get("cons", ""),
+            product_version=self.stage.props.get(f"{told.get('product')} {told.get('version')}"),
+            owned_for=told.get("owned_for", ""),
+            use_case=told.get("use_case", ""),
+            aspects={aspect.pk: stars for aspect, stars in zip(aspects, told.get("rates", []), strict=False)},
+        )
+
+    def write(self) -> None:
+        about = self.told.get("about", "product")
+        self.review = Review.objects.write(self.said(), by=self.person, about=about, product=self.product)
+
+    def reply(self, told: dict[str, Any]) -> None:
+        person = self.stage.people[told["by"]]
+        post = answer(self.review.thread, by=person, source=told["text"], as_staff=person.is_team)
+        if told.get("liked"):
+            post.vote(by=self.person)
+
+    def change(self, told: dict[str, Any]) -> None:
+        review = Review.objects.select_related("thread").get(pk=self.review.pk)
+        changes = {name: told[name] for name in ("stars", "text", "pros", "cons") if name in told}
+        review.rewrite(self.said(**changes), by=self.person, version=review.opening.version)
+
+    def verdicts(self) -> None:
+        """The first readers who are not its writer."""
+        able = [person for person in self.stage.props["owners"] if person.pk != self.person.pk]
+        yes, no = self.told.get("helped", 0), self.told.get("not", 0)
+        opening = self.review.thread.posts.get(kind=Post.Kind.OPENING)
+        Vote.objects.bulk_create(Vote(post=opening, person=person) for person in able[:yes])
+        Unhelpful.objects.bulk_create(
+            Unhelpful(review_id=self.review.pk, person=person) for person in able[yes : yes + no]
+        )
+        Post.objects.filter(pk=opening.pk).update(score=len(able[:yes]))
+        Review.objects.filter(pk=self.review.pk).update(unhelpful_count=len(able[yes : yes + no]))
+        self.review.settle()
+
+
+def remove() -> None:
+    """Reviews go with their threads before; here go lines, what was sold, and the reviews of the company."""
+    Review.objects.filter(author__username_key__in=names()).delete()
+    Purchase.objects.filter(source=SHOP).delete()
+    ProductLine.objects.filter(slug__in=LINES).delete()

@@ -1,0 +1,92 @@
+"""What reviews do when something happened to their posts."""
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from community.events.models import Event
+from community.events.subscribing import on
+from community.events.verbs import Verb
+from community.notifications.notifying import Letter, notify
+from forums.reviews.models import Review
+from forums.reviews.telling import (
+    review_of,
+    tell_comments,
+    tell_facts,
+    tell_gone,
+    tell_notices,
+    tell_reply,
+    tell_text,
+)
+from forums.threads.indexing import index_now
+from forums.threads.models import Post, Thread
+
+PHOTO_HIDDEN = _("A photo in your review “{title}” is out of sight: {reason}")
+CONFIRMED = _("Your review “{title}” is marked: {mark}.")
+BACK = (Verb.POST_RESTORED, Verb.POST_PUBLISHED)
+FACTS = (
+    Verb.REVIEW_RATED_ANEW,
+    Verb.REVIEW_PROVEN,
+    Verb.REVIEW_PROOF_WITHDRAWN,
+    Verb.REVIEW_SET_ASIDE,
+    Verb.REVIEW_COUNTED_AGAIN,
+)
+
+
+@on(Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_EDITED, Verb.POST_HIDDEN, Verb.POST_REMOVED, *BACK)
+def tell_open_pages_of_a_post(event: Event) -> None:
+    """Whoever has the review open sees it."""
+    post = Post.objects.select_related("thread", "author", "parent__author").filter(pk=event.subject_id).first()
+    review = review_of(post.thread_id) if post else None
+    if not post or not review:
+        return None
+    if post.kind == Post.Kind.OPENING:
+        return tell_facts(review)
+    if post.kind == Post.Kind.COMMENT:
+        return tell_comments(post.top, review)
+    if post.is_hidden or post.removed_at:
+        return tell_gone(post, review)
+    return tell_text(post, review) if event.verb == Verb.POST_EDITED else tell_reply(post, review)
+
+
+@on(*FACTS, Verb.NOTICE_POSTED, Verb.NOTICE_ENDED)
+def tell_open_pages_of_a_review(event: Event) -> None:
+    """Whoever has the review open sees its marks and notices."""
+    if isinstance(event.subject, Thread) and (review := review_of(event.subject_id)):
+        tell_facts(review)
+        tell_notices(review)
+
+
+@on(Verb.REVIEW_WRITTEN, Verb.REVIEW_RATED_ANEW, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED)
+def let_be_found(event: Event) -> None:
+    """The search finds the review as it is now. Hiding and rewording are done by the verbs themselves, at once."""
+    subject = event.subject
+    thread = subject.thread if isinstance(subject, Post) else subject
+    if isinstance(thread, Thread) and thread.kind == Thread.Kind.REVIEW:
+        index_now(thread)
+
+
+@on(Verb.PHOTO_HIDDEN)
+def tell_author_of_hidden_photo(event: Event) -> None:
+    """The author hears that a photo is out of sight and why; the text is not touched."""
+    review = author_of(event)
+    if review and review.author_id != event.actor_id:
+        words = format_lazy(PHOTO_HIDDEN, title=review.thread.title, reason=event.details.get("reason", ""))
+        tell(review, words, event)
+
+
+@on(Verb.REVIEW_PROVEN)
+def tell_author_of_proof(event: Event) -> None:
+    """The author hears that they are a verified owner now, unless it was so from the beginning."""
+    review = author_of(event)
+    if review and (event.created_at - review.thread.created_at).total_seconds() > 1:
+        tell(review, format_lazy(CONFIRMED, title=review.thread.title, mark=review.get_proof_display()), event)
+
+
+def author_of(event: Event) -> Review | None:
+    return Review.objects.select_related("author", "thread").filter(pk=event.subject_id).first()
+
+
+def tell(review: Review, words: object, event: Event) -> None:
+    """The author of a review about it."""
+    letter = Letter(subject=review.thread.title, excerpt="", chain=f"thread-{review.pk}")
+    notify(review.author, "review", url=review.get_absolute_url(), text=words, event=event, letter=letter)
