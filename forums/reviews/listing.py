@@ -97,7 +97,7 @@ class ReviewListing:
     def page(self) -> list[tuple[int, int, Any]]:
         """Id, version and key of this page's rows, and of one more when there is one."""
         found, order = self.reviews(), ORDERS[self.order]
-        if key := self._key():
+        if key := key_in(self.after, self.order):
             value, pk = key
             step = "gt" if order.is_rising else "lt"
             beyond = Q(**{f"{order.column}__{step}": value}) | Q(**{order.column: value, "pk__lt": pk})
@@ -105,13 +105,6 @@ class ReviewListing:
         sign = "" if order.is_rising else "-"
         rows = found.order_by(f"{sign}{order.column}", "-pk").values_list("pk", "thread__version", order.column)
         return list(rows[: ROWS_A_PAGE + 1])
-
-    def _key(self) -> tuple[Any, int] | None:
-        number, _dash, pk = self.after.partition("-")
-        value, pk_number = number_in(number), number_in(pk)
-        if value is None or pk_number is None or value > 10**17:
-            return None
-        return (EPOCH + timedelta(microseconds=value) if self.order == "newest" else value), pk_number
 
     @property
     def shown(self) -> list[tuple[int, int, Any]]:
@@ -122,10 +115,6 @@ class ReviewListing:
         if not self.is_narrowed or self.product is None:
             return None
         return score_of(self.reviews())
-
-    def recent(self) -> Score | None:
-        """What the last 90 days add up to."""
-        return recent_score(self.product) if self.product else None
 
     # Addresses.
 
@@ -199,6 +188,15 @@ class ReviewListing:
         found: list[tuple[str, Any]] = [("stars", self.stars and _("%(stars)s of 5 stars") % {"stars": self.stars})]
         found += [("version", self.version and self.version.name), ("q", self.query and f"“{self.query}”")]
         return [{"label": str(label), "without": self.url(**{name: ""})} for name, label in found if label]
+
+
+def key_in(address: str, order: str) -> tuple[Any, int] | None:
+    """The key and the id of the last row seen; None when there is none, or when somebody has changed it."""
+    number, _dash, pk = address.partition("-")
+    value, pk_number = number_in(number), number_in(pk)
+    if value is None or pk_number is None or value > 10**17:
+        return None
+    return (EPOCH + timedelta(microseconds=value) if order == "newest" else value), pk_number
 
 
 def recent_score(product: Product) -> Score:
