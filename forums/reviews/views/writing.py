@@ -17,7 +17,7 @@ from community.text.markdown import to_html
 from forums.reviews.attaching import photos_sent
 from forums.reviews.forms import Photos, ReviewForm
 from forums.reviews.models import Review
-from forums.threads.models import Draft
+from forums.threads.models import Draft, Post
 from forums.threads.typed import signed_in_or_kept
 
 ABOUT = Review.About
@@ -132,7 +132,7 @@ def preview(form: ReviewForm, person: Any, photos: Photos) -> dict[str, Any] | N
     return {
         "said": said,
         "title": said.heading(subject),
-        "html": to_html(said.source),
+        "html": Post(html=to_html(said.source)).shown_html,
         "at": timezone.now(),
         "person": person,
         "photos": [attachment for attachment, _alt in photos],
