@@ -99,13 +99,13 @@ CAST: dict[str, Part] = {
     ),
     "hana": Part(
         _("Community manager. Keeps the house in order."),
-        "/desk/",
+        "/desk/flags/",
         (
-            _("Hide a post and say why, then bring it back."),
-            _("Publish a post that the gate has held."),
-            _("Lock a thread, and try to answer in it."),
-            _("Suspend somebody for a day: they are out at once."),
-            _("Read what happened, on the audit page."),
+            _("Open the case with three reports: the score says why it is on top."),
+            _("Hide the post, choose the rule, say what you found, and read what its author reads."),
+            _("Undo it from the case: all is as it was."),
+            _("Look at the appeal: you decided, so somebody else answers it. Kim may."),
+            _("Find both in the moderation log that everybody can read."),
         ),
     ),
     "ivo": Part(

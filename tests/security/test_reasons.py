@@ -1,0 +1,101 @@
+"""Nothing is taken from anybody without a stored reason: every address that changes something, and every command."""
+
+import ast
+
+import pytest
+from django.db import transaction
+
+from community.people.models import Suspension
+from community.people.silencing import Silence
+from forums.threads.models import Hiding, Post, Voiding
+from moderation.decisions.models import Action, StatementOfReasons
+from moderation.flags.models import HouseRule
+from tests.architecture.tree import Source, product, read
+from tests.jobs import work
+from tests.security.declared import table
+from tests.security.keyring import address
+
+TAKING = {"hide", "suspend", "silence", "void", "lock", "keep_out"}
+"""Verbs that take content or rights from somebody. Each is called with the reason, or it is not called."""
+RAW = {("Hiding", "create"), ("Suspension", "create"), ("Silence", "create"), ("Voiding", "create"), ("Lock", "create")}
+COMMANDS = {
+    "backup": "copies", "restore": "brings back a whole copy of the site", "up": "starts", "urls": "reads",
+    "demo": "removes only what it made itself", "crm_demo": "makes", "evaluate_similar": "reads", "reindex": "rebuilds",
+    "mailbox": "fetches mail", "verify_audit": "reads", "recount_reviews": "counts", "recompute_reputation": "counts",
+    "import_threads": "adds", "run_levels": "lowers after a warning and days of grace, with the figures in its history",
+}  # fmt: skip
+
+
+def sent(world) -> dict[str, object]:
+    """What opens every form: a reason among much else."""
+    return {
+        "reason": "It shows an address", "facts": "It shows an address", "rule": HouseRule.objects.get(slug="spam").pk,
+        "deeds": ["hide", "suspend"], "outcome": "acted", "text": "Another text that is long enough for all.",
+        "confirm": "on", "for_good": "on", "source": "Another text", "version": 1, "case": [world.flag_case.pk],
+        "kinds": ["email"], "words": "lamp", "purpose": "To look after it", "seen": "",
+    }  # fmt: skip
+
+
+def unexplained() -> list[str]:
+    """What was taken from somebody so far without a reason or a statement."""
+    wrong = [f"hiding {row.pk}" for row in Hiding.objects.all() if not row.reason.strip()]
+    wrong += [f"suspension {row.pk}" for row in Suspension.objects.all() if not row.reason.strip()]
+    wrong += [f"silence {row.pk}" for row in Silence.objects.all() if not row.reason.strip()]
+    wrong += [f"voiding {row.pk}" for row in Voiding.objects.all() if not row.reason.strip()]
+    told = set(StatementOfReasons.objects.values_list("person", flat=True))
+    hidden = Post.objects.filter(hiding__isnull=False).exclude(author__in=told)
+    out = Suspension.objects.in_force().exclude(person__in=told)
+    wrong += [f"no statement for post {post.pk}" for post in hidden]
+    wrong += [f"no statement for suspension {row.pk}" for row in out]
+    acted = Action.objects.standing().filter(decision__statement__isnull=True, decision__case__concerns__isnull=False)
+    return wrong + [f"no statement for action {action.pk}" for action in acted]
+
+
+@pytest.mark.parametrize("role", ["admin", "manager"])
+def test_no_address_takes_anything_without_a_stored_reason(world, browser_of, role):
+    client, wrong, taken = browser_of(role), [], 0
+    for row in table():
+        if "POST" not in row.methods:
+            continue
+        with transaction.atomic():
+            client.post(address(row.path, world), sent(world))
+            work()
+            wrong += [f"{row.path}: {fault}" for fault in unexplained()]
+            taken += Hiding.objects.count() > 1
+            transaction.set_rollback(True)
+    assert wrong == []
+    assert taken, "no address hid anything: the test sees nothing"
+
+
+def without_reason(sources: list[Source]) -> list[str]:
+    """Calls of a taking verb that give no reason, and rows of takings made behind the verbs' backs."""
+    found = []
+    for source in sources:
+        for node in ast.walk(source.tree):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute | ast.Name):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+            given = {word.arg for word in node.keywords}
+            if name in TAKING and "by" in given and "reason" not in given:
+                found.append(f"{source.path}:{node.lineno} {name}")
+            if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Attribute):
+                owner = getattr(node.func.value.value, "id", "")
+                if (owner, name) in RAW and "reason" not in given:
+                    found.append(f"{source.path}:{node.lineno} {owner}.{name}")
+    return found
+
+
+def test_no_code_takes_anything_without_a_reason():
+    assert without_reason(product()) == []
+
+
+def test_a_taking_without_a_reason_is_found():
+    wrong = "post.hide(by=hana)\nHiding.objects.create(post=post, by=hana)\npost.hide(by=hana, reason='spam')\n"
+    assert without_reason([Source("forums/a.py", wrong)]) == ["forums/a.py:1 hide", "forums/a.py:2 Hiding.create"]
+
+
+def test_every_command_is_known_and_takes_nothing():
+    commands = [source for source in read("*.py", "community", "forums", "moderation") if "/commands/" in source.path]
+    names = {source.path.rsplit("/", 1)[1].removesuffix(".py") for source in commands} - {"__init__"}
+    assert names == set(COMMANDS)
+    assert without_reason(commands) == []
