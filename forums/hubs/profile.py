@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Count
 from django.utils.translation import get_language_info
 
 from community.catalogue.models import Ownership
@@ -14,7 +15,6 @@ from community.people.badges import BADGES
 from community.people.models import Person, Persona
 from community.people.trust import NAMES
 from forums.hubs.expertise import Helped, helped_with, topics_of
-from forums.hubs.helping import solutions_seen
 from forums.hubs.rows import kept_rows, public_questions
 from forums.reputation.models import Award, Standing
 from forums.threads.models import Post
@@ -52,7 +52,7 @@ class Profile:
         """What they have earned, each with its cause."""
         if Field.BADGES not in self.seen:
             return []
-        awards = Award.objects.in_force().filter(person=self.person).select_related("post__thread")
+        awards = Award.objects.seen().filter(person=self.person).select_related("post__thread")
         return sorted(awards, key=lambda award: list(BADGES).index(award.badge))
 
     @cached_property
@@ -84,16 +84,21 @@ class Profile:
         return [language_name(code) for code in self.persona.languages.split()] if self.persona else []
 
     @cached_property
+    def counts(self) -> dict[str, int]:
+        """Their answers, and how many of them solved it."""
+        return dict(answers_of(self.person).order_by().aggregate(answers=Count("pk"), solutions=Count("solution")))
+
+    @property
     def answer_count(self) -> int:
-        return answers_of(self.person).count()
+        return self.counts["answers"]
 
     @cached_property
     def question_count(self) -> int:
         return public_questions().filter(thread__author=self.person).count()
 
-    @cached_property
+    @property
     def solution_count(self) -> int:
-        return solutions_seen().filter(post__author=self.person).count()
+        return self.counts["solutions"]
 
     @property
     def rows(self) -> list[str]:

@@ -17,7 +17,7 @@ from forums.reputation.models import Award
 
 def shown() -> Any:
     """Awards that anybody may see: their cause is there, and their people do not keep them to themselves."""
-    return Award.objects.in_force().filter(person__is_active=True).exclude(person__in=hiding(Field.BADGES))
+    return Award.objects.seen().filter(person__is_active=True).exclude(person__in=hiding(Field.BADGES))
 
 
 @require_safe

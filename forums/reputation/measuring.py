@@ -29,7 +29,7 @@ def sums_of(lines: Any) -> Any:
 
 def measured(person: Person, at: datetime) -> Measured:
     """One person's."""
-    row = sums_of(Point.objects.in_force().filter(person=person)).first() or {}
+    row = next(iter(sums_of(Point.objects.in_force().filter(person=person))), {})
     return _measured(person, row, at)
 
 

@@ -7,9 +7,12 @@ from tests.scenes import ana_asks, ben_answers
 
 PUBLIC = ["/", "/questions/", "QUESTION", "/products/",
           "/products/beam-2/", "/tags/", "/tags/bluetooth/", "/people/", "/people/ben/",
-          "/people/dora-bluetooth/", "/accessibility/", "/account/login/", "/account/signup/", "/account/login/code/",
+          "/people/dora-bluetooth/", "/standing/", "/standing/levels/", "/standing/badges/",
+          "/standing/badges/warm_welcome/",
+          "/accessibility/", "/account/login/", "/account/signup/", "/account/login/code/",
           "/account/password/reset/", "/nothing-here/"]  # fmt: skip
 MEMBERS = ["/", "QUESTION", "/questions/new/", "/settings/", "/settings/security/", "/settings/feeds/",
+           "/settings/distance/", "/settings/audience/", "/standing/mine/", "/people/ben/",
            "/notifications/", "/requests/",
            "/account/email/", "/account/password/change/", "/account/2fa/", "/account/sessions/",
            "/account/logout/"]  # fmt: skip

@@ -1,6 +1,6 @@
 """Badges that people have earned, each with its cause."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 
@@ -15,6 +15,11 @@ class AwardQuerySet(models.QuerySet["Award"]):
     def in_force(self) -> Self:
         """Those whose cause is there."""
         return self.filter(ended_at__isnull=True)
+
+    def seen(self) -> Self:
+        """Those whose cause everybody can read at this moment: what was hidden a second ago is named nowhere."""
+        can_be_read = {"post__is_hidden": False, "post__removed_at__isnull": True, "post__thread__is_hidden": False}
+        return self.in_force().filter(**can_be_read)
 
 
 class Award(models.Model):
@@ -45,12 +50,3 @@ class Award(models.Model):
     def rule(self) -> Badge:
         """The badge, with its words."""
         return BADGES[Key(self.badge)]
-
-
-def awards_of(people: Any) -> dict[int, list[Award]]:
-    """The badges of some people, in the order of the page of badges: one query for a page of names."""
-    found: dict[int, list[Award]] = {}
-    order = list(BADGES)
-    for award in Award.objects.in_force().filter(person__in=people):
-        found.setdefault(award.person_id, []).append(award)
-    return {pk: sorted(awards, key=lambda award: order.index(Key(award.badge))) for pk, awards in found.items()}
