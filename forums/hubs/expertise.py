@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Value
 from django.urls import reverse
 from taggit.models import Tag
 
 from community.people.models import Person
 
 MOST = 6
+PAGES = {"product": "forums:product-detail", "tag": "forums:tag-detail"}
 
 
 @dataclass(frozen=True)
@@ -22,35 +23,30 @@ class Helped:
 
 
 def helped_with(answers: Any) -> tuple[list[Helped], list[Helped]]:
-    """Products, then tags, of these answers; what they helped with most comes first."""
+    """Products, then tags, of these answers, in one query; what they helped with most comes first."""
     good = answers.filter(Q(solution__isnull=False) | Q(verifications__isnull=False)).order_by()
-    return _products(good), _tags(good)
+    rows = _counted(good, "product", "thread__product").union(_counted(good, "tag", "thread__thread_tags__tag"))
+    found: dict[str, list[Helped]] = {kind: [] for kind in PAGES}
+    for kind, name, slug, count in sorted(rows, key=lambda row: (-row[3], row[1])):
+        if len(found[kind]) < MOST:
+            found[kind].append(Helped(name, reverse(PAGES[kind], args=[slug]), count))
+    return found["product"], found["tag"]
 
 
-def _products(good: Any) -> list[Helped]:
-    name, slug = "thread__product__name", "thread__product__slug"
-    rows = good.filter(thread__product__isnull=False).values(name, slug).annotate(n=Count("pk", distinct=True))
-    return [
-        Helped(row[name], reverse("forums:product-detail", args=[row[slug]]), row["n"])
-        for row in rows.order_by("-n", name)[:MOST]
-    ]
-
-
-def _tags(good: Any) -> list[Helped]:
-    name, slug = "thread__thread_tags__tag__name", "thread__thread_tags__tag__slug"
-    rows = good.filter(thread__thread_tags__isnull=False).values(name, slug).annotate(n=Count("pk", distinct=True))
-    return [
-        Helped(row[name], reverse("forums:tag-detail", args=[row[slug]]), row["n"])
-        for row in rows.order_by("-n", name)[:MOST]
-    ]
+def _counted(good: Any, kind: str, path: str) -> Any:
+    """Kind, name, slug, and in how many of these answers: a row for each product or tag."""
+    there = good.filter(**{f"{path}__isnull": False}).values(kind_=Value(kind), name=F(f"{path}__name"))
+    return there.values_list("kind_", "name", F(f"{path}__slug")).annotate(n=Count("pk", distinct=True))
 
 
 def topics_of(person: Person) -> list[tuple[str, str]]:
     """What they say themselves that they know about, each with the page of the tag where there is one."""
     topics = [topic for topic in person.topics.split(", ") if topic]
+    if not topics:
+        return []
     tags = Tag.objects.filter(
         name__in=[topic.lower() for topic in topics], thread_tags__content_object__is_hidden=False
     )
-    slugs = dict(tags.distinct().values_list("name", "slug")) if topics else {}
+    slugs = dict(tags.distinct().values_list("name", "slug"))
     address = {name: reverse("forums:tag-detail", args=[slug]) for name, slug in slugs.items()}
     return [(topic, address.get(topic.lower(), "")) for topic in topics]
