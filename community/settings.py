@@ -233,6 +233,11 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Northlight Community <commun
 COMPANY_MAIL_DOMAINS = env.list("COMPANY_MAIL_DOMAINS", [parseaddr(DEFAULT_FROM_EMAIL)[1].partition("@")[2].lower()])
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 15)
 
+# Being told: mails a day, quiet hours, and how long news of one thread is gathered, for people who have not chosen.
+MAILS_A_DAY = env.int("MAILS_A_DAY", 10)
+QUIET_HOURS = env.str("QUIET_HOURS", "22:00-08:00")
+MAIL_BUNDLE_MINUTES = env.int("MAIL_BUNDLE_MINUTES", 10)
+
 # Private help: mail in both directions, and the files in it. docs/connectors-email.md explains each.
 REPLY_ADDRESS = env.str("REPLY_ADDRESS", "reply@" + parseaddr(DEFAULT_FROM_EMAIL)[1].partition("@")[2])
 IMAP_URL = env.str("IMAP_URL", "")

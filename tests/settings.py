@@ -10,3 +10,5 @@ STORAGES = {
 }
 MIDDLEWARE = [m for m in MIDDLEWARE if "whitenoise" not in m]  # noqa: F405
 SEARCHES_WRITTEN_AFTER = 3600  # tests say when: community.search.noting.write()
+QUIET_HOURS = ""  # tests are run by night, too
+MAIL_BUNDLE_MINUTES = 0

@@ -5,9 +5,16 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from community.notifications.notifying import unread_count
+from community.notifications.badges import unread_count
 
 
 def tray(request: HttpRequest) -> dict[str, Callable[[], Any]]:
     """`unread_count`: how many notifications wait. A template that does not draw the bell costs nothing."""
-    return {"unread_count": lambda: unread_count(request.user) if request.user.is_authenticated else 0}
+
+    def unread() -> int:
+        if not request.user.is_authenticated:
+            return 0
+        known: int | None = getattr(request, "unread_count", None)  # a page that has asked already
+        return unread_count(request.user) if known is None else known
+
+    return {"unread_count": unread}

@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Kind:
-    """One thing to be told of. `reason` is the line "why you got this"; a kind without a mail never leaves the tray."""
+    """One thing to be told of, and where it is told unless a person says otherwise.
+
+    `reason` is the line "why you got this"; a kind without a mail never leaves the tray. What is `is_own` concerns the
+    person's own case: its mails are never held back for the daily number. The digest is a kind too, so that it can be
+    turned off by its mails, but nothing that happens is of this kind.
+    """
 
     key: str
     label: Any
@@ -16,14 +21,33 @@ class Kind:
     icon: str = "bell"
     mail: bool = True
     tray: bool = True
+    digest: bool = False
+    push: bool = True
+    is_own: bool = False
+    is_listed: bool = True
 
 
 AUTHOR = _("You get this because you wrote the answer.")
+PRIVATE = _("You get this because you have a private conversation with us.")
 CASE = _("You get this because our team works on what you asked.")
+
+DIGEST = "digest"
 
 KINDS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
+        Kind(
+            "question",
+            _("New questions in what you watch"),
+            _("You get this because you watch this product or tag."),
+            "circle-help",
+        ),
+        Kind(
+            "person",
+            _("News of people you watch"),
+            _("You get this because you watch what this person writes."),
+            "user-check",
+        ),
         Kind(
             "answer", _("New answers in threads you follow"), _("You get this because you follow this thread."), "reply"
         ),
@@ -46,18 +70,21 @@ KINDS: dict[str, Kind] = {
             _("What solved your question is gone"),
             _("You get this because you asked the question."),
             "circle-alert",
+            is_own=True,
         ),
         Kind(
             "needs_info",
             _("The team needs to know more about your question"),
             _("You get this because you asked the question."),
             "circle-alert",
+            is_own=True,
         ),
         Kind(
             "split",
             _("What you wrote becomes a question of its own"),
             _("You get this because you wrote it."),
             "git-branch",
+            is_own=True,
         ),
         Kind(
             "edits",
@@ -79,8 +106,8 @@ KINDS: dict[str, Kind] = {
             mail=False,
         ),
         Kind("review", _("News about your reviews"), _("You get this because you wrote the review."), "star"),
-        Kind("private", _("Private help"), _("You get this because you have a private conversation with us."), "lock"),
-        Kind("case", _("News about your case"), CASE, "folder"),
+        Kind("private", _("Private help"), PRIVATE, "lock", is_own=True),
+        Kind("case", _("News about your case"), CASE, "folder", is_own=True),
         Kind(
             "reported",
             _("What came of your reports"),
@@ -97,10 +124,24 @@ KINDS: dict[str, Kind] = {
         Kind(
             "team", _("Your roles and your work"), _("You get this because you are on the team."), "users", mail=False
         ),
+        Kind(
+            DIGEST,
+            _("The digest"),
+            _("You get this because you want a digest of what you have not read yet."),
+            "list",
+            is_listed=False,
+        ),
     )
 }
+
+OWN = frozenset(key for key, kind in KINDS.items() if kind.is_own)
 
 
 def kind(key: str) -> Kind:
     """The kind by its key. An unknown one is a programmer's mistake and fails loudly."""
     return KINDS[key]
+
+
+def listed(is_team: bool) -> list[Kind]:
+    """The kinds that somebody can choose about."""
+    return [kind for kind in KINDS.values() if kind.is_listed and (kind.key != "team" or is_team)]

@@ -1,22 +1,26 @@
-"""notify(): tell a person something, in the tray and by mail, as they wish."""
+"""notify() and tell(): tell one person something, or many; in the tray, by mail and on their devices, as they wish.
 
-from dataclasses import dataclass, field
+Both only write rows, and both may be repeated: nobody is told of one event twice. Mails are written later, by
+`rounds`, which knows how many somebody wants and when.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
-from django.utils import translation
+from django.utils import timezone, translation
 
 from community.events.models import Event
-from community.live.broadcasting import broadcast
-from community.notifications.addresses import MARKER
-from community.notifications.mailing import queue_mail
+from community.notifications.badges import show_badges
+from community.notifications.folding import fold
+from community.notifications.kinds import KINDS
 from community.notifications.models import Notification
-from community.notifications.preferences import wish_for
-from community.people.distance import may_reach
+from community.notifications.preferences import Wish, usual, wishes_for
+from community.notifications.turns import take_turns
+from community.people.distance import out_of_reach
 from community.people.models import Person
-from community.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,49 @@ class Letter:
     by: str = ""
     reply_to: str = ""
     reply_hint: Any = ""
-    extra: dict[str, Any] = field(default_factory=dict)
+
+    def spoken(self) -> dict[str, str]:
+        """Its words in the language of the moment, as the row keeps them."""
+        words = {"excerpt": self.excerpt, "button": self.button, "reply_to": self.reply_to, "hint": self.reply_hint}
+        return {name: str(value) for name, value in words.items() if value}
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Telling:
+    """What one person is told. `text` and `reason` may be lazy: they are said in the person's language.
+
+    `cause` is the place by which it reached them ("product:7", "thread:42"), which the mail's "less like this" can
+    turn down; without a `reason` it is the kind's own. What is only tracked is told in the tray and in the digest.
+    """
+
+    person: Person
+    kind: str
+    text: Any
+    url: str
+    letter: Letter | None = None
+    reason: Any = ""
+    cause: str = ""
+    is_tracked: bool = False
+
+    def row(self, event: Event | None, wish: Wish) -> Notification:
+        """The row, not saved yet."""
+        with translation.override(self.person.locale or settings.LANGUAGE_CODE):
+            return Notification(
+                person=self.person,
+                event=event,
+                kind=self.kind,
+                url=self.url,
+                text=str(self.text)[:300],
+                reason=str(self.reason or KINDS[self.kind].reason)[:200],
+                title=str(self.letter.subject)[:300] if self.letter else "",
+                chain=self.letter.chain if self.letter else "",
+                cause=self.cause,
+                letter=self.letter.spoken() if self.letter else None,
+                in_tray=wish.tray,
+                by_mail=wish.way(self.is_tracked) if self.letter else "",
+            )
+
+
 def notify(
     person: Person,
     kind: str,
@@ -47,61 +90,38 @@ def notify(
     event: Event | None = None,
     letter: Letter | None = None,
     sender: int | None = None,
-) -> Notification | None:
+    reason: Any = "",
+    cause: str = "",
+) -> None:
     """Tell a person, once for each event: a line in the tray and, with a `letter`, a mail; each only if wanted.
 
-    `text` may be lazy: it is said in the person's language. People who cannot sign in are told nothing, and nobody is
-    told of what a `sender` (their id) did whom they ignore or have blocked.
+    People who cannot sign in are told nothing, and nobody is told of what a `sender` (their id) did whom they ignore
+    or have blocked.
     """
-    if not person.is_active or person.is_suspended or not may_reach(person, sender):
-        return None
-    wanted = wish_for(person, kind)
-    with translation.override(person.locale or settings.LANGUAGE_CODE):
-        sentence = str(text)[:300]
-    notification = _put_in_tray(person, kind, url, sentence, event) if wanted.tray else None
-    if letter and wanted.mail and event:
-        queue_mail(
-            "notification",
-            to=person,
-            key=f"event-{event.pk}-person-{person.pk}",
-            kind=kind,
-            subject=letter.subject,
-            chain=letter.chain,
-            reply_to=letter.reply_to,
-            context={
-                "marker": MARKER if letter.reply_to else "",
-                "sentence": sentence,
-                "letter": letter,
-                "url": url if url.startswith("http") else settings.SITE_URL + url,
-            },
-        )
-    return notification
+    tell([Telling(person, kind, text, url, letter, reason, cause)], event=event, sender=sender)
 
 
-def _put_in_tray(person: Person, kind: str, url: str, sentence: str, event: Event | None) -> Notification:
-    fields = {"kind": kind, "url": url, "text": sentence}
-    if event is None:
-        notification, is_new = Notification.objects.create(person=person, **fields), True
-    else:
-        notification, is_new = Notification.objects.get_or_create(person=person, event=event, defaults=fields)
-    if is_new:
-        show_badge(person)
-    return notification
+@transaction.atomic
+def tell(tellings: Sequence[Telling], *, event: Event | None, sender: int | None = None) -> None:
+    """Tell many people of one event, in a handful of statements. Whoever has heard of it is not told again."""
+    welcome = reachable([one.person.pk for one in tellings], sender)
+    if event is not None:
+        welcome -= set(event.notifications.filter(person__in=welcome).values_list("person", flat=True))
+    said = wishes_for(welcome)
+    rows: dict[int, Notification] = {}
+    for one in tellings:
+        if one.person.pk in welcome and one.person.pk not in rows:
+            rows[one.person.pk] = one.row(event, said.get((one.person.pk, one.kind)) or usual(one.kind))
+    told = list(rows.values())
+    Notification.objects.bulk_create(told, ignore_conflicts=event is not None, batch_size=500)
+    in_tray = [row for row in told if row.in_tray]
+    for chain in {row.chain for row in in_tray}:
+        fold(chain, [row.person_id for row in in_tray if row.chain == chain])
+    show_badges([row.person_id for row in in_tray])
+    take_turns([row.person_id for row in told if row.by_mail], timezone.now())
 
 
-def show_badge(person: Person) -> None:
-    """Every open page of the person shows the number of unread notifications."""
-    broadcast(f"tray:{person.pk}", "community/notifications/_badge.html", lambda: {"unread": unread_count(person)})
-
-
-def waiting(person: int) -> QuerySet[Notification, tuple[Any, ...]]:
-    """What somebody has not read, up to a hundred."""
-    return Notification.objects.filter(person=person).unread().values_list("pk")[:100]
-
-
-prepared = Prepared(waiting, person=int)
-
-
-def unread_count(person: Person) -> int:
-    """How many notifications wait; counted up to a hundred."""
-    return len(prepared.rows(person=person.pk))
+def reachable(people: Collection[int], sender: int | None) -> set[int]:
+    """Who of these may sign in, and does not keep the sender at a distance."""
+    welcome = Person.objects.active().not_suspended().filter(pk__in=people).values_list("pk", flat=True)
+    return set(welcome) - (out_of_reach(sender) - {sender})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.notifications import views
+from community.notifications import less_views, views
 
 urlpatterns = [
     path("notifications/", views.notification_list, name="notification-list"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("notifications/<int:pk>/open/", views.notification_open, name="notification-open"),
     path("notifications/mail/<str:token>/off/", views.mail_off, name="mail-off"),
     path("notifications/mail/<str:token>/on/", views.mail_on_again, name="mail-on-again"),
+    path("notifications/mail/<str:token>/less/", less_views.mail_less, name="mail-less"),
+    path("notifications/mail/<str:token>/as-before/", less_views.mail_less_undo, name="mail-less-undo"),
 ]

@@ -1,13 +1,14 @@
 """The tray, and the page of the link that turns off a mail."""
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from community.notifications.badges import show_badge, unread_count
 from community.notifications.kinds import KINDS
 from community.notifications.models import Notification
-from community.notifications.notifying import show_badge, unread_count
 from community.notifications.preferences import turn_mail_off, undo
 from community.notifications.unsubscribing import read_token, read_undo_token, undo_token
 from community.numbers import number_in
@@ -22,7 +23,7 @@ PAGE = 30
 def notification_list(request: PersonRequest) -> HttpResponse:
     """What the person was told, newest first, paged by key."""
     before = number_in(request.GET.get("before", ""))
-    rows = Notification.objects.visible_to(request.user).order_by("-pk")
+    rows = Notification.objects.visible_to(request.user).lines().order_by("-pk")
     rows = rows.filter(pk__lt=before) if before is not None else rows
     shown = list(rows[: PAGE + 1])
     context = {
@@ -44,9 +45,9 @@ def notification_badge(request: PersonRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def notification_open(request: PersonRequest, pk: int) -> HttpResponse:
-    """Read one, and go to what it is about."""
+    """Read one, with what is bundled in its line, and go to what it is about."""
     notification = get_object_or_404(Notification.objects.visible_to(request.user), pk=pk)
-    Notification.objects.filter(pk=pk).mark_read()
+    Notification.objects.filter(Q(pk=pk) | Q(folded_into=pk)).mark_read()
     show_badge(request.user)
     if request.htmx:
         return HttpResponse(headers={"HX-Redirect": notification.url})
@@ -64,7 +65,7 @@ def notification_read_all(request: PersonRequest) -> HttpResponse:
 
 def notification_rows(request: PersonRequest) -> HttpResponse:
     """The first page of the list as a fragment."""
-    rows = Notification.objects.visible_to(request.user).order_by("-pk")[:PAGE]
+    rows = Notification.objects.visible_to(request.user).lines().order_by("-pk")[:PAGE]
     return render(request, "community/notifications/_list.html", {"notifications": rows, "unread": 0})
 
 

@@ -57,7 +57,9 @@ def cover_mails(post: Post, blackout: Blackout, old_slug: str) -> None:
 def cover_tray(post: Post, blackout: Blackout, old_slug: str) -> None:
     """Lines in trays name the title."""
     for line in Notification.objects.filter(url__contains=f"/{post.thread_id}/"):
-        cover_row(line, lambda text: moved(post, blackout.cover_copy(text), old_slug), "text", "url")
+        cover_row(line, lambda text: moved(post, blackout.cover_copy(text), old_slug), "text", "url", "title")
+        if line.letter and any(blackout.stands_in(words) for words in line.letter.values()):
+            Notification.objects.filter(pk=line.pk).update(letter=None)  # the mail does without its excerpt
 
 
 def cover_reasons(post: Post, blackout: Blackout) -> None:

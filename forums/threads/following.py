@@ -1,12 +1,15 @@
-"""Following and leaving a thread."""
+"""Following a thread, tracking it, muting it, and leaving it."""
+
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from community.events.recording import record
 from community.events.verbs import Verb
+from community.notifications.models import Level
 from community.people.models import Person
-from forums.threads.models import Follow, Thread
+from forums.threads.models import Follow, Muting, Thread
 
 
 @transaction.atomic(savepoint=False)
@@ -30,6 +33,29 @@ def unfollow(thread: Thread, *, by: Person) -> None:
     """Hear no more of a thread, nor of what was merged into it."""
     if Follow.objects.filter(thread__in=Thread.objects.read_with(thread), person=by).delete()[0]:
         count_followers(thread)
+
+
+@transaction.atomic
+def hear(thread: Thread, level: str, *, by: Person) -> None:
+    """Say how much of a thread somebody wants to hear: watch, track, mute, or the usual (empty)."""
+    read_here = Thread.objects.read_with(thread)
+    if level != Level.MUTE:
+        Muting.objects.filter(thread__in=read_here, person=by).delete()
+    if level in (Level.WATCH, Level.TRACK):
+        follow(thread, by=by)
+        Follow.objects.filter(thread__in=read_here, person=by).update(level=level)
+    else:
+        unfollow(thread, by=by)
+    if level == Level.MUTE:
+        Muting.objects.get_or_create(thread=thread, person=by)
+
+
+def heard_level(thread: Thread, person: Any) -> str:
+    """What somebody said of a thread and of what is read with it; empty for the usual."""
+    read_here = Thread.objects.read_with(thread)
+    if Muting.objects.filter(thread__in=read_here, person=person).exists():
+        return Level.MUTE
+    return Follow.objects.filter(thread__in=read_here, person=person).values_list("level", flat=True).first() or ""
 
 
 def count_followers(thread: Thread) -> None:

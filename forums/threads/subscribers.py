@@ -1,4 +1,4 @@
-"""Who is told of what happens in a thread: followers, the author of a post, people who are mentioned."""
+"""Who is told of what happens in a thread: whoever listens to it, the author of a post, people who are mentioned."""
 
 from typing import Any
 
@@ -10,18 +10,16 @@ from community.events.models import Event
 from community.events.subscribing import on
 from community.events.verbs import Verb
 from community.notifications.notifying import Letter, notify
+from community.notifications.standing import bring_back, take_back
 from community.people.models import Person
 from community.policy.blackout import name_of
-from community.text.excerpts import excerpt
 from community.text.mentions import mentioned_people
-from forums.threads.by_mail import invitation_to_reply
-from forums.threads.models import Follow, Post, Suggestion, Thread
+from forums.threads.hearing import Hearing
+from forums.threads.models import Post, Suggestion, Thread
 from forums.threads.purging import purge_threads
+from forums.threads.spreading import letter_about, seen_post, spread
 
 CALLED = _("{who} mentioned you in “{title}”.")
-ANSWERED = _("{who} answered in “{title}”.")
-ANSWERED_YOURS = _("{who} answered your question “{title}”.")
-REPLIED = _("{who} replied to your review “{title}”.")
 COMMENTED = _("{who} commented on your post in “{title}”.")
 SOLVED = _("Your answer solved “{title}”.")
 LOST = _("The answer that solved “{title}” is no longer there. Your question is open again.")
@@ -34,41 +32,45 @@ VERIFIED = _("The team verified your answer in “{title}”.")
 OFFICIAL = {"split", "verified"}
 
 
-@on(Verb.ANSWER_POSTED, Verb.POST_PUBLISHED)
-def tell_followers(event: Event) -> None:
-    """A new answer that readers can see: followers hear of it, but for its author and those it mentions."""
+@on(Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_PUBLISHED)
+def tell_of_post(event: Event) -> None:
+    """A new post that readers can see: those it mentions hear of it first, then whoever listens to such posts."""
     post = visible_post(event)
-    if post is None or post.kind != Post.Kind.ANSWER:
+    if post is None:
         return
-    called = tell_mentioned(post, event)
-    told = list(followers_of(post).exclude(pk__in={post.author_id, *called}))
-    askers = {thread.author_id for thread in post.thread.home.family} if told else set()
-    yours = REPLIED if post.thread.kind == Thread.Kind.REVIEW else ANSWERED_YOURS
-    for person in told:
-        words = yours if person.pk in askers else ANSWERED
-        tell(person, "answer", words, post, event, with_excerpt=True)
-
-
-@on(Verb.COMMENT_POSTED, Verb.POST_PUBLISHED)
-def tell_author_of_comment(event: Event) -> None:
-    """A comment: the author of the post it stands under hears of it."""
-    post = visible_post(event)
-    if post is None or post.kind != Post.Kind.COMMENT:
-        return
-    called = tell_mentioned(post, event)
-    author = post.parent.author if post.parent else post.thread.author
-    if author.pk not in {post.author_id, *called}:
-        tell(author, "comment", COMMENTED, post, event, with_excerpt=True)
+    hearing = tell_mentioned(post, event)
+    if post.kind == Post.Kind.COMMENT:
+        author = post.parent.author if post.parent else post.thread.author
+        if author.pk != post.author_id and hearing.willing([author.pk]):
+            tell(author, "comment", COMMENTED, post, event, with_excerpt=True)
+    else:
+        spread(post, event)
 
 
 @on(Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN)
-def tell_called_in_opening(event: Event) -> None:
-    """Somebody is mentioned in a question or a review."""
-    opening = (
-        Post.objects.filter(thread=event.subject_id, kind=Post.Kind.OPENING).select_related("thread", "author").first()
-    )
-    if opening and not opening.is_hidden and not opening.thread.is_hidden:
-        tell_mentioned(opening, event)
+def tell_of_opening(event: Event) -> None:
+    """A new question or review: those it mentions, and whoever watches its author or where it was asked."""
+    opening = Post.objects.filter(thread=event.subject_id, kind=Post.Kind.OPENING).values_list("pk", flat=True).first()
+    post = seen_post(opening) if opening else None
+    if post:
+        tell_mentioned(post, event)
+        spread(post, event)
+
+
+@on(Verb.POST_HIDDEN, Verb.POST_REMOVED, Verb.POST_RESTORED)
+def tell_no_more(event: Event) -> None:
+    """A post went out of sight: whoever has not read of it is not told any more. An opening takes all along."""
+    post = Post.objects.select_related("thread").filter(pk=event.subject_id).first()
+    if post is None:
+        return
+    is_gone, is_opening = post.is_hidden or post.removed_at, post.kind == Post.Kind.OPENING
+    posts = post.thread.posts.all() if is_opening else Post.objects.filter(pk=post.pk)
+    do = take_back if is_gone else bring_back
+    if not is_gone:
+        posts = posts.filter(is_hidden=False, removed_at__isnull=True)
+    do(Post, list(posts.values_list("pk", flat=True)))
+    if is_opening:
+        do(Thread, [post.thread_id])
 
 
 @on(Verb.SOLUTION_ACCEPTED)
@@ -158,12 +160,6 @@ def show_new_picture(event: Event) -> None:
         purge_threads(Thread.objects.filter(posts__author=event.subject_id, posts__alias__gt="").distinct())
 
 
-def followers_of(post: Post) -> Any:
-    """Who follows the post's thread, what was merged with it, or a duplicate of it: each person once."""
-    heard = Follow.objects.filter(thread__in=Thread.objects.heard_with(post.thread))
-    return Person.objects.active().filter(pk__in=heard.values("person"))
-
-
 def visible_post(event: Event) -> Post | None:
     """The post of the event, if everybody can read it now."""
     post = event.subject
@@ -171,26 +167,30 @@ def visible_post(event: Event) -> Post | None:
     return post if is_seen else None
 
 
-def tell_mentioned(post: Post, event: Event) -> set[int]:
-    """People called by name in the text. Answers who was."""
+def tell_mentioned(post: Post, event: Event) -> Hearing:
+    """People called by name in the text, but for those who have muted what it is about."""
     people = [person for person in mentioned_people(post.source) if person.pk != post.author_id]
+    hearing = Hearing(post)
+    willing = hearing.willing([person.pk for person in people]) if people else set()
     for person in people:
-        tell(person, "mention", CALLED, post, event, with_excerpt=True)
-    return {person.pk for person in people}
+        if person.pk in willing:
+            tell(person, "mention", CALLED, post, event, with_excerpt=True)
+    return hearing
 
 
 def tell(person: Person, kind: str, words: Any, post: Post, event: Event, *, with_excerpt: bool = False) -> None:
     """One person about one post; the mails of a thread are one thread in the mailbox."""
-    home = post.thread.home
-    letter = Letter(
-        subject=home.title,
-        excerpt=excerpt(post.source, 500) if with_excerpt else "",
-        chain=f"thread-{home.pk}",
-        **invitation_to_reply(post, person),
+    text = format_lazy(words, who=post.signature, title=post.thread.home.title)
+    notify(
+        person,
+        kind,
+        url=post.get_absolute_url(),
+        text=text,
+        event=event,
+        letter=letter_about(post, person, with_excerpt=with_excerpt),
+        sender=sender_of(kind, person, post, event),
+        cause=f"thread:{post.thread.home.pk}",
     )
-    text = format_lazy(words, who=post.signature, title=home.title)
-    sender = sender_of(kind, person, post, event)
-    notify(person, kind, url=post.get_absolute_url(), text=text, event=event, letter=letter, sender=sender)
 
 
 def sender_of(kind: str, person: Person, post: Post, event: Event) -> int | None:

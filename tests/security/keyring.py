@@ -19,6 +19,8 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/notifications/<int:pk>": (lambda w: w.notification.pk, ANA),
     "/notifications/mail/<str:token>/off": (lambda w: w.off, EVERYBODY),
     "/notifications/mail/<str:token>/on": (lambda w: w.undo, EVERYBODY),
+    "/notifications/mail/<str:token>/less": (lambda w: w.less, EVERYBODY),
+    "/notifications/mail/<str:token>/as-before": (lambda w: w.as_before, EVERYBODY),
     "/settings/products/<int:pk>": (lambda w: w.ownership.pk, ANA),
     "/settings/distance/<int:pk>": (lambda w: w.cast.ben.pk, EVERYBODY),
     "/standing/levels/change/<int:pk>": (lambda w: w.level_plan.pk, EVERYBODY),

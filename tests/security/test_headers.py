@@ -20,6 +20,8 @@ DOORWAYS = {
     "/hooks/crm/<slug:name>/": "a signature over the message",
     "/notifications/mail/<str:token>/off/": "the signed token of the mail (RFC 8058)",
     "/notifications/mail/<str:token>/on/": "the signed token of the page",
+    "/notifications/mail/<str:token>/less/": "the signed token of the mail",
+    "/notifications/mail/<str:token>/as-before/": "the signed token of the page",
 }
 UNSAFE = ("unsafe-inline", "unsafe-eval", "data: *", "http:", "https:", " *")
 

@@ -30,6 +30,8 @@ TELLS_STRANGERS = {"/requests/links/<str:ticket>/"}  # 401 with the way to sign-
 # A GET that writes, and why that is right.
 WRITES_BY_GET = {
     "/requests/links/<str:ticket>/": {"events_event", "procrastinate_jobs"},  # each opened file is on record
+    "/questions/<int:pk>/": {"notifications_notification"},  # whoever looks at it has read what they were told of it
+    "/questions/<int:pk>/<slug:slug>/": {"notifications_notification"},
 }
 
 

@@ -12,6 +12,7 @@ from taggit.models import Tag
 from community.files.models import Attachment
 from community.notifications.models import Notification
 from community.notifications.preferences import turn_mail_off
+from community.notifications.turning_down import less_url, read_less
 from community.notifications.unsubscribing import undo_token, unsubscribe_url
 from community.people.absence import Absence
 from community.people.models import Grant, Person
@@ -161,6 +162,8 @@ def little_things(world: World) -> None:
     things["grant"] = Grant.objects.get(person=cast.dora)
     things["off"] = unsubscribe_url(ana, "answer").rstrip("/").split("/")[-2]
     things["undo"] = undo_token(turn_mail_off(ana, "comment"))
+    things["less"] = less_url(things["notification"]).rstrip("/").split("/")[-2]
+    things["as_before"] = read_less(things["less"]).choose("digest")
     things["ticket"] = link_for(things["attachment"], ana).rstrip("/").split("/")[-1]
     guest = {"name": "vera", "email": "vera@example.org", "network": "n" * 32}
     things["guest"] = GuestQuestion.objects.keep(

@@ -15,6 +15,7 @@ from community.catalogue.models import Product
 from community.live.fragments import kept
 from community.live.pages import kept_page, shows
 from community.member_pages import CSRF, ONCE, member_page
+from community.notifications.badges import read_chain
 from community.numbers import number_in
 from community.people.demo import is_demo_on
 from forums.questions.listing import Listing
@@ -66,6 +67,7 @@ def page_of_a_person(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The page with what is the reader's own."""
     take_up(request)
     came = visit(request.user, pk)
+    read_chain(request, f"thread-{pk}")
     if came.is_led_on and (led := led_on(request, Thread.objects.select_related("merged_into").get(pk=pk))):
         return led
     if slug != came.slug:

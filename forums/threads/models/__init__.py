@@ -2,7 +2,7 @@
 
 from forums.threads.models.attached import PostFile
 from forums.threads.models.draft import Draft
-from forums.threads.models.follow import Follow
+from forums.threads.models.follow import Follow, Muting
 from forums.threads.models.hiding import Hiding, Lock
 from forums.threads.models.legacy import LegacyAddress
 from forums.threads.models.notice import Notice
@@ -25,6 +25,7 @@ __all__ = [
     "Lock",
     "Merge",
     "Move",
+    "Muting",
     "Notice",
     "Post",
     "PostFile",

@@ -6,8 +6,8 @@ from django.urls import reverse
 from community.events.models import Delivery, Event
 from community.events.tasks import deliver
 from community.live.streams import may_listen
+from community.notifications.badges import unread_count
 from community.notifications.models import Notification
-from community.notifications.notifying import unread_count
 from forums.questions.models import Question
 from forums.threads.following import follow
 from forums.threads.replying import answer, comment

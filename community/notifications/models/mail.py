@@ -1,4 +1,4 @@
-"""What people were told: notifications in the tray, mails on their way, and what each person wants to hear of."""
+"""Mails on their way: each a row that is written with what caused it, sent by a job, and kept as proof."""
 
 from datetime import timedelta
 from typing import Any, Self
@@ -6,79 +6,6 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-
-from community.events.models import Event
-from community.notifications.kinds import KINDS
-
-EVENT_KEY = r"^event-\d+-person-"
-
-
-class NotificationQuerySet(models.QuerySet["Notification"]):
-    """Which notifications."""
-
-    def visible_to(self, person: Any) -> Self:
-        """Only a person's own."""
-        return self.filter(person=person)
-
-    def unread(self) -> Self:
-        return self.filter(read_at__isnull=True)
-
-    def mark_read(self) -> int:
-        """Read, all of them, now. Answers how many were not before."""
-        return self.unread().update(read_at=timezone.now())
-
-
-class Notification(models.Model):
-    """One line in somebody's tray: what happened, and where to look. At most one for each event and person."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, null=True, related_name="notifications")
-    kind = models.CharField(max_length=20)
-    text = models.CharField(max_length=300, help_text="a sentence in the language of the person, without private words")
-    url = models.CharField(max_length=500)
-    created_at = models.DateTimeField(auto_now_add=True)
-    read_at = models.DateTimeField(null=True, blank=True)
-
-    objects = NotificationQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["event", "person"], name="told_once_of_each_event")]
-        indexes = [
-            models.Index(fields=["person", "-id"], name="notification_by_person"),
-            models.Index(fields=["person"], condition=models.Q(read_at__isnull=True), name="notification_unread"),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-    @property
-    def icon(self) -> str:
-        return KINDS[self.kind].icon
-
-    @property
-    def is_read(self) -> bool:
-        return self.read_at is not None
-
-
-class Preference(models.Model):
-    """A person wants to hear of a kind elsewhere than usual: by mail or not, in the tray or not."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences")
-    kind = models.CharField(max_length=20)
-    mail = models.BooleanField()
-    tray = models.BooleanField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="one_preference_per_person_and_kind")]
-
-
-class Unsubscription(models.Model):
-    """Mail of a kind was turned off by the link in a mail. The undo link on the page works once."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=20)
-    created_at = models.DateTimeField(auto_now_add=True)
-    undone_at = models.DateTimeField(null=True, blank=True)
 
 
 class EmailDeliveryQuerySet(models.QuerySet["EmailDelivery"]):
@@ -88,11 +15,8 @@ class EmailDeliveryQuerySet(models.QuerySet["EmailDelivery"]):
         return self.filter(state=EmailDelivery.State.WAITING)
 
     def about_deeds_of(self, person: Any) -> Self:
-        """Waiting mails that tell others what this person did; a mail names its event in its key."""
-        waiting = self.waiting().filter(key__regex=EVENT_KEY).values_list("pk", "key")
-        told = {pk: int(key.split("-")[1]) for pk, key in waiting}
-        theirs = set(Event.objects.filter(pk__in=set(told.values()), actor=person).values_list("pk", flat=True))
-        return self.filter(pk__in=[pk for pk, event in told.items() if event in theirs])
+        """Waiting mails that tell others what this person did."""
+        return self.waiting().filter(pk__in=self.filter(notifications__event__actor=person).values("pk"))
 
     def drop(self) -> list[int]:
         """Do not send them. Answers which were dropped now."""
