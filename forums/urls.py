@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("forums.reviews.urls")),
     path("", include("forums.reputation.urls")),
     path("", include("forums.tags.urls")),
+    path("", include("forums.canned.urls")),
     path("", include("forums.hubs.urls")),
     path("", include("forums.feeds.urls")),
 ]

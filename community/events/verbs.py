@@ -96,6 +96,9 @@ class Verb(StrEnum):
     # asking for somebody by name
     AGENT_ASKED_FOR = "agent.asked_for"
     AGENT_NOT_ASKED_FOR = "agent.not_asked_for"
+    # reply templates
+    CANNED_SHARED = "canned.shared"
+    CANNED_RETIRED = "canned.retired"
     # tags
     TAG_DESCRIBED = "tag.described"
     TAG_RENAMED = "tag.renamed"

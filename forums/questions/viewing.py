@@ -20,7 +20,7 @@ from community.people.trust import Privilege, may
 from community.prepared import Prepared
 from forums.questions.models import Question, SameProblem, Verification
 from forums.threads.models import Draft, Follow, Post, Thread, Vote
-from forums.threads.speaking import persona_of
+from forums.threads.speaking import is_experienced, persona_of
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Facts:
     as_staff: bool = False
     persona: str = ""
     slot_url: str = ""
+    uses_canned: bool = False
 
     @property
     def is_concerned(self) -> bool:
@@ -114,7 +115,8 @@ def visit(person: Any, pk: int) -> Visit:
     facts = Facts(
         is_asker=author_id == person.pk, is_followed=followed, is_shared=shared, own_version=owned,
         own=tuple(own), voted=tuple(voted), waiting=tuple(waiting), ignores=tuple(ignores),
-        may_retag=author_id == person.pk or may(person, Privilege.EDIT_TAGS), **staff_facts(person, pk),
+        may_retag=author_id == person.pk or may(person, Privilege.EDIT_TAGS),
+        uses_canned=is_experienced(person), **staff_facts(person, pk),
     )  # fmt: skip
     return Visit(pk, slug, version, answers, product_id, draft, bool(merged_into or duplicate_of), facts)
 

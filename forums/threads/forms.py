@@ -5,11 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.numbers import number_in
 from community.people.models import Person
 from community.people.roles import Capability
 from forums.threads.models import Post, Thread
 from forums.threads.posting import PostingForm
 from forums.threads.replying import answer, comment
+
+MOST_CANNED = 5
 
 
 class ReplyForm(PostingForm):
@@ -18,15 +21,27 @@ class ReplyForm(PostingForm):
     no_attempt = forms.BooleanField(required=False, label=_("Not an attempt to solve it"))
     as_staff = forms.BooleanField(required=False, label=_("With the team’s mark"))
 
+    @property
+    def canned(self) -> list[int]:
+        """Ids of the reply templates that the text was begun with."""
+        return canned_in(self.data)
+
     def save(self, thread: Thread, by: Person, parent: Post | None = None) -> Post | None:
         """Publish through the gate; None when it is refused."""
         data, as_staff = self.cleaned_data, self.cleaned_data["as_staff"] and by.can(Capability.ANSWER_AS_STAFF)
-        common: dict[str, Any] = {"by": by, "as_staff": as_staff, "keep": self.kept_kinds}
+        common: dict[str, Any] = {"by": by, "as_staff": as_staff, "keep": self.kept_kinds, "canned": self.canned}
         if parent:
             return self.publish(data["text"], lambda text: comment(parent, source=text, **common))
         return self.publish(
             data["text"], lambda text: answer(thread, source=text, is_attempt=not data["no_attempt"], **common)
         )
+
+
+def canned_in(sent: Any) -> list[int]:
+    """What a composer says it has put in: ids, a few at most."""
+    named = sent.getlist("canned") if hasattr(sent, "getlist") else []
+    numbers = (number_in(one) for one in named[:MOST_CANNED])
+    return list(dict.fromkeys(number for number in numbers if number is not None))
 
 
 class EditForm(PostingForm):

@@ -39,10 +39,12 @@ def answer(
     seen: int | None = None,
     where: str = "answer",
     keep: Collection[str] = (),
+    canned: Collection[int] = (),
 ) -> Post:
     """Answer in public; staff do it under their persona with `as_staff`.
 
     A merged thread takes answers all the same: they are read where it is read, and remember where they were written.
+    `canned` are ids of the templates it was begun with, which hear of it by the event.
     `seen` is the id of the newest answer the writer had seen: when there is a newer one, Stale is raised with it,
     so that two agents never answer the same thing unknowingly. `where` names the door for the gate.
     """
@@ -51,7 +53,12 @@ def answer(
     thread.refuse_when_locked()
     thread.refuse_when_closed()
     refuse_unless_newest(thread, seen)
-    told = {"is_attempt": is_attempt, "alias": _alias(by, as_staff, thread), "is_by_mail": where == MAIL}
+    told = {
+        "is_attempt": is_attempt,
+        "alias": _alias(by, as_staff, thread),
+        "is_by_mail": where == MAIL,
+        "canned": canned,
+    }
     post = _write(thread, Post.Kind.ANSWER, by, text, **told)
     Draft.objects.drop(by=by, place=f"thread:{thread.pk}")
     return post
@@ -66,6 +73,7 @@ def comment(
     as_staff: bool = False,
     where: str = "comment",
     keep: Collection[str] = (),
+    canned: Collection[int] = (),
 ) -> Post:
     """Comment on the opening or on an answer. A comment on a comment goes below the same post (depth two)."""
     text = Text.checked(source, by, where, keep)
@@ -73,7 +81,7 @@ def comment(
     thread.refuse_when_locked()
     thread.refuse_when_closed()
     told = {"parent": parent.top, "alias": _alias(by, as_staff, thread), "is_by_mail": where == MAIL}
-    post = _write(thread, Post.Kind.COMMENT, by, text, **told)
+    post = _write(thread, Post.Kind.COMMENT, by, text, canned, **told)
     Draft.objects.drop(by=by, place=f"post:{parent.pk}")
     return post
 
@@ -108,7 +116,7 @@ def _alias(by: Person, as_staff: bool, thread: Thread) -> str:
     return team_name_of(by, to=thread.author)
 
 
-def _write(thread: Thread, kind: str, by: Person, text: Text, **fields: Any) -> Post:
+def _write(thread: Thread, kind: str, by: Person, text: Text, canned: Collection[int] = (), **fields: Any) -> Post:
     post = Post.objects.create(
         thread=thread,
         kind=kind,
@@ -129,5 +137,6 @@ def _write(thread: Thread, kind: str, by: Person, text: Text, **fields: Any) -> 
     else:
         purge_thread(thread.home, active_at=timezone.now())
     verb = Verb.ANSWER_POSTED if kind == Post.Kind.ANSWER else Verb.COMMENT_POSTED
-    record(verb, actor=by, subject=post, thread=thread.pk, as_staff=bool(fields.get("alias")))
+    begun = {"canned": list(canned)} if canned else {}
+    record(verb, actor=by, subject=post, thread=thread.pk, as_staff=bool(fields.get("alias")), **begun)
     return post

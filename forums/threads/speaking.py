@@ -10,3 +10,10 @@ from community.people.roles import Capability
 def persona_of(person: Any) -> str:
     """The name that goes with the team's mark; empty for those who may not use the mark."""
     return (person.shown_as or settings.TEAM_NAME) if person.can(Capability.ANSWER_AS_STAFF) else ""
+
+
+def is_experienced(person: Any) -> bool:
+    """The team, champions, and members from a level on: they have reply templates."""
+    if not person.is_authenticated:
+        return False
+    return bool(person.level >= settings.CANNED_FROM_LEVEL or person.is_team or person.is_champion)

@@ -79,8 +79,8 @@ def entries_of(item: Item, *, private: bool) -> list[Entry]:
     """Everything of an item that could be told, in order; private words only when asked for."""
     found: list[Entry] = []
     if item.thread_id:
-        shown = item.thread.posts.filter(is_hidden=False, removed_at=None)
-        found = [entry_of_post(post) for post in shown.select_related("author", "thread").order_by("pk")]
+        shown = item.thread.all_posts.filter(is_hidden=False, removed_at=None)  # what came by a merge is read there too
+        found = [entry_of_post(post) for post in shown.select_related("author", "thread__merged_into").order_by("pk")]
     if private:
         conversation = conversation_of(item)
         messages = conversation.messages.select_related("author") if conversation else []

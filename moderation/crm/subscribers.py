@@ -10,7 +10,7 @@ from community.events.verbs import Verb
 from community.notifications.notifying import Letter, notify
 from community.people.models import Person
 from community.people.roles import Role
-from forums.threads.models import Post
+from forums.threads.models import Post, Thread
 from moderation.crm.models import Case, CasePush
 from moderation.crm.payload import case_payload, entry_of_post
 from moderation.crm.pushing import Kind, enqueue, reference
@@ -22,13 +22,14 @@ from moderation.queue.models import Item
 @on(Verb.POST_EDITED, Verb.POST_RESTORED, Verb.POST_HIDDEN, Verb.POST_REMOVED, Verb.POST_REDACTED)
 def tell_new_wording(event: Event) -> None:
     """A post that was told to the CRM changed or went out of sight: its entry there gets the new wording."""
-    post = Post.objects.select_related("thread", "author").filter(pk=event.subject_id).first()
+    post = Post.objects.select_related("thread__merged_into", "author").filter(pk=event.subject_id).first()
     if post is None:
         return
     if event.verb == Verb.POST_REDACTED:
         cover_told(post)
-    for case in Case.objects.filter(item__thread=post.thread_id, broken_at=None).select_related("item", "customer"):
-        if post.kind == Post.Kind.OPENING:
+    read_there = Thread.objects.read_with(post.thread).values("pk")
+    for case in Case.objects.filter(item__thread__in=read_there, broken_at=None).select_related("item", "customer"):
+        if post.kind == Post.Kind.OPENING and case.item.thread_id == post.thread_id:
             tell_new_case(case, event)
         tell_new_note(case, post, event)
         wake(case.pk)

@@ -36,6 +36,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/threads/<int:pk>": (lambda w: w.thread.pk, EVERYBODY),
     "/threads/<int:pk>/again": (lambda w: w.thread.pk, ANA),
     "/posts/<int:pk>": (lambda w: w.answer.pk, EVERYBODY),
+    "/canned-replies/<int:pk>": (lambda w: w.canned.pk, DESK | {"partner", "owner", "auditor"}),
     "/posts/<int:pk>/convert": (lambda w: w.answer.pk, DESK | {"champion", "ana"}),
     "/posts/<int:pk>/convert/<int:row_pk>": (lambda w: 0, NOBODY),
     "/posts/<int:pk>/take-suggestions": (lambda w: w.answer.pk, frozenset({"champion"})),

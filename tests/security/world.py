@@ -18,6 +18,7 @@ from community.people.absence import Absence
 from community.people.models import Grant, Person
 from community.people.roles import Role
 from community.search.models import Need
+from forums.canned.models import CannedReply
 from forums.feeds.models import FeedKey
 from forums.questions.models import GuestQuestion
 from forums.reputation.bars import USUAL
@@ -95,6 +96,7 @@ def in_public(world: World) -> None:
     things["suggestion"] = suggest(
         things["answer"], things["answer"].source + " It takes a minute.", by=cast.chris, reason="How long", version=1
     )
+    things["canned"] = CannedReply.objects.keep(by=cast.dora, name="Pair", source="Pair again.", audience="helpers")
     things["shared"] = Attachment.objects.keep("lamp.txt", b"12:01 the lamp went out", by=cast.chris)
     comment(things["answer"], by=cast.chris, source=f"The log: {things['shared'].markdown}")
     things["opening"] = question.thread.posts.get(kind="opening")

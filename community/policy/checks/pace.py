@@ -17,7 +17,7 @@ from community.policy.findings import Finding, Outcome
 from community.prepared import Prepared
 
 POSTING = [Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_HELD]
-FREE_DOORS = {"edit", "note", "message", "mail_private", "import", "profile"}
+FREE_DOORS = {"edit", "note", "message", "mail_private", "import", "profile", "canned"}
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 

@@ -155,6 +155,7 @@ def for_member(request: HttpRequest, question: Question, number: int, came: Visi
         "place": f"thread:{question.pk}",
         "form": ReplyForm(initial=initial),
         "persona": came.facts.persona,
+        "canned_for": question.pk if came.facts.uses_canned else None,
         "posts": with_own(posts_of(question, number, member=True), viewer.own()),
     }
 

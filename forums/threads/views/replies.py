@@ -14,7 +14,7 @@ from forums.threads.forms import ReplyForm
 from forums.threads.models import Draft, Post, Thread
 from forums.threads.picking import seen
 from forums.threads.sent import sent
-from forums.threads.speaking import persona_of
+from forums.threads.speaking import is_experienced, persona_of
 from forums.threads.typed import signed_in_or_kept
 
 
@@ -46,6 +46,7 @@ def _reply(request: HttpRequest, thread: Thread, place: str, parent: Post | None
     draft = Draft.objects.visible_to(request.user).filter(place=place).first()
     form.initial = {"text": draft.text if draft else "", "as_staff": request.user.can(Capability.ANSWER_AS_STAFF)}
     context = {"form": form, "thread": thread, "parent": parent, "place": place, "draft": draft}
+    context["canned_for"] = thread.pk if is_experienced(request.user) else None
     template = "forums/threads/_reply_form.html" if request.htmx else "forums/threads/reply.html"
     return render(request, template, context | staff_face(request), status=status)
 

@@ -9,6 +9,8 @@ from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
 from community.refusals import Refusal, Stale
+from forums.threads.forms import canned_in
+from forums.threads.sent import sent as with_files
 from moderation.desk.forms import AnswerForm, NoteForm, fingerprint
 from moderation.desk.page import item_for, show_item, show_open
 from moderation.queue.models import Item, Note
@@ -35,13 +37,14 @@ def item_note(request: HttpRequest, item_id: int) -> HttpResponse:
 @once
 def item_answer(request: HttpRequest, item_id: int) -> HttpResponse:
     """A public answer. Somebody faster stops it, and the text stays in the form."""
-    item, form = item_for(request, item_id), AnswerForm(request.POST)
+    item, form = item_for(request, item_id), AnswerForm(posted := with_files(request))
     if not form.is_valid():
         return answer_again(request, item, form, 422)
     sent = form.cleaned_data
     note = note_of(item, sent["from_note"]) if sent["from_note"] else None
     try:
-        item.answer(sent["text"], by=request.user, seen=sent["seen"], anyway=sent["anyway"], from_note=note)
+        said = {"anyway": sent["anyway"], "from_note": note, "canned": canned_in(posted)}
+        item.answer(sent["text"], by=request.user, seen=sent["seen"], **said)
     except Stale as stale:
         stopped = fingerprint(sent["text"])
         return answer_again(request, item, form, stale.status, newer=stale.newer, stopped=stopped)

@@ -1,5 +1,6 @@
 """Saying something about an item: to the customer in public, or to the team only. Two verbs that never meet."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -25,7 +26,16 @@ class AnswerableItem:
     watch: Any
 
     @transaction.atomic
-    def answer(self, source: str, *, by: Person, seen: int, anyway: str = "", from_note: Note | None = None) -> Post:
+    def answer(
+        self,
+        source: str,
+        *,
+        by: Person,
+        seen: int,
+        anyway: str = "",
+        from_note: Note | None = None,
+        canned: Collection[int] = (),
+    ) -> Post:
         """Answer in public under the persona of `by`, who has seen the answers up to the one numbered `seen`.
 
         Raises Stale with the newer answer when there is one. `anyway` says why it went out all the same.
@@ -33,7 +43,7 @@ class AnswerableItem:
         refuse_without_queue(by)
         if self.thread is None:
             raise Refusal("This is a private conversation. Reply in it, not in public.", code="private", status=422)
-        post = answer(self.thread, by=by, source=source, as_staff=True, seen=seen)
+        post = answer(self.thread, by=by, source=source, as_staff=True, seen=seen, canned=canned)
         self.watch(by=by)
         if anyway:
             record(Verb.ANSWER_SENT_ANYWAY, actor=by, subject=post, item=self.pk, reason=anyway)

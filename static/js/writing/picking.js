@@ -1,7 +1,8 @@
-/* @ people, # tags and : emoji while one types. Arrows choose, Enter or Tab takes, Escape goes on typing. */
+/* @ people, # tags, : emoji, and / reply templates at the beginning of a line. Arrows choose, Enter or Tab takes, Escape goes on typing. */
 const BEGUN = /(?:^|[\s(])([@#:])([\p{L}\p{N}_.-]{1,30})$/u
 const EMOJI = "smile 🙂,grin 😀,laugh 😂,wink 😉,heart ❤️,thanks 🙏,please 🙏,thumbsup 👍,yes 👍,thumbsdown 👎,no 👎,ok 👌,clap 👏,wave 👋,party 🎉,tada 🎉,think 🤔,confused 😕,sad 🙁,cry 😢,angry 😠,surprised 😮,cool 😎,sleep 😴,eyes 👀,fire 🔥,rocket 🚀,star ⭐,sparkles ✨,check ✅,cross ❌,warning ⚠️,question ❓,idea 💡,lamp 💡,bug 🐛,wrench 🔧,tool 🔧,headphones 🎧,earbuds 🎧,speaker 🔊,mute 🔇,music 🎵,phone 📱,laptop 💻,battery 🔋,lowbattery 🪫,plug 🔌,cable 🔌,bluetooth 📶,signal 📶,lock 🔒,key 🔑,mail 📧,camera 📷,picture 🖼️,clock 🕒,hourglass ⏳,rain 🌧️,sun ☀️,snow ❄️,coffee ☕,tea 🍵,cake 🍰,dog 🐶,cat 🐱,plane ✈️,train 🚆,bike 🚲,car 🚗,home 🏠,office 🏢,gift 🎁,package 📦,trash 🗑️,pin 📌,arrow ➡️,up ⬆️,down ⬇️"
   .split(",").map((pair) => pair.split(" ")).map(([name, sign]) => ({ label: `${sign} ${name}`, name, text: sign }))
+const SLASHED = /^(\/)([\p{L}\p{N} _.-]{0,30})$/u
 let open = null
 let asked = 0
 
@@ -14,9 +15,20 @@ const close = () => {
 
 const find = async (composer, sign, begun) => {
   if (sign === ":") return EMOJI.filter((one) => begun.length > 1 && one.name.startsWith(begun.toLowerCase())).slice(0, 8)
+  if (sign === "/") return fetched(`${composer.dataset.cannedUrl}&q=${encodeURIComponent(begun)}`)
   const url = sign === "@" ? composer.dataset.peopleUrl : composer.dataset.tagsUrl
-  const answer = await fetch(`${url}?q=${encodeURIComponent(begun)}`, { headers: { Accept: "application/json" } }).catch(() => null)
+  return fetched(`${url}?q=${encodeURIComponent(begun)}`)
+}
+
+const fetched = async (address) => {
+  const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null)
   return answer?.ok && !answer.redirected ? (await answer.json()).items : []
+}
+
+/* What is begun at the cursor: its sign and its letters. A template stands at the beginning of a line. */
+const begunIn = (composer, { value, selectionEnd: at }) => {
+  const line = value.slice(value.lastIndexOf("\n", at - 1) + 1, at)
+  return (composer.dataset.cannedUrl && SLASHED.exec(line)) || BEGUN.exec(value.slice(Math.max(0, at - 40), at))
 }
 
 const mark = (at) => {
@@ -34,16 +46,18 @@ const take = (at) => {
   close()
   area.focus()
   area.setSelectionRange(from, area.selectionEnd)
-  composer.insert(`${items[at].text} `)
+  composer.insert(items[at].id ? `${items[at].text}\n` : `${items[at].text} `)
+  if (items[at].id) area.form?.append(Object.assign(document.createElement("input"), { type: "hidden", name: "canned", value: items[at].id }))
 }
 
 const show = (area, items, from) => {
   const list = document.createElement("ul")
-  Object.assign(list, { id: `${area.id}-picks`, className: "picks" })
+  Object.assign(list, { id: `${area.id}-picks`, className: items[0].hint ? "picks listed" : "picks" })
   list.setAttribute("role", "listbox")
   list.setAttribute("aria-label", area.labels?.[0]?.textContent ?? "")
   for (const [at, item] of items.entries()) {
     const option = Object.assign(document.createElement("li"), { id: `${area.id}-pick-${at}`, textContent: item.label })
+    if (item.hint) option.append(Object.assign(document.createElement("span"), { className: "muted clip", textContent: item.hint }))
     option.setAttribute("role", "option")
     option.addEventListener("pointerdown", (event) => { event.preventDefault(); take(at) })
     list.append(option)
@@ -60,7 +74,7 @@ document.addEventListener("input", async (event) => {
   const composer = area.closest?.("text-composer[data-people-url]")
   if (!composer || area !== composer.area) return
   const turn = ++asked
-  const begun = BEGUN.exec(area.value.slice(Math.max(0, area.selectionEnd - 40), area.selectionEnd))
+  const begun = begunIn(composer, area)
   const items = begun ? await find(composer, begun[1], begun[2]) : []
   if (turn !== asked) return
   close()
@@ -77,3 +91,9 @@ document.addEventListener("keydown", (event) => {
   event.stopImmediatePropagation()
 }, true)
 document.addEventListener("focusout", (event) => { if (event.target === open?.area) close() })
+document.addEventListener("click", (event) => {
+  const composer = event.target.closest("[data-canned]")?.closest("text-composer")
+  if (!composer) return
+  const { value, selectionStart: at } = composer.area
+  composer.insert(at && value[at - 1] !== "\n" ? "\n/" : "/")
+})

@@ -1,0 +1,43 @@
+"""Filling a canned reply for a thread: its places become names. Nothing else in it is read as anything but text."""
+
+import re
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forums.threads.models import Thread
+
+PLACE = re.compile(r"\{(name|product|version|title|me|site)\}")
+PLACES = {
+    "name": gettext_lazy("who asked"),
+    "product": gettext_lazy("the product"),
+    "version": gettext_lazy("its version"),
+    "title": gettext_lazy("the title of the question"),
+    "me": gettext_lazy("your name"),
+    "site": gettext_lazy("the name of this place"),
+}
+
+
+def filled(source: str, thread: Thread, by: Any) -> str:
+    """The words for this thread. What is not known is said in a word that fits anywhere."""
+    known = {
+        "name": thread.author.name,
+        "product": thread.product.name if thread.product else _("the device"),
+        "version": thread.product_version.name if thread.product_version else _("your version"),
+        "title": thread.title,
+        "me": by.name,
+        "site": settings.SITE_NAME,
+    }
+    return PLACE.sub(lambda place: plain(str(known[place[1]])), source)
+
+
+def plain(words: str) -> str:
+    """Somebody else's words are text in ours: no link, picture or heading is made of a name."""
+    return re.sub(r"([\\`*_\[\]<>&!])", r"\\\1", " ".join(words.split()))
+
+
+def is_verbatim(source: str, written: str, thread: Thread, by: Any) -> bool:
+    """Whether a post says nothing but the filled template."""
+    return " ".join(filled(source, thread, by).split()) == " ".join(written.split())

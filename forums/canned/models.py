@@ -1,0 +1,150 @@
+"""Canned replies: words that somebody needs again and again. The desk and public threads offer the same ones."""
+
+from typing import Any, Self
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from community.catalogue.models import Product
+from community.events.recording import record
+from community.events.verbs import Verb
+from community.people.models import Person
+from community.policy.gate import check
+from community.refusals import Refusal, Stale
+from forums.threads.models import Post
+from forums.threads.speaking import is_experienced
+
+MOST_OWN = 100
+
+
+class CannedReplyQuerySet(models.QuerySet["CannedReply"]):
+    """Which canned replies."""
+
+    def visible_to(self, person: Any) -> Self:
+        """One's own and, of the shared ones, those for people like oneself. Retired ones only their owner sees."""
+        if not is_experienced(person):
+            return self.none()
+        audiences = [CannedReply.Audience.HELPERS, *([CannedReply.Audience.TEAM] if person.is_team else [])]
+        shared = models.Q(audience__in=audiences, retired_at__isnull=True)
+        return self.filter(shared | models.Q(owner=person))
+
+    def offered_to(self, person: Any, product: Product | None) -> Self:
+        """What a composer offers about this product: for it or for any, the most used first."""
+        fits = models.Q(product__isnull=True) | (models.Q(product=product) if product else models.Q(pk__in=[]))
+        return self.visible_to(person).filter(fits, retired_at__isnull=True).order_by("-use_count", "name")
+
+    @transaction.atomic
+    def keep(self, *, by: Person, name: str, source: str, audience: str, product: Product | None = None) -> Any:
+        """Write one down. Raises the Refusal of those who may not, and of the gate."""
+        refuse_unless_user(by)
+        if self.filter(owner=by, retired_at__isnull=True).count() >= MOST_OWN:
+            raise Refusal(_("You have %(most)s templates. Retire one that you no longer use.") % {"most": MOST_OWN})
+        refuse_audience(audience, by)
+        check(source, by=by, where="canned").enforce()
+        row = self.create(owner=by, name=name, source=source, audience=audience, product=product)
+        if audience != CannedReply.Audience.OWN:
+            record(Verb.CANNED_SHARED, actor=by, subject=row, audience=audience)
+        return row
+
+
+class CannedReply(models.Model):
+    """A name to find it by, and Markdown with places such as {name}. Its owner changes it; others may only use it."""
+
+    class Audience(models.TextChoices):
+        OWN = "own", gettext_lazy("Only me")
+        TEAM = "team", gettext_lazy("The team")
+        HELPERS = "helpers", gettext_lazy("The team, champions and experienced members")
+
+    owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="canned_replies")
+    name = models.CharField(max_length=60)
+    source = models.TextField(max_length=8000)
+    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.OWN)
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    use_count = models.PositiveIntegerField(default=0, help_text="kept: how often it was sent")
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CannedReplyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "canned replies"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "name"], condition=models.Q(retired_at__isnull=True), name="canned_replies_have_names"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_editable_by(self, person: Any) -> bool:
+        """Its owner, and for shared ones whoever tends what the community shares."""
+        is_shared = self.audience != self.Audience.OWN
+        return person.pk == self.owner_id or (is_shared and may_share(person) and person.is_team)
+
+    @transaction.atomic
+    def change(
+        self, *, by: Person, name: str, source: str, audience: str, product: Product | None, version: int
+    ) -> None:
+        """Say it better. Raises Stale when somebody else has changed it since."""
+        row = self._locked(by)
+        if row.version != version:
+            raise Stale(row)
+        if audience != row.audience:
+            refuse_audience(audience, by)
+        check(source, by=by, where="canned").enforce()
+        row.name, row.source, row.audience, row.product = name, source, audience, product
+        row.version, row.changed_at = version + 1, timezone.now()
+        row.save()
+        if audience != self.Audience.OWN:
+            record(Verb.CANNED_SHARED, actor=by, subject=row, audience=audience)
+
+    @transaction.atomic
+    def retire(self, *, by: Person) -> None:
+        """Offer it no more; what was sent with it stays counted. Repeating it changes nothing."""
+        row = self._locked(by)
+        if row.retired_at is None:
+            row.retired_at = timezone.now()
+            row.save(update_fields=["retired_at"])
+            record(Verb.CANNED_RETIRED, actor=by, subject=row)
+
+    def _locked(self, by: Person) -> "CannedReply":
+        row = CannedReply.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        if not row.is_editable_by(by):
+            raise Refusal(_("Only its owner and the team change a template."), code="not_yours", status=403)
+        return row
+
+
+class CannedUse(models.Model):
+    """It was sent, in this post: unchanged or worked over."""
+
+    reply = models.ForeignKey(CannedReply, on_delete=models.CASCADE, related_name="uses")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
+    is_verbatim = models.BooleanField(help_text="nothing was added to it or changed")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reply", "post"], name="a_canned_reply_once_per_post")]
+
+
+def may_share(person: Any) -> bool:
+    """Whoever others may take words from: the team, and champions."""
+    return bool(person.is_team or person.is_champion)
+
+
+def refuse_unless_user(by: Person) -> None:
+    """Raise a Refusal for newcomers."""
+    if not is_experienced(by):
+        raise Refusal(_("Templates come with experience: answer a little more first."), code="not_yet", status=403)
+
+
+def refuse_audience(audience: str, by: Person) -> None:
+    """Members keep theirs to themselves; only the team writes for the team."""
+    is_free = audience == CannedReply.Audience.OWN or (audience == CannedReply.Audience.HELPERS and may_share(by))
+    if not is_free and not by.is_team:
+        raise Refusal(_("Only champions and the team share templates."), code="not_allowed", status=403)
