@@ -1,4 +1,4 @@
-"""How well canned replies do: their age, how often they were sent, how many solved something, links that lead nowhere."""
+"""How well canned replies do: their age, how often they were sent, how many solved something, and dead links."""
 
 import re
 from dataclasses import dataclass, field
