@@ -22,6 +22,7 @@ class Keeper {
     const kept = read(this.place)
     if (this.title && !this.title.value && kept?.title) this.title.value = kept.title
     if (!kept?.text || kept.text === this.area.value) return
+    if (this.area.value.trim() && document.querySelector("[data-refused], [data-form-errors]")) return  // just sent, and given back
     if (this.area.value.trim()) return this.offer(kept.text)
     this.put(kept.text)
     this.tell(this.words("restored", "Your draft is back."))
