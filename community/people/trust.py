@@ -18,6 +18,7 @@ class Privilege(StrEnum):
     PICTURES = "pictures"  # several pictures in one post
     POSTS = "posts"  # no daily limit
     FILES = "files"  # as many files an hour as experienced members share
+    REPLY_TEMPLATES = "reply_templates"  # words that are needed again and again, at hand while answering
     EDIT_TAGS = "edit_tags"  # put better tags on anybody's question
     REVIEW_EDITS = "review_edits"  # decide on suggested changes to what others wrote
     DESCRIBE_TAGS = "describe_tags"  # say what a tag is for
@@ -28,6 +29,10 @@ OPENS: dict[Privilege, tuple[int, Any]] = {
     Privilege.PICTURES: (1, _("Show several pictures in one post.")),
     Privilege.POSTS: (1, _("Write as many posts a day as you like.")),
     Privilege.FILES: (1, _("Share more files an hour.")),
+    Privilege.REPLY_TEMPLATES: (
+        settings.CANNED_FROM_LEVEL,
+        _("Keep templates for answers that are needed again and again."),
+    ),
     Privilege.EDIT_TAGS: (2, _("Put better tags on anybody’s question, so that it is found.")),
     Privilege.REVIEW_EDITS: (
         settings.REVIEW_EDITS_FROM_LEVEL,

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from community.people.roles import Capability
+from community.people.trust import Privilege, may
 
 
 def persona_of(person: Any) -> str:
@@ -14,6 +15,4 @@ def persona_of(person: Any) -> str:
 
 def is_experienced(person: Any) -> bool:
     """The team, champions, and members from a level on: they have reply templates."""
-    if not person.is_authenticated:
-        return False
-    return bool(person.level >= settings.CANNED_FROM_LEVEL or person.is_team or person.is_champion)
+    return bool(person.is_authenticated and (may(person, Privilege.REPLY_TEMPLATES) or person.is_champion))
