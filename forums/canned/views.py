@@ -41,9 +41,9 @@ def canned_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def canned_new(request: HttpRequest) -> HttpResponse:
-    """Write a new one."""
+    """Write a new one. Who may not yet is told so by the list."""
     if not is_experienced(request.user):
-        raise Http404
+        return HttpResponseRedirect(reverse("forums:canned-list"))
     return written(request, None)
 
 

@@ -152,3 +152,12 @@ def test_private_details_have_no_place_in_one(client, cast):
     assert reply.status_code == 422
     assert text in reply.content.decode()
     assert not Post.objects.exists()
+
+
+def test_newcomers_are_told_that_templates_come_with_experience(client, cast):
+    client.force_login(cast.chris)
+    sent = client.post(
+        "/canned-replies/new/", {"name": "Mine", "text": "Words of mine.", "audience": "own"}, follow=True
+    )
+    assert "Templates come with experience." in sent.content.decode()
+    assert not CannedReply.objects.exists()

@@ -122,6 +122,8 @@ def test_ac_ask_8_a_duplicate_says_so_on_both_sides_and_its_followers_hear_of_th
     client.force_login(cast.leo)
     theirs, original = (one_line(client.get(q.get_absolute_url())) for q in (second, first))
     assert "This was asked before" in theirs
+    assert "Asked before" in theirs
+    assert f"/posts/{second.thread.posts.get(kind='opening').pk}/comment/" not in theirs
     assert first.thread.title in theirs
     assert "Asked again as:" in original
     assert second.thread.title in original
