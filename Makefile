@@ -5,6 +5,8 @@ PYTHON ?= python3
 PY := .venv/bin/python
 TESTS ?=
 WORKERS ?= 2
+SIZE ?= 10000
+TEXTS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help run test again check bench crm demo shots clean
@@ -24,8 +26,8 @@ again: .venv/installed ## run once more, one by one, the tests that failed last
 check: .venv/installed ## lint, types, borders, templates, migrations, production settings
 	@PY=$(PY) ./.ci/check
 
-bench: .venv/installed ## measure the pages on 10,000 threads
-	@$(PY) -m bench
+bench: .venv/installed ## measure the pages (SIZE=50000 threads; TEXTS=file of real threads to take the words from)
+	@$(PY) -m bench --size $(SIZE) $(if $(TEXTS),--texts $(TEXTS))
 
 crm: .venv/installed ## start a real Tryton beside the demo and connect it
 	@$(PY) manage.py crm_demo

@@ -1,1 +1,1 @@
-"""The first bench: the real site on 10,000 threads, measured beside a constant page in the same run. `make bench`."""
+"""The bench: the real site on thousands of threads, measured beside a constant page in the same run. `make bench`."""

@@ -1,4 +1,4 @@
-"""Run the bench: `make bench`, or `python -m bench --seconds 10 --port 8190`. Everything stays on this machine."""
+"""Run the bench: `make bench SIZE=50000`, or `python -m bench --size 50000 --seconds 10`. It stays on this machine."""
 
 import argparse
 import os
@@ -16,9 +16,12 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="bench")
     asked.add_argument("--seconds", type=float, default=6.0, help="how long each page is asked for")
     asked.add_argument("--port", type=int, default=0)
-    asked.add_argument("--var", default=str(ROOT / "var" / "bench"), help="where its database and files are kept")
+    asked.add_argument("--size", type=int, default=10_000, help="how many threads, of ten posts each")
+    asked.add_argument("--texts", default="", help="a file of real threads (JSON lines) whose texts are used")
+    asked.add_argument("--var", default="", help="where its database and files are kept (default: one for each size)")
     asked.add_argument("--write", default="", help="also write the figures to this file, as Markdown")
     options = asked.parse_args()
+    options.var = options.var or str(ROOT / "var" / f"bench-{options.size}{'-real' if options.texts else ''}")
     os.environ.update(
         VAR_DIR=options.var, DJANGO_SETTINGS_MODULE="community.settings", POSTS_A_MINUTE="100000000",
         NEW_MEMBER_POSTS_A_DAY="100000000", PYTHONWARNINGS="ignore",
@@ -32,9 +35,11 @@ def main() -> int:
         site = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
     try:
         wait_for(port, site)
-        from bench.report import run  # Django's settings are read here, after the environment is set
+        from bench.report import Cost, Texts, run  # Django's settings are read here, after the environment is set
 
-        return run(f"http://127.0.0.1:{port}", options.seconds, options.write)
+        texts = Texts.of(options.texts) if options.texts else Texts.own()
+        cost = Cost(site.pid, Path(options.var, "postgres"))
+        return run(f"http://127.0.0.1:{port}", options.seconds, options.write, options.size, texts, cost)
     finally:
         site.send_signal(signal.SIGINT)
         site.wait(30)
@@ -48,13 +53,13 @@ def free_port() -> int:
 
 def wait_for(port: int, site: subprocess.Popen) -> None:
     """Until the site is ready; a site that ends instead is a failure."""
-    for _ in range(900):
+    for _ in range(3000):
         if site.poll() is not None:
             raise SystemExit("The site did not start; see up.log in its folder.")
         if "is ready" in Path(os.environ["VAR_DIR"], "up.log").read_text():
             return
         time.sleep(0.2)
-    raise SystemExit("The site was not ready within three minutes.")
+    raise SystemExit("The site was not ready within ten minutes.")
 
 
 if __name__ == "__main__":

@@ -1,139 +1,149 @@
-"""A community of 10,000 threads with ten posts each, written in bulk. Kept between runs."""
+"""A community of thousands of threads with ten posts each, written in bulk, known to the search, kept between runs."""
 
-import random
-from datetime import timedelta
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime, timedelta
+from multiprocessing import get_context
+from typing import Any
 
-from django.db import connection
+import django
+from django.db import connection, connections, transaction
 from django.utils import timezone
 from taggit.models import Tag
 
+from bench.copying import copy_in
+from bench.texts import Texts
 from community.catalogue.models import Brand, Product
 from community.people.models import Person
+from community.search.counting import count_again
+from community.search.indexing import BATCH, index
+from community.search.models import Document
 from community.text.excerpts import excerpt
-from community.text.markdown import to_html
 from forums.questions.models import Question, Solution
+from forums.tags.counting import recount
 from forums.threads.models import Post, Thread
 from forums.threads.models.thread import ThreadTag
+from moderation.queue.models import Item
 
-THREADS, ANSWERS, PEOPLE = 10_000, 9, 400
-SYMPTOMS = [
-    "drops every minute",
-    "does not charge past 80 percent",
-    "forgets its second phone",
-    "hums at low volume",
-    "is not found by the app",
-    "restarts during calls",
-    "loses the left side",
-    "ignores the volume keys",
-]
-SINCE = [
-    "since the last update",
-    "when two phones are near",
-    "after a night on the charger",
-    "only in the car",
-    "on the new tablet",
-    "since I changed rooms",
-]
-TRIES = [
-    "I have paired it again, twice.",
-    "A reset did not help.",
-    "The other one of the pair is fine.",
-    "It worked for a year before.",
-    "Support pages say nothing on this.",
-]
-ADVICE = [
-    "Turn the newer codec off in the app, under *Sound → Connection*, then pair it again. It has been quiet since.",
-    "What helped here:\n\n1. forget it on both phones\n2. hold the button for ten seconds\n3. pair the older one first",
-    "Mine did it until I moved the charger away from the `2.4 GHz` access point. Try that before you send it in.",
-    "The firmware notes mention this: > fixed a rare drop with two sources. Update over cable, not over the air.",
-    "Same here, and the reset only helps for a day. I keep the second phone's Bluetooth off until there is a fix.",
-]
+ANSWERS = 9
 TAGS = ["bluetooth", "battery", "app", "firmware", "sound", "pairing", "warranty", "car"]
+TAGS += [f"model-{number}" for number in range(200)]
 
 
-def build() -> None:
-    """Fill the database unless it is full already."""
-    if Thread.objects.count() >= THREADS:
-        return
-    chance = random.Random(7)
-    people = people_of_the_bench()
-    products = products_of_the_bench()
-    tags = [Tag.objects.get_or_create(name=name, slug=name)[0] for name in TAGS]
-    threads = Thread.objects.bulk_create([thread(n, chance, people, products) for n in range(THREADS)], batch_size=2000)
-    ThreadTag.objects.bulk_create(
-        [ThreadTag(tag=tag, content_object=t) for t in threads for tag in chance.sample(tags, 2)], batch_size=5000
-    )
-    posts = [post for t in threads for post in posts_of(t, chance, people)]
-    posts = Post.objects.bulk_create(posts, batch_size=2000)
-    questions = [Question(thread=t, solved_at=t.active_at if t.pk % 5 < 2 else None) for t in threads]
-    Question.objects.bulk_create(questions, batch_size=2000)
-    first = {post.thread_id: post for post in reversed(posts) if post.kind == Post.Kind.ANSWER}
-    solved = [q for q in questions if q.solved_at]
-    Solution.objects.bulk_create(
-        [Solution(question=q, post=first[q.pk], by_id=q.thread.author_id) for q in solved], batch_size=2000
-    )
-    for product in products:
-        counts = {"question_count": product.threads.count(), "solved_count": solved_about(product)}
-        Product.objects.filter(pk=product.pk).update(**counts)
+def build(size: int, texts: Texts) -> None:
+    """Fill the database unless it is full already, and let the search take in what it does not know yet."""
+    if Thread.objects.count() < size:
+        write(size, texts)
+    take_in()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
 
-def solved_about(product: Product) -> int:
-    return Question.objects.about(product).solved().count()
+@transaction.atomic
+def write(size: int, texts: Texts) -> None:
+    """Threads with their posts, tags, solutions and cards in the team's queue."""
+    people = people_of_the_bench(max(400, size // 25))
+    products = products_of_the_bench()
+    tags = [Tag.objects.get_or_create(name=name, slug=name)[0].pk for name in TAGS]
+    threads = [thread(number, size, texts, people, products) for number in range(1, size + 1)]
+    copy_in(Thread, threads)
+    copy_in(Post, (post for one in threads for post in posts_of(one, texts, people)))
+    copy_in(Question, ({"thread_id": t["id"], "solved_at": t["active_at"] if is_solved(t) else None} for t in threads))
+    copy_in(Solution, solutions(threads))
+    copy_in(ThreadTag, tagged(threads, tags, texts))
+    copy_in(Item, (card(one) for one in threads))
+    for product in products:
+        about = Question.objects.about(product)
+        counts = {"question_count": about.count(), "solved_count": about.solved().count()}
+        Product.objects.filter(pk=product.pk).update(**counts)
+    recount()
 
 
-def people_of_the_bench() -> list[Person]:
-    names = [f"owner{number}" for number in range(PEOPLE)]
+def people_of_the_bench(count: int) -> list[Person]:
+    names = [f"owner{number}" for number in range(count)]
     people = [Person(username=n, username_key=n, email=f"{n}@example.org", level=2, password="!") for n in names]
-    return Person.objects.bulk_create(people)
+    Person.objects.bulk_create(people, batch_size=2000, ignore_conflicts=True)
+    return list(Person.objects.filter(username__startswith="owner").order_by("pk"))
 
 
 def products_of_the_bench() -> list[Product]:
     brand, _ = Brand.objects.get_or_create(name="Northlight", slug="northlight")
     names = ["Beam 2", "Beam Mini", "Halo", "Drift", "Tide", "Ember"]
-    return [Product.objects.create(brand=brand, name=name, slug=name.lower().replace(" ", "-")) for name in names]
+    slugs = {name: name.lower().replace(" ", "-") for name in names}
+    return [Product.objects.get_or_create(brand=brand, name=name, slug=slug)[0] for name, slug in slugs.items()]
 
 
-def thread(number: int, chance: random.Random, people: list[Person], products: list[Product]) -> Thread:
+def thread(number: int, size: int, texts: Texts, people: list[Person], products: list[Product]) -> dict[str, Any]:
+    chance = texts.chance
     product = chance.choice(products)
-    title = f"{product.name} {chance.choice(SYMPTOMS)} {chance.choice(SINCE)} ({number})"
-    asked = timezone.now() - timedelta(minutes=50 * (THREADS - number))
-    return Thread(
-        kind=Thread.Kind.QUESTION, title=title, slug=Thread.slug_for(title), author=chance.choice(people),
-        product=product, excerpt=excerpt(opening(title, number), 180), answer_count=ANSWERS, attempt_count=ANSWERS,
-        created_at=asked, active_at=asked + timedelta(hours=30), changed_at=asked + timedelta(hours=30),
-    )  # fmt: skip
+    title = texts.title(product.name, number)
+    asked = timezone.now() - timedelta(minutes=50 * 10_000 / size) * (size - number)
+    later = asked + timedelta(minutes=chance.randrange(60 * 30))
+    return {
+        "id": number, "kind": Thread.Kind.QUESTION, "title": title, "slug": Thread.slug_for(title),
+        "author_id": chance.choice(people).pk, "product_id": product.pk, "answer_count": ANSWERS,
+        "attempt_count": ANSWERS, "created_at": asked, "active_at": later, "changed_at": later,
+        "excerpt": excerpt(texts.opening()[0], 180),
+    }  # fmt: skip
 
 
-def opening(title: str, number: int) -> str:
-    return (
-        f"My {title.lower()}. {TRIES[number % 5]} {TRIES[(number + 2) % 5]}\n\nWhat else can I try before I return it?"
-    )
+def posts_of(thread: dict[str, Any], texts: Texts, people: list[Person]) -> Iterator[dict[str, Any]]:
+    """The opening, then the answers; the ids of a thread's posts follow from its own."""
+    first = (thread["id"] - 1) * (ANSWERS + 1) + 1
+    source, html = texts.opening()
+    same = {"thread_id": thread["id"], "source": source, "html": html, "created_at": thread["created_at"]}
+    yield {**same, "id": first, "kind": Post.Kind.OPENING, "author_id": thread["author_id"]}
+    for number in range(1, ANSWERS + 1):
+        source, html = texts.answer()
+        at: datetime = thread["created_at"] + timedelta(hours=3 * number)
+        told = {"source": source, "html": html, "created_at": at, "score": texts.chance.randrange(12)}
+        author = texts.chance.choice(people).pk
+        yield {**same, **told, "id": first + number, "kind": Post.Kind.ANSWER, "author_id": author}
 
 
-_made: dict[str, str] = {}
+def is_solved(thread: dict[str, Any]) -> bool:
+    return bool(thread["id"] % 5 < 2)
 
 
-def html(source: str) -> str:
-    """Each text is made into HTML once; there are few different ones."""
-    if source not in _made:
-        _made[source] = to_html(source)
-    return _made[source]
+def solutions(threads: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The first answer of each solved one."""
+    for number, one in enumerate(filter(is_solved, threads), 1):
+        post = (one["id"] - 1) * (ANSWERS + 1) + 2
+        yield {"id": number, "question_id": one["id"], "post_id": post, "by_id": one["author_id"]}
 
 
-def posts_of(thread: Thread, chance: random.Random, people: list[Person]) -> list[Post]:
-    source = opening(thread.title, thread.pk)
-    begun = Post(
-        thread=thread, kind=Post.Kind.OPENING, author_id=thread.author_id, source=source,
-        html=f"<p>{source}</p>", created_at=thread.created_at,
-    )  # fmt: skip
-    answers = []
-    for number in range(ANSWERS):
-        text = chance.choice(ADVICE)
-        at = thread.created_at + timedelta(hours=3 * number + 1)
-        author, score = chance.choice(people), chance.randrange(12)
-        kind = Post.Kind.ANSWER
-        fields = {"author": author, "source": text, "html": html(text), "score": score, "created_at": at}
-        answers.append(Post(thread=thread, kind=kind, **fields))
-    return [begun, *answers]
+def tagged(threads: list[dict[str, Any]], tags: list[int], texts: Texts) -> Iterator[dict[str, Any]]:
+    """A common tag, and one of many."""
+    for one in threads:
+        yield {"id": 2 * one["id"] - 1, "content_object_id": one["id"], "tag_id": texts.chance.choice(tags[:8])}
+        yield {"id": 2 * one["id"], "content_object_id": one["id"], "tag_id": texts.chance.choice(tags[8:])}
+
+
+def card(thread: dict[str, Any]) -> dict[str, Any]:
+    """Its card in the team's queue."""
+    asked = thread["created_at"]
+    return {
+        "id": thread["id"], "kind": Item.Kind.QUESTION, "title": thread["title"], "customer_id": thread["author_id"],
+        "product_id": thread["product_id"], "thread_id": thread["id"], "waiting_since": asked, "ranks_at": asked,
+        "state": Item.State.CLOSED if is_solved(thread) else Item.State.OPEN,
+    }  # fmt: skip
+
+
+def take_in() -> None:
+    """Let the search know every question, with all processors at once."""
+    known = set(Document.objects.filter(kind="question").values_list("object_id", flat=True))
+    ids = [pk for pk in Thread.objects.order_by("pk").values_list("pk", flat=True) if pk not in known]
+    if not ids:
+        return
+    connections.close_all()
+    batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), initializer=django.setup) as pool:
+        for number, _done in enumerate(pool.map(take_in_batch, batches), 1):
+            if number % 25 == 0:
+                print(f"the search has taken in {number * BATCH:,} of {len(ids):,}", flush=True)
+    count_again()
+
+
+def take_in_batch(ids: list[int]) -> None:
+    index("question", ids)

@@ -26,7 +26,7 @@ class Visit:
     connections: int = 16
     target: float | None = None
     p50: float | None = None
-    beside: str = ""
+    p95: float | None = None
 
 
 @dataclass

@@ -28,7 +28,8 @@ from django.test import override_settings
 from community.live import outlet as outlet_module
 from tests.browsers import CHROMIUM_ARGUMENTS, chromium_path
 from tests.cast import Cast
-from tests.live_site import drop_database, empty_tables, fresh_database, redis_address, start_site
+from tests.databases import drop_database
+from tests.live_site import empty_tables, fresh_database, redis_address, start_site
 
 # Playwright's event loop runs in the test's thread, where Django would otherwise refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

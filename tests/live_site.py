@@ -9,17 +9,16 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote
 
 import httpx
-import psycopg
 from django.conf import settings
 from django.db import OperationalError, connection
 from django.test import Client
 
 from community.embedded import valkey
+from tests.databases import ROOT, address_of, maintenance
+from tests.template_database import template
 
-ROOT = Path(__file__).resolve().parent.parent
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission", "django_site"}
 
 
@@ -99,30 +98,13 @@ def start_site(var: Path, port: int = 0, database_url: str = "", **environment: 
     return RunningSite(port, var, database_url, process, log)
 
 
-def maintenance() -> psycopg.Connection:
-    """A line to the test server's own `postgres` database."""
-    known = connection.settings_dict
-    return psycopg.connect(
-        host=known["HOST"] or None, port=known["PORT"] or None, user=known["USER"] or None,
-        password=known["PASSWORD"] or None, dbname="postgres", autocommit=True,
-    )  # fmt: skip
-
-
 def fresh_database(name: str) -> str:
-    """Make an empty database on the server of the tests; answers its DATABASE_URL."""
-    connection.ensure_connection()
+    """Make a database with empty tables on the server of the tests; answers its DATABASE_URL."""
+    copied = template()
     with maintenance() as line:
         line.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        line.execute(f'CREATE DATABASE "{name}"')
-    known = connection.settings_dict
-    account = quote(known["USER"], safe="") + (":" + quote(known["PASSWORD"], safe="") if known["PASSWORD"] else "")
-    port = f":{known['PORT']}" if known["PORT"] else ""
-    return f"postgres://{account}@{quote(known['HOST'] or 'localhost', safe='')}{port}/{name}"
-
-
-def drop_database(name: str) -> None:
-    with maintenance() as line:
-        line.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        line.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copied}"')
+    return address_of(name)
 
 
 def empty_tables() -> None:

@@ -5,6 +5,8 @@ import fcntl
 import hashlib
 import os
 import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import IO
@@ -17,7 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
 from community.embedded.problems import StartupProblem
-from community.embedded.processes import say
+from community.embedded.processes import ask_to_die_with_parent, say
 
 PORT_WAIT = 3.0
 
@@ -89,15 +91,30 @@ def tables() -> None:
         call_command("migrate", interactive=False, verbosity=0)
 
 
-def static_files(var: Path) -> None:
-    """Collect and compress the static files, when one has changed since the last time."""
-    mark = var / "static.fingerprint"
-    now = fingerprint()
-    if mark.exists() and mark.read_text() == now and Path(settings.STATIC_ROOT, "staticfiles.json").exists():
-        return
-    say("up", "collecting the static files")
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-    mark.write_text(now)
+class StaticFiles:
+    """Collects and compresses the static files when one has changed: beside the tables, for that takes as long."""
+
+    def __init__(self, var: Path) -> None:
+        self.mark, self.now = var / "static.fingerprint", fingerprint()
+        self.process: subprocess.Popen[str] | None = None
+        is_there = Path(settings.STATIC_ROOT, "staticfiles.json").exists()
+        if is_there and self.mark.exists() and self.mark.read_text() == self.now:
+            return
+        say("up", "collecting the static files")
+        command = [sys.executable, str(settings.ROOT / "manage.py"), "collectstatic"]
+        command += ["--no-input", "--verbosity", "0", "--clear"]
+        self.process = subprocess.Popen(  # noqa: S603
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=ask_to_die_with_parent
+        )
+
+    def wait(self) -> None:
+        """Until they are there."""
+        if self.process is None:
+            return
+        told, _ = self.process.communicate()
+        if self.process.returncode:
+            raise StartupProblem(f"The static files could not be collected: {' '.join(told.split())[-300:]}")
+        self.mark.write_text(self.now)
 
 
 def fingerprint() -> str:

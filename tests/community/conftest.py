@@ -11,9 +11,10 @@ from django.db import connection, connections
 from django.test import override_settings
 
 from community.live import outlet as outlet_module
+from tests.databases import ROOT, drop_database
 from tests.fronts import Fronts
 from tests.live_fixtures import point_outlet
-from tests.live_site import ROOT, drop_database, fresh_database
+from tests.live_site import fresh_database
 
 NO_HURRY = {"POSTS_A_MINUTE": 100_000, "NEW_MEMBER_POSTS_A_DAY": 1_000_000}
 

@@ -10,7 +10,8 @@ import pytest
 from django.db import connection
 
 from tests.cast import Cast
-from tests.live_site import ROOT, drop_database, fresh_database
+from tests.databases import ROOT, drop_database
+from tests.live_site import fresh_database
 from tests.scenes import TITLE, ana_asks
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]

@@ -9,8 +9,9 @@ from django.core.management import call_command
 
 from moderation.crm.tryton.first_steps import Admin
 from moderation.crm.tryton.home import DATABASE
+from tests.databases import drop_database
 from tests.live_fixtures import connected_to
-from tests.live_site import drop_database, fresh_database, start_site
+from tests.live_site import fresh_database, start_site
 from tests.moderation.crm.conftest import tryton, tryton_home  # noqa: F401 - fixtures
 from tests.moderation.escalation.conftest import (
     free_port,

@@ -53,11 +53,12 @@ class Command(BaseCommand):
     def prepare(self, site: Site, *, with_demo: bool) -> None:
         """Everything that has to be there before the first visitor."""
         preparing.database()
+        static_files = preparing.StaticFiles(site.var)
         preparing.tables()
-        preparing.static_files(site.var)
         site.start_valkey()
         if with_demo and not get_user_model().objects.exists():
             site.begin_demo()
+        static_files.wait()
         connections.close_all()
 
     def welcome(self, site: Site) -> None:
