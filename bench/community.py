@@ -110,7 +110,8 @@ def solutions(threads: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The first answer of each solved one."""
     for number, one in enumerate(filter(is_solved, threads), 1):
         post = (one["id"] - 1) * (ANSWERS + 1) + 2
-        yield {"id": number, "question_id": one["id"], "post_id": post, "by_id": one["author_id"]}
+        told = {"question_id": one["id"], "post_id": post, "by_id": one["author_id"]}
+        yield {**told, "id": number, "created_at": one["active_at"]}
 
 
 def tagged(threads: list[dict[str, Any]], tags: list[int], texts: Texts) -> Iterator[dict[str, Any]]:
