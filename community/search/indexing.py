@@ -97,11 +97,11 @@ class Taken:
     def row(self) -> tuple[Any, ...]:
         """The values of the document's columns."""
         entry, marks = self.entry, list(self.marks())
-        asked = self.asked if self.source.is_suggested else Counter[str]()
+        asked, is_suggested = self.asked, self.source.is_suggested
         return (
             self.source.kind, entry.object_id, entry.title[:200], entry.url[:300], entry.product_id, entry.author_id,
             entry.is_solved, entry.weight, entry.created_at, entry.active_at, json.dumps(entry.details),
-            json.dumps(shown(entry)), vector([*self.titled, *marks]), vector([*asked, *marks]) if asked else "",
+            json.dumps(shown(entry)), vector([*self.titled, *marks]), vector([*asked, *marks]) if is_suggested else "",
             vector([*self.all, *marks]), pack(asked), pack(self.all), asked.total(), self.all.total(),
         )  # fmt: skip
 

@@ -34,10 +34,16 @@ class Scale:
 
     @classmethod
     def now(cls, *, asked: bool) -> "Scale":
+        return cls.both()[int(asked)]
+
+    @classmethod
+    def both(cls) -> "tuple[Scale, Scale]":
+        """For everything that is said, and for titles and openings."""
         figures = Figures.objects.filter(pk=1).first() or Figures()
-        if asked:
-            return cls(max(FEWEST, figures.suggested), max(1.0, figures.asked_length))
-        return cls(max(FEWEST, figures.documents), max(1.0, figures.word_length))
+        return (
+            cls(max(FEWEST, figures.documents), max(1.0, figures.word_length)),
+            cls(max(FEWEST, figures.suggested), max(1.0, figures.asked_length)),
+        )
 
     def terms(self, wanted: Mapping[str, float], *, asked: bool) -> list[Term]:
         """The stems with their worth, the most telling first."""

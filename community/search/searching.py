@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -20,19 +20,21 @@ from community.search.sources import sources
 from community.search.words import folded, stem
 
 A_PAGE, PAGES = 10, 20
-MOST, MOST_TITLES = 600, 300
+MOST, MOST_TITLES = 400, 200
 """Documents that are ranked at most; and when there are more, so many with the words in their title besides."""
-ENOUGH = 10
-"""When fewer documents have all the words, those with some of them are looked at too."""
-ALL_WORDS = 1.3
-COLUMNS = "id, kind, object_id, product_id, is_solved, weight, word_length, word_counts, created_at"
+ENOUGH = 60
+"""When fewer documents have all the words, those with some of them are looked at too: a gist has other words."""
+ALL_WORDS = 1.1
+COLUMNS = (
+    "id, kind, object_id, product_id, is_solved, weight, word_length, word_counts, asked_length, asked_counts,"
+    " extract(epoch FROM created_at)::float8"
+)
 FIND = "SELECT {columns} FROM search_document WHERE {vector} @@ %s::tsquery{more} LIMIT {most}"
 NOTHING = "nothing:here"
 Dates = tuple[tuple[str, datetime], ...]
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A document that fits, with what facets count of it."""
 
     pk: int
@@ -42,7 +44,7 @@ class Hit:
     is_solved: bool
     score: float
     has_all: bool
-    created_at: datetime
+    at: float
 
 
 @dataclass(frozen=True)
@@ -101,17 +103,17 @@ def hits(query: Query, person: Any = None) -> list[Hit]:
 
 def ranked(query: Query) -> list[Hit]:
     """Everything that fits, the best first."""
-    scale = Scale.now(asked=False)
+    scale, opening = Scale.both()
     terms = scale.terms(Counter(stem(word) for word in query.wanted), asked=False)
     marks, dates = filters_of(query)
     if not terms and not marks and not dates:
         return []
     rows = candidates(query, terms, scale, marks, dates)
-    found = [hit(row, terms, scale) for row in rows.values() if row[1] in sources]
+    found = [hit(row, terms, scale, opening) for row in rows.values() if row[1] in sources]
     if query.phrases:
         kept = with_phrases(found, query.phrases)
         found = [one for one in found if one.pk in kept]
-    return sorted(found, key=lambda one: (-one.score, -one.created_at.timestamp(), -one.object_id))
+    return sorted(found, key=lambda one: (-one.score, -one.at, -one.object_id))
 
 
 def candidates(
@@ -156,9 +158,11 @@ def filters_of(query: Query) -> tuple[list[str], Dates]:
     return marks, tuple((sign, moment) for sign, moment in days if moment)
 
 
-def hit(row: tuple[Any, ...], terms: list[Term], scale: Scale) -> Hit:
-    pk, kind, object_id, product, is_solved, weight, length, counts, at = row
+def hit(row: tuple[Any, ...], terms: list[Term], scale: Scale, opening: Scale) -> Hit:
+    """With its score: by everything it says, and once more by its title and opening, which say what it is about."""
+    pk, kind, object_id, product, is_solved, weight, length, counts, asked_length, asked_counts, at = row
     score, has = scale.score(terms, bytes(counts), length)
+    score += opening.score(terms, bytes(asked_counts), asked_length)[0]
     score = score * weight * (ALL_WORDS if has == len(terms) > 1 else 1) if terms else weight
     return Hit(pk, kind, object_id, product, is_solved, score, has == len(terms), at)
 

@@ -18,7 +18,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
     query = query_of(request)
     kind = query.filters.get("type", "").casefold()
     found = [one for one in hits(query) if one.has_all and kind in ("", one.kind)]
-    newest = sorted(found, key=lambda one: one.created_at, reverse=True)[:ENTRIES]
+    newest = sorted(found, key=lambda one: one.at, reverse=True)[:ENTRIES]
     documents = Document.objects.in_bulk([one.pk for one in newest])
     entries = [entry(documents[one.pk]) for one in newest if one.pk in documents]
     title = _("Search: %(words)s") % {"words": query.text}

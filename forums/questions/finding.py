@@ -18,12 +18,14 @@ COLUMNS = (
     "pk", "title", "slug", "author_id", "author_name", "product_id", "product__name", "excerpt", "answer_count",
     "attempt_count", "question__solved_at", "question__same_problem_count", "created_at", "active_at",
 )  # fmt: skip
+AMONG = "threads_thread.id = ANY(%s)"
 TAG = re.compile(r"<[^>]*>")
 
 
 def readable(person: Any, ids: list[int]) -> set[int]:
     """Which of these threads the person may read now."""
-    return set(Thread.objects.visible_to(person).filter(pk__in=ids).values_list("pk", flat=True))
+    seen = Thread.objects.visible_to(person).extra(where=[AMONG], params=[ids])  # hundreds, and a short statement
+    return set(seen.values_list("pk", flat=True))
 
 
 def next_ids(after: int, limit: int) -> list[int]:
