@@ -1,4 +1,14 @@
-"""What may be found. Each kind of thing is registered by the app that owns it, so that the index knows none of them."""
+"""What may be found. Each kind of thing is registered by the app that owns it, so that the index knows none of them.
+
+A new kind (reviews, ideas, news, help articles) needs one file, `finding.py` in its app, which is read at start:
+
+    register(Source(kind="review", label=_("Reviews"), entries=…, ids=…, readable=…, changed_since=…))
+
+From then on it has its rows, its tab with a number and its filter (`type:review`) on the search page, and `reindex`
+takes in what is there already. Call `community.search.indexing.index("review", ids)` in the verbs that hide or reword
+one, and in a subscriber for what only changes its worth. `forums/questions/finding.py` is the example. Things that are
+only called by a name (a tag, a person) are registered in `community/search/names.py` instead.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field

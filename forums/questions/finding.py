@@ -24,7 +24,8 @@ TAG = re.compile(r"<[^>]*>")
 
 def readable(person: Any, ids: list[int]) -> set[int]:
     """Which of these threads the person may read now."""
-    seen = Thread.objects.visible_to(person).extra(where=[AMONG], params=[ids])  # hundreds, and a short statement
+    # hundreds of ids in one parameter: a statement with hundreds of places costs more than its answer
+    seen = Thread.objects.visible_to(person).extra(where=[AMONG], params=[ids])  # noqa: S610 - a constant
     return set(seen.values_list("pk", flat=True))
 
 
