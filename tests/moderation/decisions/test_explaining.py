@@ -8,13 +8,15 @@ from django.utils import timezone
 from community.notifications.models import EmailDelivery
 from community.people.models import Person
 from community.people.silencing import silence
+from community.policy.blackout import Blackout
 from community.refusals import Refusal
 from forums.threads.models import Post
+from forums.threads.redacting import redact
 from forums.threads.replying import answer
 from moderation.decisions.deciding import undo
 from moderation.decisions.evasion import look_for_return, plainest
 from moderation.decisions.models import Action, Decision, LogEntry, StatementOfReasons
-from moderation.flags.models import Case
+from moderation.flags.models import Case, Flag
 from tests.jobs import work
 
 
@@ -92,3 +94,13 @@ def test_private_decisions_stay_out_of_the_log(client, cast, case, spam):
     client.post(f"/desk/flags/{case.pk}/decide/", data)
     assert Action.objects.get().kind == "warn"
     assert not LogEntry.objects.exists()
+
+
+def test_what_is_redacted_goes_from_the_review_queue_too(cast, question, post, case, spam):
+    Flag.objects.filter(case=case).update(note="She shows card 4111 1111 1111 1111 there")
+    words = Blackout(words=("every minute",), words_are="other")
+    redact(post, words, by=cast.hana)
+    work()
+    case.refresh_from_db()
+    assert "every minute" not in case.title
+    assert "4111" not in Flag.objects.get(case=case).note
