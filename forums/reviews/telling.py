@@ -47,5 +47,5 @@ def tell_notices(review: Review) -> None:
     _tell(review, "forums/threads/_notices.html", thread=review.thread, notices=review.thread.open_notices)
 
 
-def _tell(review: Review, template: str, **context: Any) -> None:
+def _tell(review: Review, template: str, /, **context: Any) -> None:
     broadcast(f"thread_state:{review.pk}", template, context, version=review.thread.version)
