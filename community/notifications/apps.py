@@ -10,6 +10,6 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Each wing says what else can be watched."""
-        autodiscover_modules("watched")
+        """Each wing says what else can be watched, and what of a week that has passed would have been told."""
+        autodiscover_modules("watched", "replaying")
         import_module("community.notifications.rounds")  # its tasks stand above those of `tasks`

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from community.notifications import less_views, views
+from community.notifications import less_views, views, watch_views
 
 urlpatterns = [
     path("notifications/", views.notification_list, name="notification-list"),
     path("notifications/badge/", views.notification_badge, name="notification-badge"),
     path("notifications/read/", views.notification_read_all, name="notification-read-all"),
+    path("watching/<slug:kind>/<int:pk>/", watch_views.watch_set, name="watch-set"),
+    path("settings/watching/", watch_views.watch_list, name="watch-list"),
     path("notifications/<int:pk>/open/", views.notification_open, name="notification-open"),
     path("notifications/mail/<str:token>/off/", views.mail_off, name="mail-off"),
     path("notifications/mail/<str:token>/on/", views.mail_on_again, name="mail-on-again"),

@@ -100,6 +100,12 @@ def set_level(person: Any, code: str, level: str) -> None:
     found[0].set_level(person, found[1], level)
 
 
+def control(person: Any, code: str) -> dict[str, Any]:
+    """What the page of a thing needs to show the control: nothing for strangers, and for what is one's own."""
+    place = place_at(code, person) if person.is_authenticated else None
+    return {"place": place, "level": level_of(person, code)} if place else {}
+
+
 class RowPlace(PlaceKind):
     """A place whose levels are rows of `Watch`."""
 
@@ -164,6 +170,4 @@ class WatchedPerson(RowPlace):
         return self.place(other) if other else None
 
     def place(self, thing: Any) -> Place:
-        persona = getattr(thing, "persona", None)
-        url = reverse("forums:person-detail", args=[thing.username])
-        return Place(f"person:{thing.pk}", persona.alias if persona else thing.username, url)
+        return Place(f"person:{thing.pk}", thing.name, thing.get_absolute_url())

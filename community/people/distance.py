@@ -100,6 +100,12 @@ def out_of_reach(sender_id: int | None) -> set[int]:
     return set(blocked) | set(Ignore.objects.filter(other=sender_id).values_list("person", flat=True))
 
 
+def kept_away_by(person: Person) -> set[int]:
+    """Ids of the people whom this person has blocked or ignores."""
+    blocked = Block.objects.filter(person=person).values_list("other", flat=True)
+    return set(blocked.union(Ignore.objects.filter(person=person).values_list("other", flat=True)))
+
+
 def _refuse_oneself(other: Person, by: Person) -> None:
     if other.pk == by.pk:
         raise Refusal(_("That would be yourself."), code="oneself", status=422)

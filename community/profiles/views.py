@@ -1,4 +1,4 @@
-"""Settings of one's own: profile, products, what to hear of."""
+"""Settings of one's own: profile, products, sign-in."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,8 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.catalogue.models import Ownership
 from community.live.purging import purge
-from community.notifications.kinds import KINDS
-from community.notifications.preferences import wish, wishes_of
 from community.once import once
 from community.people.guards import signed_in
 from community.people.models import Person
@@ -55,22 +53,6 @@ def settings_product_remove(request: PersonRequest, pk: int) -> HttpResponse:
     get_object_or_404(Ownership, pk=pk, person=request.user).delete()
     messages.success(request, _("Removed."))
     return redirect("community:settings-products")
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-@once
-def settings_notifications(request: PersonRequest) -> HttpResponse:
-    """What the person wants to hear of, and where."""
-    if request.method == "POST":
-        for key, kind in KINDS.items():
-            wish(
-                request.user, key, mail=kind.mail and f"mail-{key}" in request.POST, tray=f"tray-{key}" in request.POST
-            )
-        messages.success(request, _("Saved."))
-        return redirect("community:settings-notifications")
-    wishes = [wanted for wanted in wishes_of(request.user) if wanted.kind.key != "team" or request.user.is_team]
-    return render(request, "community/profiles/notifications.html", {"wishes": wishes, "section": "notifications"})
 
 
 @signed_in

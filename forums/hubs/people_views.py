@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from community.live.pages import shows
+from community.notifications.watched import control
 from community.people.audience import without_private_words
 from community.people.distance import distance
 from community.people.models import Person, Persona, name_key
@@ -78,6 +79,7 @@ def person_detail(request: HttpRequest, username: str) -> HttpResponse:
         "person": person,
         "is_listed": is_listed,
         "told": profile_page(profile),
+        **control(request.user, f"person:{person.pk}"),
     }
     if request.user.is_authenticated and request.user.pk != person.pk:
         context["distance"] = distance(request.user, person)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
 from community.live.pages import shows
+from community.notifications.watched import control
 from community.people.roles import Capability
 from community.people.trust import Privilege, may
 from forums.hubs.rows import public_questions, rows_for
@@ -71,6 +72,7 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "feed_url": reverse("forums:tag-feed", args=[tag.slug]),
         "is_noindex": is_thin or bool(request.GET.get("after")),
         "may_describe": request.user.is_authenticated and may(request.user, Privilege.DESCRIBE_TAGS),
+        **control(request.user, f"tag:{tag.pk}"),
         "may_tend": request.user.is_authenticated and request.user.can(Capability.MODERATE),
     }
     return shows(render(request, "forums/hubs/tag_detail.html", context), f"tag-{tag.pk}", "tags", "questions")

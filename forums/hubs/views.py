@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from community.catalogue.models import Product
 from community.live.pages import kept_page, shows
 from community.member_pages import member_page
+from community.notifications.watched import control
 from community.people.demo import is_demo_on
 from forums.hubs import front
 from forums.hubs.helping import helping_most, team_answering
@@ -82,6 +83,7 @@ def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "answers": top_answers(product),
         "told": product_page(product, reviews.score),
         "is_noindex": bool(request.GET.get("after")),
+        **control(request.user, f"product:{product.pk}"),
     }
     response = render(request, "forums/hubs/product_detail.html", context)
     return shows(response, f"product-{product.pk}", "products", "people")

@@ -6,20 +6,22 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 
 from community.catalogue.models import Ownership, ProductVersion
+from community.notifications.models import Level
+from community.notifications.watched import Place
 from community.people.distance import Ignore
 from community.people.models import Person
 from community.people.roles import Capability
 from community.people.trust import Privilege, may
 from community.prepared import Prepared
 from forums.questions.models import Question, SameProblem, Verification
-from forums.threads.models import Draft, Follow, Post, Thread, Vote
+from forums.threads.models import Draft, Follow, Muting, Post, Thread, Vote
 from forums.threads.speaking import is_experienced, persona_of
 
 
@@ -28,7 +30,7 @@ class Facts:
     """All that a question's page depends on in its reader. The page is kept under them, so it can show nothing else."""
 
     is_asker: bool = False
-    is_followed: bool = False
+    level: str = ""
     is_shared: bool = False
     may_verify: bool = False
     may_moderate: bool = False
@@ -56,6 +58,7 @@ def thread_as_seen(pk: int, person: int) -> QuerySet[Thread, tuple[Any, ...]]:
     here = OuterRef(OuterRef("pk"))
     read_here = Thread.objects.filter(Q(pk=here) | Q(merged_into=here)).values("pk")
     posts = Post.objects.filter(thread__in=read_here, is_hidden=False, removed_at__isnull=True, author=person)
+    follows = Follow.objects.filter(thread__in=read_here, **own)
     votes = Vote.objects.filter(post__thread__in=read_here, **own)
     waiting = Post.objects.waiting_of(person).filter(thread__in=read_here)  # type: ignore[arg-type]
     owned = Ownership.objects.filter(product=OuterRef("product"), **own).values("version")[:1]
@@ -63,7 +66,10 @@ def thread_as_seen(pk: int, person: int) -> QuerySet[Thread, tuple[Any, ...]]:
     return (
         Thread.objects.filter(pk=pk, kind=Thread.Kind.QUESTION)
         .annotate(
-            followed=Exists(Follow.objects.filter(thread__in=read_here, **own)),
+            level=Case(
+                When(Exists(Muting.objects.filter(thread__in=read_here, **own)), then=Value(Level.MUTE.value)),
+                default=Coalesce(Subquery(follows.values("level")[:1]), Value("")),
+            ),
             shared=Exists(SameProblem.objects.filter(question__in=read_here, **own)),
             own=ArraySubquery(posts.order_by("pk").values("pk")),
             voted=ArraySubquery(votes.order_by("post").values("post")),
@@ -74,7 +80,7 @@ def thread_as_seen(pk: int, person: int) -> QuerySet[Thread, tuple[Any, ...]]:
         )
         .values_list(
             "slug", "version", "answer_count", "is_hidden", "product", "author",
-            "followed", "shared", "own", "voted", "waiting", "owned", "draft", "merged_into", "duplicate_of",
+            "level", "shared", "own", "voted", "waiting", "owned", "draft", "merged_into", "duplicate_of",
             "ignores",
         )
     )  # fmt: skip
@@ -108,12 +114,12 @@ def visit(person: Any, pk: int) -> Visit:
     row = seen.row(pk=pk, person=person.pk)
     if row is None:
         raise Http404
-    slug, version, answers, is_hidden, product_id, author_id, followed, shared, own, voted, waiting, owned, *rest = row
+    slug, version, answers, is_hidden, product_id, author_id, level, shared, own, voted, waiting, owned, *rest = row
     draft, merged_into, duplicate_of, ignores = rest
     if is_hidden and not Thread.objects.visible_to(person).filter(pk=pk).exists():
         raise Http404
     facts = Facts(
-        is_asker=author_id == person.pk, is_followed=followed, is_shared=shared, own_version=owned,
+        is_asker=author_id == person.pk, level=level, is_shared=shared, own_version=owned,
         own=tuple(own), voted=tuple(voted), waiting=tuple(waiting), ignores=tuple(ignores),
         may_retag=author_id == person.pk or may(person, Privilege.EDIT_TAGS),
         uses_canned=is_experienced(person), **staff_facts(person, pk),
@@ -178,6 +184,12 @@ class Viewer:
     def versions(self) -> list[ProductVersion]:
         """Versions of the product: the viewer has the problem with one, an answer can be verified for one."""
         return list(ProductVersion.objects.filter(product=self.question.thread.product_id))
+
+    @property
+    def place(self) -> Place:
+        """The question as something that can be watched."""
+        thread = self.question.thread
+        return Place(f"thread:{thread.pk}", thread.title, thread.get_absolute_url())
 
     @property
     def own_version(self) -> ProductVersion | None:

@@ -21,6 +21,8 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/notifications/mail/<str:token>/on": (lambda w: w.undo, EVERYBODY),
     "/notifications/mail/<str:token>/less": (lambda w: w.less, EVERYBODY),
     "/notifications/mail/<str:token>/as-before": (lambda w: w.as_before, EVERYBODY),
+    "/watching/<slug:kind>": (lambda w: "product", EVERYBODY),
+    "/watching/<slug:kind>/<int:pk>": (lambda w: w.cast.beam2.pk, EVERYBODY),
     "/settings/products/<int:pk>": (lambda w: w.ownership.pk, ANA),
     "/settings/distance/<int:pk>": (lambda w: w.cast.ben.pk, EVERYBODY),
     "/standing/levels/change/<int:pk>": (lambda w: w.level_plan.pk, EVERYBODY),

@@ -22,7 +22,7 @@ def test_each_page_answers_its_person_and_nobody_else(cast: Cast, client, page, 
     url = reverse(f"community:{page}")
     assert client.get(url)["Location"].startswith("/account/login/")
     client.force_login(cast.ana)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(22):
         assert client.get(url).status_code == 200
     assert client.delete(url).status_code == 405
 
@@ -82,7 +82,10 @@ def test_chris_adds_a_product_corrects_it_and_removes_it(cast: Cast, client):
 
 def test_wishes_are_kept(cast: Cast, client):
     client.force_login(cast.ana)
-    client.post(reverse("community:settings-notifications"), {"tray-answer": "on", "mail-comment": "on"})
+    client.post(
+        reverse("community:settings-notifications"),
+        {"tray-answer": "on", "mail-comment": "now", "daily_cap": "5", "digest": "daily", "digest_at": "18:00"},
+    )
     answer, comment = wish_for(cast.ana, "answer"), wish_for(cast.ana, "comment")
     assert (answer.tray, answer.mail) == (True, False)
     assert (comment.tray, comment.mail) == (False, True)
