@@ -168,6 +168,8 @@ class Verb(StrEnum):
     SURVEY_SENT = "survey.sent"
     SURVEY_LEFT_OUT = "survey.left_out"
     SURVEY_ANSWERED = "survey.answered"
+    WORDING_APPROVED = "wording.approved"
+    WORDING_REFUSED = "wording.refused"
     MAIL_HELD = "mail.held"
     MAIL_ADMITTED = "mail.admitted"
     MAIL_DISCARDED = "mail.discarded"

@@ -60,11 +60,13 @@ def check(text: str, *, by: Any, where: str, keep: Collection[str] = ()) -> Verd
     """Ask every check about a text that `by` wants to publish `where`.
 
     `where` is the door: question, answer, comment, edit, mail, import, profile, note, message.
-    `keep` names kinds of personal data that the writer says are none ("phone", "email", "order_number").
+    `keep` names kinds of personal data that the writer says are none ("phone", "email", "order_number"), and what a
+    supervisor has approved ("review_request").
     """
     if len(text) > LONGEST:
         reason = _("That is %(length)s characters; %(most)s is the most. Split it, or attach the long part.")
         sentence = reason % {"length": len(text), "most": LONGEST}
         return Verdict([Finding("length", Outcome.REFUSE, sentence)])
     findings = [finding for ask in CHECKS for finding in ask(text, by, where)]
-    return Verdict([finding for finding in findings if not (finding.kind in keep and "keep" in finding.offers)])
+    kept = [finding for finding in findings if finding.kind in keep and {"keep", "approve"} & {*finding.offers}]
+    return Verdict([finding for finding in findings if finding not in kept])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.escalation.views import consent, desk, files, mails, overview, requests
+from moderation.escalation.views import consent, desk, files, mails, overview, requests, wordings
 
 urlpatterns = [
     path("requests/", requests.request_list, name="request-list"),
@@ -29,6 +29,8 @@ urlpatterns = [
     path("desk/conversations/<int:conversation_id>/outcome/", desk.outcome_propose, name="outcome-propose"),
     path("desk/escalations/", overview.escalation_list, name="escalation-list"),
     path("desk/escalations/rules/", overview.guideline_list, name="guideline-list"),
+    path("desk/escalations/wordings/", wordings.wording_list, name="wording-list"),
+    path("desk/escalations/wordings/<int:pk>/", wordings.wording_decide, name="wording-decide"),
     path("desk/escalations/mails/", mails.mail_list, name="mail-list"),
     path("desk/escalations/mails/<int:mail_id>/", mails.mail_decide, name="mail-decide"),
 ]

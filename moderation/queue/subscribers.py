@@ -10,14 +10,15 @@ from community.live.broadcasting import broadcast
 from forums.bonds.models import Wish
 from forums.threads.models import Post, Thread
 from moderation.queue.models import Item
+from moderation.queue.reviews import follow_stars
 from moderation.queue.triage import card_of, hear, news_for
 
 READ_ELSEWHERE = "read_elsewhere"
 
 
-@on(Verb.QUESTION_ASKED, Verb.THREAD_SPLIT)
+@on(Verb.QUESTION_ASKED, Verb.THREAD_SPLIT, Verb.REVIEW_WRITTEN)
 def open_a_card(event: Event) -> None:
-    """Every unanswered question has a card."""
+    """Every unanswered question has a card, and so has every review of two stars or less, or that asks something."""
     if event.subject is not None:
         news_for(event.subject, event)
 
@@ -49,6 +50,13 @@ def close_a_hidden_matter(event: Event) -> None:
     post = event.subject
     if post is not None and post.kind == Post.Kind.OPENING and (item := news_for(post.thread, event)):
         item.close(by=None, reason="hidden")
+
+
+@on(Verb.REVIEW_RATED_ANEW)
+def follow_the_stars(event: Event) -> None:
+    """Somebody gives other stars than before."""
+    if event.subject is not None and (item := news_for(event.subject, event)):
+        follow_stars(item, event.details["before"], event.details["after"], event.actor)
 
 
 @on(Verb.SOLUTION_ACCEPTED)

@@ -7,12 +7,15 @@ from community.people.models import Person
 from forums.threads.models import Post, Thread
 from moderation.queue.models import Item
 from moderation.queue.reading import signals_in
+from moderation.queue.reviews import hear_in_review, review_card
 
 PEERS_FIRST_FOR = timedelta(hours=24)
 
 
 def card_of(thread: Thread, by: Person | None = None) -> Item | None:
-    """The thread's card. Only questions have one; it is opened when it is first asked for."""
+    """The thread's card, opened when it is first asked for. Questions have one, and reviews that want the team."""
+    if thread.kind == Thread.Kind.REVIEW and not thread.is_hidden:
+        return review_card(thread, by)
     if thread.kind != Thread.Kind.QUESTION or thread.is_hidden or thread.merged_into_id:
         return Item.objects.filter(thread=thread).first()
     opening = thread.posts.get(kind=Post.Kind.OPENING)
@@ -43,7 +46,7 @@ def news_for(thread: Thread, event: Event) -> Item | None:
 
 
 def hear(item: Item, post: Post, speaker: Person) -> None:
-    """A new post: the team's makes the card a watched one, the customer's wakes it, others' change nothing."""
+    """A new post: the team's makes the card a watched one, the customer's wakes it, others’ ask in reviews."""
     if post.alias:
         if post.kind == Post.Kind.ANSWER or post.parent_id:
             item.watch(by=speaker)
@@ -52,6 +55,8 @@ def hear(item: Item, post: Post, speaker: Person) -> None:
             item.notice(*fresh)
         if item.peers_until is None or fresh:  # who asked for peers first may talk with them
             item.reopen(by=speaker, reason="customer_spoke", since=post.created_at)
+    else:
+        hear_in_review(item, post)
 
 
 def askers_of(item: Item) -> set[int]:

@@ -7,7 +7,15 @@ from community.policy.checks.files import files
 from community.policy.checks.links import links
 from community.policy.checks.pace import pace
 from community.policy.checks.personal_data import personal_data
+from community.policy.checks.review_requests import review_requests
 from community.policy.checks.silence import silence
 from community.policy.findings import Finding
 
-CHECKS: list[Callable[[str, Any, str], Iterable[Finding]]] = [silence, personal_data, links, files, pace]
+CHECKS: list[Callable[[str, Any, str], Iterable[Finding]]] = [
+    silence,
+    personal_data,
+    links,
+    files,
+    pace,
+    review_requests,
+]

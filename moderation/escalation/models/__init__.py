@@ -8,6 +8,7 @@ from moderation.escalation.models.invitation import Invitation
 from moderation.escalation.models.message import Attachment, PrivateMessage
 from moderation.escalation.models.outcome import Outcome
 from moderation.escalation.models.survey import Survey
+from moderation.escalation.models.wording import Wording
 
 __all__ = [
     "Attachment",
@@ -21,4 +22,5 @@ __all__ = [
     "PrivateMessage",
     "Showing",
     "Survey",
+    "Wording",
 ]

@@ -17,6 +17,7 @@ from forums.threads.models import Thread
 from moderation.escalation.models.channel import Channel, refuse_without_offering
 from moderation.escalation.models.conversation import Conversation
 from moderation.escalation.models.guidance import Showing
+from moderation.escalation.models.wording import approved_in
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -41,7 +42,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             raise Refusal(earlier.why_no_second, code=f"already_{earlier.state}")
         if not channels or not set(channels) <= set(Channel.values):
             raise Refusal(_("Offer at least one way to go on."), code="no_channel", status=422)
-        check(purpose, by=by, where="private").enforce()
+        check(purpose, by=by, where="private", keep=approved_in(purpose, thread.pk)).enforce()
         invitation = self.create(
             thread=thread,
             customer=thread.author,

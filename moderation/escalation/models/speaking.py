@@ -20,6 +20,7 @@ from moderation.escalation.channels.email import mail_message
 from moderation.escalation.files import Upload, keep
 from moderation.escalation.models.channel import Channel, refuse_without_offering
 from moderation.escalation.models.message import PrivateMessage
+from moderation.escalation.models.wording import approved_in
 
 
 class SpeakingConversation:
@@ -27,6 +28,7 @@ class SpeakingConversation:
 
     State: Any
     pk: int
+    thread_id: int | None
     item: Any
     customer: Any
     customer_id: int
@@ -101,7 +103,8 @@ class SpeakingConversation:
         text = text.strip()
         if not text and not files:
             raise Refusal(_("Write something, or add a file."), code="empty", status=422)
-        check(text, by=by, where="mail_private" if via == Channel.MAIL else "message").enforce()
+        where = "mail_private" if via == Channel.MAIL else "message"
+        check(text, by=by, where=where, keep=approved_in(text, self.thread_id)).enforce()
         self.last_number += 1
         message = PrivateMessage.objects.create(
             conversation=self,  # type: ignore[misc]

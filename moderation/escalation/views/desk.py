@@ -8,11 +8,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.once import once
 from community.people.guards import requires
+from community.people.models import Person
 from community.people.roles import Capability
+from community.policy.checks.review_requests import KIND
 from community.refusals import Refusal
+from forums.threads.models import Thread
 from moderation.escalation.files import uploads_from
 from moderation.escalation.forms import CloseForm, OfferForm, OutcomeForm, ReplyForm
-from moderation.escalation.models import Conversation, Invitation, Showing
+from moderation.escalation.models import Conversation, Invitation, Showing, Wording
 from moderation.escalation.views.panes import show_conversation, show_panel
 from moderation.queue.models import Item
 
@@ -38,11 +41,18 @@ def private_offer(request: HttpRequest, item_id: int) -> HttpResponse:
     try:
         Invitation.objects.offer(item.thread, by=request.user, **form.cleaned_data)
     except Refusal as refusal:
+        put_forward(refusal, form.cleaned_data["purpose"], by=request.user, thread=item.thread)
         form.add_error(None, str(refusal))
         return show_panel(request, item, refusal.status, form=form)
     if not request.htmx:
         messages.success(request, _("Invited. Nothing is shared until the customer agrees."))
     return done_with_item(request, item)
+
+
+def put_forward(refusal: Refusal, text: str, *, by: Person, thread: Thread | None) -> None:
+    """What reads as if it asked for another review waits for a supervisor."""
+    if refusal.code == KIND:
+        Wording.objects.put_forward(text, by=by, thread=thread)
 
 
 @requires(*HELPS)
@@ -81,6 +91,7 @@ def conversation_reply(request: HttpRequest, conversation_id: int) -> HttpRespon
         )
     except Refusal as refusal:
         kept = {"error": str(refusal), "text": request.POST.get("text", "")}
+        put_forward(refusal, kept["text"], by=request.user, thread=conversation.thread)
         return show_conversation(request, conversation, refusal.status, **kept)
     return done_with_conversation(request, conversation)
 

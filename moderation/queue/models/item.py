@@ -27,6 +27,7 @@ class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, PreferredIt
 
     class Kind(models.TextChoices):
         QUESTION = "question"
+        REVIEW = "review"
         CONVERSATION = "conversation"
 
     class State(models.TextChoices):
