@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "moderation.queue",
     "moderation.escalation",
     "moderation.crm",
+    "moderation.orders",
     "moderation.gaps",
     "moderation.desk",
 ]

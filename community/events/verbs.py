@@ -99,6 +99,7 @@ class Verb(StrEnum):
     # reply templates
     CANNED_SHARED = "canned.shared"
     CANNED_RETIRED = "canned.retired"
+    ORDERS_TAKEN = "orders.taken"
     # tags
     TAG_DESCRIBED = "tag.described"
     TAG_RENAMED = "tag.renamed"
