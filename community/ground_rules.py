@@ -30,9 +30,7 @@ NEW_MEMBER_PICTURES = env.int("NEW_MEMBER_PICTURES", 1)
 REVIEWS_PRIOR_MEAN = env.float("REVIEWS_PRIOR_MEAN", 3.8)
 REVIEWS_PRIOR_WEIGHT = env.int("REVIEWS_PRIOR_WEIGHT", 10)
 ORDER_HOOK_SECRET = env.str("ORDER_HOOK_SECRET", "")  # signs what a shop tells of its orders
-ORDER_FIELDS: dict[str, str] = env.dict(
-    "ORDER_FIELDS", {}
-)  # what the shop calls our fields, such as order=OrderNo,product=SKU
+ORDER_FIELDS: dict[str, str] = env.dict("ORDER_FIELDS", {})  # what the shop calls our fields
 REVIEW_TEXT_REQUIRED = env.bool("REVIEW_TEXT_REQUIRED", False)
 REVIEW_PHOTOS = env.int("REVIEW_PHOTOS", 6)
 REVIEW_PHOTOS_FROM_LEVEL = env.int("REVIEW_PHOTOS_FROM_LEVEL", 1)

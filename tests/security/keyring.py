@@ -64,6 +64,8 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/sitemaps/<slug:name>.xml": (lambda w: "pages", EVERYBODY),
     "/feeds/questions/<slug:view>": (lambda w: "newest", EVERYBODY),
     "/feeds/products/<slug:slug>": (lambda w: "beam-2", EVERYBODY),
+    "/hooks/orders/<slug:source>": (lambda w: "shop", EVERYBODY),
+    "/desk/escalations/wordings/<int:pk>": (lambda w: w.wording.pk, EVERYBODY),
     "/feeds/reviews/<slug:slug>": (lambda w: "beam-2", EVERYBODY),
     "/feeds/tags/<str:slug>": (lambda w: "bluetooth", EVERYBODY),
     "/feeds/people/<str:username>": (lambda w: "ana", EVERYBODY),

@@ -36,7 +36,7 @@ from moderation.decisions.models import AppealFile, SecondReading
 from moderation.escalation.files import Upload, keep
 from moderation.escalation.guidance.watching import watch_thread
 from moderation.escalation.links import link_for
-from moderation.escalation.models import Invitation, Showing
+from moderation.escalation.models import Invitation, Showing, Wording
 from moderation.flags.models import Flag, HouseRule
 from moderation.queue.models import Item
 from tests.cast import Cast
@@ -80,6 +80,7 @@ def build(cast: Cast) -> World:
     in_public(world)
     in_reviews(world)
     in_private(world)
+    in_private_words(world)
     in_the_crm(world)
     little_things(world)
     before_moderators(world)
@@ -195,6 +196,12 @@ def before_moderators(world: World) -> None:
     AppealFile.objects.create(appeal=things["appeal"], name="why.txt", data=world.canary("appealfile").encode())
     things["reading"] = SecondReading.objects.get_or_create(decision=decision)[0]
     work()
+
+
+def in_private_words(world: World) -> None:
+    """What an agent wanted to say to a reviewer, and may not before a supervisor has looked."""
+    words = f"Please change your review {world.canary('wording')}"
+    world.things["wording"] = Wording.objects.put_forward(words, by=world.cast.dora, thread=world.review.thread)
 
 
 def suspend_leo(world: World) -> None:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from community.catalogue.models import Purchase
 from community.inbound.hook import signature
 from forums.reviews.models import Review
+from moderation.orders.reading import FIELDS
 from tests.forums.reviews.scenes import ana_reviews
 from tests.scenes import one_line
 
@@ -23,10 +24,7 @@ COLUMNS = {"order": "Bestellung", "product": "Artikel", "email": "Mail", "delive
 
 
 def upload(client, text=CSV):
-    columns = {
-        f"column_{name}": COLUMNS.get(name, name)
-        for name in ("order", "product", "email", "serial", "bought_at", "delivered_at")
-    }
+    columns = {f"column_{name}": COLUMNS.get(name, name) for name in FIELDS}
     file = SimpleUploadedFile("orders.csv", text.encode(), "text/csv")
     return client.post("/desk/orders/", {"source": "shop", "file": file, **columns})
 
@@ -34,11 +32,8 @@ def upload(client, text=CSV):
 def tell(client, settings, orders, secret="s3cret", sign_with="s3cret"):
     settings.ORDER_HOOK_SECRET = secret
     body, stamp = json.dumps({"orders": orders}).encode(), str(int(time.time()))
-    headers = {
-        "webhook-id": "m1",
-        "webhook-timestamp": stamp,
-        "webhook-signature": signature("m1", stamp, body, sign_with),
-    }
+    signed = signature("m1", stamp, body, sign_with)
+    headers = {"webhook-id": "m1", "webhook-timestamp": stamp, "webhook-signature": signed}
     return client.post("/hooks/orders/shop/", body, content_type="application/json", headers=headers)
 
 
