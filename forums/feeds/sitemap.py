@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, F, IntegerField, Max, Q
@@ -16,6 +17,7 @@ from community.live.fragments import kept
 from community.people.models import Person
 from forums.hubs.helping import worth_listing
 from forums.hubs.rows import public_questions
+from forums.reviews.models import Review
 from forums.tags.models import TagCard
 
 ROOM = 10_000
@@ -45,13 +47,24 @@ def parts() -> Iterator[Part]:
     latest = public_questions().aggregate(at=Max("thread__changed_at"))["at"]
     for name in ("products", "tags", "people"):
         yield Part(name, latest, "")
+    for row in review_parts():
+        yield Part(f"reviews-{row['part']}", row["at"], f"{row['count']}-{row['at']}")
     for row in question_parts():
         yield Part(f"questions-{row['part']}", row["at"], f"{row['count']}-{row['at']}")
 
 
+def review_parts(number: int | None = None) -> list[dict]:
+    """How many reviews stand in each part, or in one, and when the last of them changed."""
+    return parts_of(Review.objects.listed(), number)
+
+
 def question_parts(number: int | None = None) -> list[dict]:
     """How many questions stand in each part, or in one, and when the last of them changed."""
-    within = public_questions().indexable()
+    return parts_of(public_questions().indexable(), number)
+
+
+def parts_of(within: Any, number: int | None) -> list[dict]:
+    """Threads of a kind by parts of ten thousand ids."""
     if number is not None:
         within = within.filter(pk__gte=number * ROOM, pk__lt=(number + 1) * ROOM)
     numbered = within.annotate(part=Cast(F("pk") / ROOM, IntegerField()))
@@ -61,12 +74,13 @@ def question_parts(number: int | None = None) -> list[dict]:
 def part_xml(name: str) -> str:
     """The file of one part."""
     kind, _dash, number = name.partition("-")
-    if kind == "questions" and number.isdecimal() and len(number) < 12:
-        found = question_parts(int(number))
+    if kind in NUMBERED and number.isdecimal() and len(number) < 12:
+        count, within = NUMBERED[kind]
+        found = count(int(number))
         if not found:
             raise Http404
         state = (found[0]["count"], found[0]["at"])
-        return kept(lambda: xml(questions_in(int(number))), "sitemap", name, *state)
+        return kept(lambda: xml(within(int(number))), "sitemap", name, *state)
     if name not in LISTS:
         raise Http404
     return xml(LISTS[name]())
@@ -84,9 +98,16 @@ def questions_in(number: int) -> Iterator[Place]:
         yield Place(f"/questions/{pk}/{slug}/", changed_at)
 
 
+def reviews_in(number: int) -> Iterator[Place]:
+    """The reviews of one part."""
+    rows = Review.objects.listed().filter(pk__gte=number * ROOM, pk__lt=(number + 1) * ROOM).order_by("pk")
+    for pk, slug, changed_at in rows.values_list("pk", "thread__slug", "thread__changed_at").iterator():
+        yield Place(f"/reviews/{pk}/{slug}/", changed_at)
+
+
 def pages() -> Iterator[Place]:
     """The pages that are always there."""
-    for name in ("home", "question-list", "product-list", "tag-list", "people-list", "accessibility"):
+    for name in ("home", "question-list", "product-list", "review-index", "tag-list", "people-list", "accessibility"):
         yield Place(reverse(f"forums:{name}"))
 
 
@@ -96,6 +117,7 @@ def products() -> Iterator[Place]:
     rows = Product.objects.visible_to(None).annotate(at=Max("threads__changed_at", filter=seen)).order_by("pk")
     for product in rows:
         yield Place(product.get_absolute_url(), product.at)
+        yield Place(reverse("forums:review-list", args=[product.slug]), product.at)
 
 
 def tags() -> Iterator[Place]:
@@ -114,4 +136,7 @@ def people() -> Iterator[Place]:
 
 LISTS: dict[str, Callable[[], Iterator[Place]]] = {
     "pages": pages, "products": products, "tags": tags, "people": people,
+}  # fmt: skip
+NUMBERED: dict[str, tuple[Callable[[int | None], list[dict]], Callable[[int], Iterator[Place]]]] = {
+    "questions": (question_parts, questions_in), "reviews": (review_parts, reviews_in),
 }  # fmt: skip

@@ -33,14 +33,16 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The index of the site's map."""
     response = render(request, "forums/feeds/sitemap.xml", {"parts": list(parts())}, content_type="application/xml")
-    return shows(response, "questions", "products")
+    return shows(response, "questions", "products", "reviews")
 
 
 @conditional_page
 @require_safe
 def sitemap_part(request: HttpRequest, name: str) -> HttpResponse:
     """One part of the map."""
-    return shows(HttpResponse(part_xml(name), content_type="application/xml"), "questions", "products", "people")
+    return shows(
+        HttpResponse(part_xml(name), content_type="application/xml"), "questions", "products", "people", "reviews"
+    )
 
 
 @conditional_page

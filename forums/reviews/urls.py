@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from forums.reviews.views import deeds, reading, writing
+from forums.reviews.views import deeds, reading, widget, writing
 
 urlpatterns = [
     path("products/<slug:slug>/reviews/", reading.review_list, name="review-list"),
     path("products/<slug:slug>/reviews/new/", writing.review_new, name="review-new"),
+    path("products/<slug:slug>/reviews/embed/", widget.review_embed, name="review-embed"),
+    path("widgets/products/<slug:slug>/", widget.review_widget, name="review-widget"),
     path("reviews/", reading.review_index, name="review-index"),
     path("reviews/company/", reading.company_review_list, name="company-review-list"),
     path("reviews/company/new/", writing.company_review_new, name="company-review-new"),

@@ -66,6 +66,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/feeds/products/<slug:slug>": (lambda w: "beam-2", EVERYBODY),
     "/hooks/orders/<slug:source>": (lambda w: "shop", EVERYBODY),
     "/desk/escalations/wordings/<int:pk>": (lambda w: w.wording.pk, EVERYBODY),
+    "/widgets/products/<slug:slug>": (lambda w: "beam-2", EVERYBODY),
     "/feeds/reviews/<slug:slug>": (lambda w: "beam-2", EVERYBODY),
     "/feeds/tags/<str:slug>": (lambda w: "bluetooth", EVERYBODY),
     "/feeds/people/<str:username>": (lambda w: "ana", EVERYBODY),
