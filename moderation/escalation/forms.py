@@ -130,6 +130,11 @@ class SurveyForm(forms.Form):
     words = forms.CharField(
         label=_("Anything you want to add"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    is_public = forms.BooleanField(
+        label=_("Publish it as a review of your help, under my name"),
+        help_text=_("Only if you want to. Everybody can read it then; you can change it later."),
+        required=False,
+    )
 
 
 class GuidelineForm(forms.Form):

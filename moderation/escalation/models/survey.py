@@ -14,6 +14,8 @@ from community.people.models import Person
 from community.people.roles import Role
 from community.refusals import Refusal
 from community.tokens import new_token
+from forums.reviews.models import Review
+from forums.reviews.writing import Said
 from moderation.queue.models import Item
 
 NOT_AGAIN_WITHIN = timedelta(days=7)  # AC-PRIV-8
@@ -79,8 +81,11 @@ class Survey(models.Model):
         return not self.left_out and self.answered_at is None
 
     @transaction.atomic
-    def answer(self, score: int, *, words: str = "") -> None:
-        """The customer's mark, once. Two or less opens the conversation again, with a supervisor."""
+    def answer(self, score: int, *, words: str = "", is_public: bool = False) -> None:
+        """The customer's mark, once. Two or less opens the conversation again, with a supervisor.
+
+        With `is_public` everybody may read it: it becomes a review of the help they got, under their name.
+        """
         row = type(self).objects.select_for_update(of=("self",)).select_related("closing__conversation").get(pk=self.pk)
         if not row.is_open:
             raise Refusal(_("Thank you, we have your answer already."), code="answered", status=410)
@@ -90,6 +95,9 @@ class Survey(models.Model):
         row.save(update_fields=["score", "words", "answered_at"])
         conversation = row.closing.conversation
         record(Verb.SURVEY_ANSWERED, actor=conversation.customer, subject=conversation, score=score)
+        if is_public:
+            said, occasion = Said(stars=score, source=words[:1000]), f"conversation-{conversation.pk}"
+            Review.objects.write(said, by=conversation.customer, about=Review.About.SUPPORT, occasion=occasion)
         if score <= LOW and conversation.is_reopenable:
             conversation.reopen(by=None, reason="low mark")
             give_to_supervisor(conversation.item)

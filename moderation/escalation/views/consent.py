@@ -109,11 +109,17 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
     if not row.is_open:
         return render(request, "moderation/escalation/survey_done.html", {"survey": row}, status=410)
     form = SurveyForm(request.POST if request.method == "POST" else None)
+    status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
-        row.answer(form.cleaned_data["score"], words=form.cleaned_data["words"])
+        data = form.cleaned_data
+        try:
+            row.answer(data["score"], words=data["words"], is_public=data["is_public"])
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            context = {"survey": row, "form": form}
+            return render(request, "moderation/escalation/survey.html", context, status=refusal.status)
         row.refresh_from_db()
         return render(request, "moderation/escalation/survey_done.html", {"survey": row, "is_new": True})
-    status = 422 if form.is_bound else 200
     return render(request, "moderation/escalation/survey.html", {"survey": row, "form": form}, status=status)
 
 

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from forums.reviews.models import Review
 from moderation.escalation.models import Survey
 from tests.jobs import work
 from tests.moderation.escalation.scenes import ana_accepts
@@ -105,3 +106,22 @@ def test_the_report_shows_sent_answered_and_n(client, cast, talk):
 
 def test_a_guessed_token_is_404(client, db):
     assert client.get("/requests/survey/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/").status_code == 404
+
+
+def test_s02_the_customer_may_publish_the_mark_as_a_review_of_the_help(client, cast, talk):
+    talk.close(by=cast.dora, result="solved")
+    url = Survey.objects.get().get_absolute_url()
+    refused = client.post(url, {"score": 5, "words": "Call me at +49 30 901820", "is_public": "1"})
+    assert refused.status_code == 422
+    assert Survey.objects.get().is_open
+
+    client.post(url, {"score": 5, "words": "Quick and kind.", "is_public": "1"})
+    review = Review.objects.get()
+    assert (review.about, review.stars, review.author, review.product) == ("support", 5, cast.ana, None)
+    assert "Quick and kind." in client.get("/reviews/company/").content.decode()
+
+
+def test_s02_without_that_wish_nothing_is_public(client, cast, talk):
+    talk.close(by=cast.dora, result="solved")
+    client.post(Survey.objects.get().get_absolute_url(), {"score": 5, "words": "Quick and kind."})
+    assert not Review.objects.exists()
