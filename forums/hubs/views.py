@@ -13,7 +13,7 @@ from community.notifications.watched import control
 from community.people.demo import is_demo_on
 from forums.hubs import front
 from forums.hubs.helping import helping_most, team_answering
-from forums.hubs.rating import SIDE_BY_SIDE, aspects_of, compared, rated
+from forums.hubs.rating import SIDE_BY_SIDE, aspects_of, compared, rated, with_recent
 from forums.hubs.rows import public_questions, rows_for
 from forums.hubs.standing import known_problems, top_answers
 from forums.hubs.structured import product_page
@@ -70,7 +70,9 @@ def product_compare(request: HttpRequest) -> HttpResponse:
 @require_safe
 def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A product's own page: how it stands, its questions and best answers, its versions, and who answers here."""
-    product = get_object_or_404(Product.objects.visible_to(None).select_related("brand", "score"), slug=slug)
+    product = get_object_or_404(
+        with_recent(Product.objects.visible_to(None).select_related("brand", "score")), slug=slug
+    )
     reviews = rated(product)
     context = {
         "reviews": reviews,
