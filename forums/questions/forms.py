@@ -33,6 +33,8 @@ def tag_names(typed: str) -> list[str]:
 class AskForm(PostingForm):
     """Title, text, and where it happens: product and version are prefilled from what the person owns."""
 
+    field_order = ["title", "product", "product_version", "text"]
+
     title = forms.CharField(
         label=_("What is going on?"),
         max_length=200,
@@ -100,7 +102,7 @@ class AskForm(PostingForm):
             data["product_version"] = None  # left over from another product that was chosen first
         if version and not product:
             data["product"] = version.product
-        if data.get("product") and is_mere_outline(data.get("text", ""), data["product"]):
+        if data.get("product") and data.get("text") and is_mere_outline(data["text"], data["product"]):
             self.add_error("text", _("Please write something beside these points: what you did, and what you saw."))
         return data
 
