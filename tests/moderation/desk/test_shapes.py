@@ -44,7 +44,7 @@ def test_ac_ask_8_hana_merges_after_a_preview_and_undoes_it(client, cast, first,
     assert client.get(path).status_code == 200
     preview = one_line(client.get(path, {"other": f"http://testserver{first.get_absolute_url()}"}))
     assert "1 post moves." in preview
-    assert "1 more person follows," in preview
+    assert "1 more person hears of news there." in preview
     sent = {"other": first.pk, "reason": "the same", "version": now(second).version}
     assert client.post(path, sent)["Location"] == first.get_absolute_url()
     assert now(second).merged_into_id == first.pk
