@@ -3,7 +3,7 @@
 // live:new (something waits to be shown), live:resumed (frames were missed: fetch again what changed). <html data-live>
 // is on, paused or off. A [data-live-bar="thread:42"] shows what waits, counted in its [data-live-count], when pressed.
 const streams = new Map(); // name → set of elements
-let socket = null, tries = 0, timer = 0, beat = 0, banner = 0;
+let socket = null, tries = 0, timer = 0, beat = 0, banner = 0, heardAt = 0;
 
 function state(word) {
   document.documentElement.dataset.live = word;
@@ -26,7 +26,7 @@ function connect() {
     tries = 0;
     beat = setInterval(() => say({ type: "ping" }), 25000);
   };
-  socket.onmessage = (message) => hear(JSON.parse(message.data));
+  socket.onmessage = (message) => { heardAt = Date.now(); hear(JSON.parse(message.data)); };
   socket.onclose = (event) => {
     clearInterval(beat);
     socket = null;
@@ -36,6 +36,24 @@ function connect() {
     const wait = Math.min(30000, 500 * 2 ** tries++) * (0.5 + Math.random()); // with jitter, so that not all return at once
     timer = setTimeout(connect, wait);
   };
+}
+
+function wake() { // back from sleep, or from another tab: a line that looks open may be dead
+  if (document.visibilityState === "hidden") return;
+  tries = 0;
+  if (!socket) return connect();
+  const asked = Date.now(), line = socket;
+  say({ type: "ping" });
+  setTimeout(() => { if (socket === line && heardAt < asked) lose(); }, 2000);
+}
+
+function lose() {
+  clearInterval(beat);
+  socket.onclose = null;
+  socket.close();
+  socket = null;
+  state("paused");
+  connect();
 }
 
 function begin() {
@@ -89,7 +107,10 @@ customElements.define("live-stream", class extends HTMLElement {
 
   caughtUp(seq, missed) {
     if (seq !== null) this.setAttribute("since", seq);
-    if (missed) this.tell("resumed");
+    if (!missed) return;
+    this.tell("resumed");
+    const announcer = document.querySelector("[data-announcer]");
+    if (announcer) announcer.textContent = document.body.dataset.caughtUp ?? "";
   }
 
   take(frame) {
@@ -131,6 +152,7 @@ customElements.define("live-stream", class extends HTMLElement {
   }
 });
 
-addEventListener("online", connect);
+addEventListener("online", wake);
+document.addEventListener("visibilitychange", wake);
 addEventListener("pagehide", () => socket?.close());
 addEventListener("pageshow", connect);

@@ -1,0 +1,81 @@
+"""AC-NOTE-3: the line is cut, seven notifications arrive, and within five seconds of the return the bell shows 7."""
+
+import socket
+import threading
+import time
+from contextlib import suppress
+
+import pytest
+from playwright.sync_api import expect
+
+from community.notifications.models import Notification
+from community.notifications.notifying import notify
+
+pytestmark = pytest.mark.slow
+
+
+class Cable:
+    """A line to the site that can be pulled out and put back."""
+
+    def __init__(self, port: int) -> None:
+        self.port, self.is_in, self.ends = port, True, []
+        self.door = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://localhost:{self.door.getsockname()[1]}"
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            near, _address = self.door.accept()
+            if not self.is_in:
+                near.close()
+                continue
+            far = socket.create_connection(("127.0.0.1", self.port))
+            self.ends += [near, far]
+            for source, target in ((near, far), (far, near)):
+                threading.Thread(target=self._carry, args=(source, target), daemon=True).start()
+
+    def _carry(self, source: socket.socket, target: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+        for end in (source, target):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def pull(self) -> None:
+        self.is_in = False
+        for end in self.ends:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def put_back(self) -> None:
+        self.is_in = True
+
+
+def test_ac_note_3_the_bell_catches_up_after_sleep_and_two_tabs_agree(page, live_site, live_cast):
+    ana = live_cast.ana
+    cable = Cable(live_site.port)
+    live_site.sign_in(page, ana)
+    other = page.context.new_page()
+    for tab in (page, other):
+        tab.goto(cable.address + "/accessibility/")
+        expect(tab.locator("html")).to_have_attribute("data-live", "on")
+    page.evaluate("window.isTheSamePage = true")
+    cable.pull()
+    page.context.set_offline(True)
+    expect(page.locator("html")).to_have_attribute("data-live", "paused")
+    for number in range(7):
+        notify(ana, "answer", url="/accessibility/", text=f"Something happened, number {number}")
+    assert Notification.objects.unread().filter(person=ana).count() == 7
+    time.sleep(4)
+
+    cable.put_back()
+    page.context.set_offline(False)
+    for tab in (page, other):
+        expect(tab.locator("#tray-badge")).to_have_text("7", timeout=5000)
+    assert page.evaluate("window.isTheSamePage")
+    expect(page.locator("[data-announcer]")).to_have_text("Caught up with what happened meanwhile.")
+
+    page.goto(cable.address + "/notifications/")
+    page.get_by_role("button", name="Mark all as read").click()
+    expect(other.locator("#tray-badge")).to_have_text("", timeout=5000)
