@@ -38,7 +38,8 @@ def close_one(stage: Stage) -> None:
     spread(need, day + timedelta(days=25), AFTER[0], 0, AFTER[1])
     GapOwner.objects.assign(need, stage.people["hana"], by=stage.people["hana"])
     document = Document.objects.filter(titled="charg").order_by("-is_solved", "pk").first()
-    choose(need, document.url if document else "/products/", by=stage.people["hana"])
+    address = document.url if document else "/tags/battery/"
+    choose(need, address, by=stage.people["hana"], title="Everything about batteries and charging")
 
 
 def look(stage: Stage) -> None:
