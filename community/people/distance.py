@@ -111,6 +111,11 @@ def _refuse_oneself(other: Person, by: Person) -> None:
         raise Refusal(_("That would be yourself."), code="oneself", status=422)
 
 
+def kept_out_by(person_id: int) -> Any:
+    """People whom somebody has blocked, for a query: following them brings these people nothing."""
+    return Block.objects.filter(person=person_id).values("other")
+
+
 @dataclass(frozen=True)
 class Distance:
     """How far somebody keeps from another."""

@@ -13,6 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from community.notifications.models import Level, Watch
+from community.people.distance import kept_out_by
 from community.people.models import Person
 from forums.threads.models import Follow, Muting, Post, Thread
 
@@ -64,7 +65,9 @@ class Hearing:
     @property
     def watches(self) -> QuerySet[Watch]:
         """Who wants to hear of its author and, when it is a question, of its product and tags."""
-        return Watch.objects.heard().about(**(self.places if self.is_question else {"people": [self.post.author_id]}))
+        wanted = Watch.objects.heard().about(**(self.places if self.is_question else {"people": [self.post.author_id]}))
+        following = Q(other=self.post.author_id, person__in=kept_out_by(self.post.author_id))
+        return wanted.exclude(following)  # whom its author has blocked
 
     @property
     def places(self) -> dict[str, list[int]]:

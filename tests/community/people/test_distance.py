@@ -3,7 +3,9 @@
 import pytest
 
 from community.events.models import Event
+from community.notifications.watched import level_of, set_level
 from community.people.distance import Block, Ignore, block, ignore
+from forums.questions.models import Question
 from forums.threads.replying import answer, comment
 from moderation.actions.trail import trail
 from tests.jobs import work
@@ -135,3 +137,14 @@ def test_nobody_ignores_themselves(client, cast):
     assert "keep-away" not in client.get("/people/ana/").content.decode()
     client.post(f"/settings/distance/{cast.ana.pk}/ignore/")
     assert not Ignore.objects.exists()
+
+
+def test_the_blocked_follow_in_vain(cast):
+    for follower in (cast.chris, cast.mallory):
+        set_level(follower, f"person:{cast.ben.pk}", "watch")
+    block(cast.mallory, by=cast.ben)
+    question = Question.objects.ask(by=cast.ben, title="Where do I find older firmware?", source="I collect them all.")
+    work()
+    assert cast.chris.notifications.filter(url__contains=f"/questions/{question.pk}/").exists()
+    assert not cast.mallory.notifications.exists()
+    assert level_of(cast.mallory, f"person:{cast.ben.pk}") == "watch"  # nothing tells them why
