@@ -17,6 +17,7 @@ DOORWAYS = {
     "/questions/new/guest/": "nothing: the typed text is shown again and nothing is written",
     "/questions/similar/told/": "nothing: it counts for nobody, and names nobody",
     "/hooks/email/": "a signature over the mail",
+    "/hooks/orders/<slug:source>/": "a signature over the message",
     "/hooks/crm/<slug:name>/": "a signature over the message",
     "/notifications/mail/<str:token>/off/": "the signed token of the mail (RFC 8058)",
     "/notifications/mail/<str:token>/on/": "the signed token of the page",
