@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "moderation.actions",
     "moderation.flags",
     "moderation.decisions",
+    "moderation.rings",
     "moderation.queue",
     "moderation.escalation",
     "moderation.crm",
@@ -266,6 +267,7 @@ DEMO_BUILDERS = [
     "moderation.desk.demo",
     "moderation.gaps.demo",
     "moderation.decisions.demo",
+    "moderation.rings.demo",
     "community.notifications.demo",
 ]
 

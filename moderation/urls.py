@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moderation.gaps.urls")),
     path("", include("moderation.flags.urls")),
     path("", include("moderation.decisions.urls")),
+    path("", include("moderation.rings.urls")),
     path("", include("moderation.actions.urls")),
 ]

@@ -93,6 +93,11 @@ class Verb(StrEnum):
     REVIEW_COUNTED_AGAIN = "review.counted_again"
     PHOTO_HIDDEN = "photo.hidden"
     PHOTO_SHOWN = "photo.shown"
+    # rings of votes
+    RING_FOUND = "ring.found"
+    RING_REVERSED = "ring.reversed"
+    RING_LEFT = "ring.left"
+    RING_UNDONE = "ring.undone"
     # asking for somebody by name
     AGENT_ASKED_FOR = "agent.asked_for"
     AGENT_NOT_ASKED_FOR = "agent.not_asked_for"

@@ -39,6 +39,7 @@ from moderation.escalation.links import link_for
 from moderation.escalation.models import Invitation, Showing, Wording
 from moderation.flags.models import Flag, HouseRule
 from moderation.queue.models import Item
+from moderation.rings.models import Ring
 from tests.cast import Cast
 from tests.forums.reviews.scenes import ana_reviews, photo_bytes
 from tests.jobs import work
@@ -162,6 +163,7 @@ def little_things(world: World) -> None:
     day = date.today()
     things["absence"] = Absence.objects.plan(by=cast.dora, first_day=day, last_day=day)
     things["need"] = Need.objects.create(key="code pair", words="pairing code")
+    things["ring"] = Ring.objects.create(people=[], pairs=[], vote_count=0)
     things["grant"] = Grant.objects.get(person=cast.dora)
     things["off"] = unsubscribe_url(ana, "answer").rstrip("/").split("/")[-2]
     things["undo"] = undo_token(turn_mail_off(ana, "comment"))

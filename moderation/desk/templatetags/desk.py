@@ -31,6 +31,7 @@ PAGES = [
     ("moderation:crm-connections", "plug", _l("CRM"), {Capability.CONNECT_CRM, Capability.SUPERVISE}),
     ("moderation:order-settings", "sliders", _l("Order"), {Capability.WORK_THE_QUEUE, Capability.SUPERVISE}),
     ("moderation:hours-settings", "clock", _l("Hours and promises"), {Capability.SUPERVISE}),
+    ("moderation:ring-list", "users", _l("Rings of votes"), {Capability.MODERATE}),
     ("moderation:action-list", "clipboard", _l("Actions"), {Capability.SEE_AUDIT}),
 ]
 """The pages of the desk, and the capabilities of which one opens them."""
