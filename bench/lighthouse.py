@@ -1,8 +1,8 @@
 """Lighthouse on the pages where customers arrive: `python -m bench.lighthouse http://localhost:8000`.
 
 Lighthouse is not part of this repository: `npm install lighthouse` in a directory of your own, and say where its
-program is in LIGHTHOUSE (default: `lighthouse` on the path). Chromium is Debian's, or what CHROME_PATH names. Each page is
-measured as Lighthouse does it by default: a slow phone on a slow line, the cache empty.
+program is in LIGHTHOUSE (default: `lighthouse` on the path). Chromium is Debian's, or what CHROME_PATH names. Each
+page is measured as Lighthouse does it by default: a slow phone on a slow line, the cache empty.
 """
 
 import json

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from forums.threads.views import deeds, drafts, posts, redactions, replies, suggestions
+from forums.threads.views import deeds, drafts, posts, reading_place, redactions, replies, suggestions
 
 urlpatterns = [
     path("threads/<int:pk>/reply/", replies.thread_reply, name="thread-reply"),
+    path("threads/<int:pk>/unread/", reading_place.thread_unread, name="thread-unread"),
+    path("threads/<int:pk>/read/", reading_place.thread_read, name="thread-read"),
     path("threads/<int:pk>/follow/", deeds.thread_follow, name="thread-follow"),
     path("threads/<int:pk>/unfollow/", deeds.thread_unfollow, name="thread-unfollow"),
     path("threads/<int:pk>/lock/", deeds.thread_lock, name="thread-lock"),

@@ -6,14 +6,14 @@ from tests.browser.axe import findings
 from tests.scenes import ana_asks, ben_answers
 
 PUBLIC = ["/", "/questions/", "QUESTION", "/products/",
-          "/products/beam-2/", "/tags/", "/tags/bluetooth/", "/people/", "/people/ben/",
-          "/people/dora-bluetooth/", "/standing/", "/standing/levels/", "/standing/badges/",
-          "/standing/badges/warm_welcome/",
+          "/products/beam-2/", "/products/beam-2/reviews/", "/tags/", "/tags/bluetooth/", "/people/", "/people/ben/",
+          "/people/dora-bluetooth/", "/search/", "/search/?q=bluetooth", "/questions/new/",
+          "/standing/", "/standing/levels/", "/standing/badges/", "/standing/badges/warm_welcome/",
           "/accessibility/", "/account/login/", "/account/signup/", "/account/login/code/",
           "/account/password/reset/", "/nothing-here/"]  # fmt: skip
-MEMBERS = ["/", "QUESTION", "/questions/new/", "/settings/", "/settings/security/", "/settings/feeds/",
-           "/settings/distance/", "/settings/audience/", "/standing/mine/", "/people/ben/",
-           "/notifications/", "/requests/",
+MEMBERS = ["/", "QUESTION", "AGAIN", "/questions/new/", "/people/ben/", "/search/?q=bluetooth", "/standing/mine/",
+           "/settings/", "/settings/audience/", "/settings/distance/", "/settings/security/", "/settings/feeds/",
+           "/products/beam-2/reviews/new/", "/notifications/", "/requests/",
            "/account/email/", "/account/password/change/", "/account/2fa/", "/account/sessions/",
            "/account/logout/"]  # fmt: skip
 WIDTHS = {"phone": (390, 844), "desktop": (1280, 900)}
@@ -41,6 +41,7 @@ def problems(page, live_site, question, paths):
     found = []
     for path in paths:
         path = question.get_absolute_url() if path == "QUESTION" else path
+        path = f"/threads/{question.pk}/again/" if path == "AGAIN" else path
         page.goto(live_site.path(path))
         found += [f"{path} {finding}" for finding in findings(page)]
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")

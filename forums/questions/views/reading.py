@@ -128,7 +128,9 @@ def moved(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 def about(question: Question, number: int) -> dict[str, Any]:
     """What the page of a question knows, whoever reads it."""
-    return {"question": question, "thread": question.thread, "number": number, "is_noindex": is_noindex(question)}
+    thread = question.thread
+    pages = {"before": number - 1, "after": number + 1 if number < page_count(thread.answer_count) else 0}
+    return {"question": question, "thread": thread, "number": number, "is_noindex": is_noindex(question), **pages}
 
 
 def posts_of(question: Question, number: int, *, member: bool) -> SafeString:

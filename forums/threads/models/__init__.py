@@ -7,6 +7,7 @@ from forums.threads.models.hiding import Hiding, Lock
 from forums.threads.models.legacy import LegacyAddress
 from forums.threads.models.notice import Notice
 from forums.threads.models.post import Post
+from forums.threads.models.read_mark import ReadMark
 from forums.threads.models.redaction import Redaction
 from forums.threads.models.reshaping import Conversion, Duplicate, Merge, Move, Split
 from forums.threads.models.revision import Revision
@@ -29,6 +30,7 @@ __all__ = [
     "Notice",
     "Post",
     "PostFile",
+    "ReadMark",
     "Redaction",
     "Revision",
     "Split",
