@@ -5,6 +5,8 @@ import pytest
 from forums.reputation.models import Standing
 from forums.threads.models import Vote
 from forums.threads.replying import answer, comment
+from moderation.decisions.appealing import answer as answer_appeal
+from moderation.decisions.appealing import appeal
 from moderation.decisions.models import Decision, StatementOfReasons
 from moderation.flags.models import Case
 from moderation.rings.finding import find, find_now
@@ -180,3 +182,26 @@ def test_later_votes_of_a_reversed_ring_are_found_again(cast, voted, ring):
         post.vote(by=people["r1"])
     look_for_rings(timestamp=0)
     assert Ring.objects.filter(state=Ring.State.OPEN).count() == 1
+
+
+def test_ac_people_3_who_is_affected_appeals_and_gets_the_votes_back(cast, voted, ring):
+    ring.reverse(by=cast.hana, facts="Nearly all your votes went to the same three people.")
+    work()
+    r2 = voted["people"]["r2"]
+    told = StatementOfReasons.objects.get(person=r2)
+    row = appeal(told.decision, by=r2, text="We sit in one office and really help one another.")
+    answer_appeal(row, by=cast.kim, outcome="overturned", reason="They work together, in the open.")
+    work()
+    assert not Vote.objects.filter(person=r2, voiding__isnull=False).exists()
+    assert Vote.objects.filter(voiding__isnull=False).exists()  # the others' stay as they were decided
+
+
+def test_ac_people_3_the_reason_has_a_page_and_a_mail(client, cast, voted, ring):
+    ring.reverse(by=cast.hana, facts="Nearly all your votes went to the same three people.")
+    work()
+    r3 = voted["people"]["r3"]
+    told = StatementOfReasons.objects.get(person=r3)
+    client.force_login(r3)
+    page = client.get(told.get_absolute_url()).content.decode()
+    assert "Nearly all your votes went to the same three people." in page
+    assert "no longer count" in page
