@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('threads', '0008_redactions_suggestions_and_conversions'),
+        ('threads', '0009_threads_are_tracked_or_muted'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
