@@ -146,16 +146,16 @@ def test_imported_threads_name_their_source(client, question):
 
 
 def test_notices_are_shown_once_each_and_go(client, cast, question):
-    notice = question.thread.post_notice("private", "Being handled privately since 10:30.", by=cast.dora)
-    assert question.thread.post_notice("private", "Being handled privately since 10:31.", by=cast.dora) == notice
+    notice = question.thread.post_notice("private", "Being handled privately since Monday's hush.", by=cast.dora)
+    assert question.thread.post_notice("private", "Being handled privately since Tuesday's hush.", by=cast.dora) == notice
     question.thread.post_notice("outcome", "<b>Exchanged</b> under warranty.", by=cast.dora)
     body = body_of(client, question)
-    assert "10:31" in body
-    assert "10:30" not in body
+    assert "Tuesday&#x27;s hush" in body
+    assert "Monday&#x27;s hush" not in body
     assert "&lt;b&gt;Exchanged" in body
     notice.refresh_from_db()
     notice.end(by=cast.dora)
-    assert "10:31" not in body_of(client, question)
+    assert "Tuesday&#x27;s hush" not in body_of(client, question)
     assert question.thread.open_notices.count() == 1
 
 
