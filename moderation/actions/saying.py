@@ -10,9 +10,16 @@ from community.events.models import Event
 
 def as_sentence(event: Event) -> str:
     """The sentence as HTML. A verb without one is named as it is."""
-    return (
-        select_template([f"events/{event.verb}.html", "moderation/actions/_any.html"]).render({"event": event}).strip()
-    )
+    template = select_template([f"events/{event.verb}.html", "moderation/actions/_any.html"])
+    return template.render({"event": event, "who": who_did(event)}).strip()
+
+
+def who_did(event: Event) -> str:
+    """The account behind a persona: the audit log is where one may and must see it."""
+    actor = event.actor
+    if actor is None or actor.name == actor.username:
+        return str(actor or "")
+    return f"{actor.username} ({actor.name})"
 
 
 def in_words(event: Event) -> str:

@@ -147,7 +147,9 @@ def test_imported_threads_name_their_source(client, question):
 
 def test_notices_are_shown_once_each_and_go(client, cast, question):
     notice = question.thread.post_notice("private", "Being handled privately since Monday's hush.", by=cast.dora)
-    assert question.thread.post_notice("private", "Being handled privately since Tuesday's hush.", by=cast.dora) == notice
+    assert (
+        question.thread.post_notice("private", "Being handled privately since Tuesday's hush.", by=cast.dora) == notice
+    )
     question.thread.post_notice("outcome", "<b>Exchanged</b> under warranty.", by=cast.dora)
     body = body_of(client, question)
     assert "Tuesday&#x27;s hush" in body

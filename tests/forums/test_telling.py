@@ -53,7 +53,8 @@ def test_votes_marks_and_texts_change_in_place(heard, cast):
         assert {name for name, _frame in frames} == {"thread_state"}, words
         assert any(words in frame["html"] for _name, frame in frames), words
         question.thread.refresh_from_db()
-        assert {frame["version"] for _name, frame in frames} == {question.thread.version}
+        now = question.thread.version  # one more when the deed earned a badge, which drops the kept page again
+        assert {frame["version"] for _name, frame in frames} <= {now - 1, now}
 
 
 def test_a_hidden_answer_leaves_open_pages_and_its_words_are_not_sent(heard, cast):
