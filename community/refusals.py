@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 NEVER_SHOWN = re.compile(r"^(csrfmiddlewaretoken|once|next)$|password|code|secret|token|credential")
 
@@ -32,6 +33,16 @@ class Stale(Refusal):
     def __init__(self, newer: Any, sentence: str = "") -> None:
         super().__init__(sentence or "Somebody changed this while you were writing.", code="stale", newer=newer)
         self.newer = newer
+
+
+LONGEST_REASON = 500
+
+
+def refuse_too_long(reason: str) -> None:
+    """Raise a Refusal when a reason is longer than what is kept of it."""
+    if len(reason) > LONGEST_REASON:
+        sentence = _("Say why in %(most)s characters.") % {"most": LONGEST_REASON}
+        raise Refusal(sentence, code="too_long", status=422)
 
 
 class RefusalMiddleware:

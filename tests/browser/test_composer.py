@@ -108,7 +108,7 @@ def test_people_tags_and_emoji_are_picked_by_keyboard_and_words_quoted(page, liv
     option = page.get_by_role("option", name="dora")
     expect(option).to_have_attribute("aria-selected", "true", timeout=20000)
     expect(page.locator("#text")).to_have_attribute("aria-activedescendant", "text-pick-0")
-    expect(page.locator("[data-announcer]")).to_have_text("dora, 1 / 1")
+    expect(page.locator("[data-announcer]")).to_have_text("Dora, Bluetooth, 1 / 1")
     page.keyboard.press("Enter")
     page.keyboard.type("about #blu")
     expect(page.get_by_role("option", name="bluetooth")).to_be_visible(timeout=20000)

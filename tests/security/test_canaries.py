@@ -21,7 +21,8 @@ MAY_READ = {
     "agent": TEAM,
     "manager": TEAM | REVIEW | {"reason"},
     # and Ana what is hers, but neither notes nor what the team told itself
-    "ana": {"purpose", "subject", "message", "reply", "file", "bytes", "held", "done", "order", "mailbox", "draft"},
+    "ana": {"purpose", "subject", "message", "reply", "file", "bytes", "held", "done", "order", "mailbox", "draft",
+            "owner"},
 }  # fmt: skip
 
 

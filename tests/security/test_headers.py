@@ -16,6 +16,7 @@ from tests.security.watching import writes
 DOORWAYS = {
     "/questions/new/guest/": "nothing: the typed text is shown again and nothing is written",
     "/questions/similar/told/": "nothing: it counts for nobody, and names nobody",
+    "/search/opened/": "nothing: it counts for nobody, and names nobody",
     "/hooks/email/": "a signature over the mail",
     "/hooks/orders/<slug:source>/": "a signature over the message",
     "/hooks/crm/<slug:name>/": "a signature over the message",

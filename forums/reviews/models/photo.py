@@ -13,7 +13,7 @@ from community.files.models import Attachment
 from community.files.places import place
 from community.people.models import Person
 from community.people.roles import Capability
-from community.refusals import Refusal
+from community.refusals import Refusal, refuse_too_long
 from forums.threads.models import Thread
 from forums.threads.purging import purge_thread
 
@@ -60,6 +60,7 @@ class Photo(models.Model):
         """Take the picture out of sight. The text stays."""
         if not reason.strip():
             raise Refusal(_("Say why, so that the author can be told."), code="reason_missing", status=422)
+        refuse_too_long(reason)
         _row, is_new = PhotoHiding.objects.get_or_create(photo=self, defaults={"by": by, "reason": reason})
         if is_new:
             self._set_hidden(True)

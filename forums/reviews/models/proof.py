@@ -12,7 +12,7 @@ from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
 from community.people.roles import Capability
-from community.refusals import Refusal
+from community.refusals import Refusal, refuse_too_long
 from forums.reviews.owning import found_purchase
 from forums.threads.purging import purge_thread
 
@@ -110,6 +110,7 @@ class ProvableReview:
             )
         if not self.product_id:
             raise Refusal(_("Only reviews of a product have owners."), code="no_product", status=422)
+        refuse_too_long(reason)
         if self.proofs.filter(kind=Proof.Kind.BY_HAND, ended_at=None).exists():
             raise Refusal(_("A colleague has confirmed this already."), code="proven")
         self._prove(Proof.Kind.BY_HAND, by=by, reference=order_key(order_number), reason=reason.strip())
@@ -119,6 +120,7 @@ class ProvableReview:
         """What was taken for a proof is none."""
         if not reason.strip():
             raise Refusal(_("Say why the proof does not hold."), code="reason_missing", status=422)
+        refuse_too_long(reason)
         ended = {"ended_at": timezone.now(), "ended_by": by, "end_reason": reason}
         if self.proofs.filter(ended_at=None).update(**ended):
             self._keep_proof()

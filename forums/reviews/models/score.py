@@ -13,7 +13,7 @@ from community.catalogue.models import Product
 from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
-from community.refusals import Refusal
+from community.refusals import Refusal, refuse_too_long
 from forums.reviews.arithmetic import STARS, mean, rounded, shrunken, wilson
 from forums.threads.models import Thread
 from forums.threads.purging import purge_thread
@@ -139,6 +139,7 @@ class CountedReview:
         """Keep it on the page and out of the numbers. Repeating it changes nothing."""
         if not reason.strip():
             raise Refusal(_("Say why: everybody can read it beside the review."), code="reason_missing", status=422)
+        refuse_too_long(reason)
         facts = {"cause": cause, "reason": reason, "by": by}
         _row, is_new = SetAside.objects.get_or_create(review_id=self.pk, defaults=facts)
         if is_new:

@@ -11,7 +11,7 @@ from community.events.verbs import Verb
 from community.people.models import Person
 from community.people.roles import Capability
 from community.policy.checks.review_requests import KIND
-from community.refusals import Refusal
+from community.refusals import Refusal, refuse_too_long
 from forums.threads.models import Thread
 
 
@@ -67,6 +67,7 @@ class Wording(models.Model):
             raise Refusal(_("Somebody else decides on what you wrote."), code="own", status=403)
         if not reason.strip():
             raise Refusal(_("Say why: it is kept with the decision."), code="reason_missing", status=422)
+        refuse_too_long(reason)
         self.is_approved, self.reason = is_approved, reason.strip()
         self.decided_by, self.decided_at = by, timezone.now()
         self.save()
