@@ -19,14 +19,25 @@ from moderation.rings.tasks import look_for_rings
 FRIENDS = ("cablefan", "goldplug", "purewire", "truetone")
 DOMAIN = "friends.example"
 WORDS = (
-    "A better cable solved it for me, you hear the difference at once.",
-    "Same here, since I changed the cable.",
+    (
+        "A better cable solved it for me, you hear the difference at once.",
+        "Same here, since I changed the cable.",
+        "The one in the box is thin. Gold plugs stay cool, try them.",
+        "My new cable does not even get warm, and it sounds airier.",
+    ),
+    (
+        "Crackling is the cable, nine times out of ten.",
+        "Mine crackled until I bought a decent cable.",
+        "Shielded ones are worth every cent here.",
+        "I put a proper cable in, and the crackle was gone.",
+    ),
 )
-ABOUT = ("Charging cable gets warm", "Left side has no sound")
+"""What each of them says, in the order of `FRIENDS`: much alike, as people of one mind do."""
+ABOUT = ("Charging cable gets warm", "Subwoofer crackles")
 
 
 def build(stage: Stage) -> None:
-    """They join, say the same under two questions, and vote for one another within a minute."""
+    """They join, say much the same under two questions, and vote for one another within a minute."""
     club = Club(stage)
     stage.at(stage.now - timedelta(days=6), club.join)
     stage.at(stage.now - timedelta(hours=20), club.speak)
@@ -50,7 +61,8 @@ class Club:
         for title, words in zip(ABOUT, WORDS, strict=True):
             thread = next(q for name, q in self.stage.props.items() if name.startswith(f"question {title}")).thread
             opening = thread.posts.get(kind=Post.Kind.OPENING)
-            self.posts += [comment(opening, by=person, source=words) for person in self.people]
+            spoken = zip(self.people, words, strict=True)
+            self.posts += [comment(opening, by=person, source=said) for person, said in spoken]
 
     def vote(self) -> None:
         for post in self.posts:
