@@ -56,7 +56,8 @@ def know_the_sizes() -> None:
 
 def deliver_now(is_remembered: bool) -> None:
     """Bring recorded events to their subscribers at once; other jobs, such as mails of long ago, are dropped."""
-    jobs = ProcrastinateJob.objects.filter(status="todo").order_by("id")
+    by_the_clock = {name for name, _number in app.periodic_registry.periodic_tasks}  # the running worker's own
+    jobs = ProcrastinateJob.objects.filter(status="todo").exclude(task_name__in=by_the_clock).order_by("id")
     while waiting := list(jobs.values_list("id", "task_name", "args")):
         with app.connector.connection.cursor() as cursor:  # type: ignore[attr-defined]
             cursor.execute("DELETE FROM procrastinate_jobs WHERE id = ANY(%s)", [[job_id for job_id, _, _ in waiting]])
