@@ -120,7 +120,7 @@ def test_people_tags_and_emoji_are_picked_by_keyboard_and_words_quoted(page, liv
     page.keyboard.type("p")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    assert page.locator("#text").input_value() == "Ask @dora about [#bluetooth](/tags/bluetooth/) 🎧 "
+    assert page.locator("#text").input_value() == "Ask @dora-bluetooth about [#bluetooth](/tags/bluetooth/) 🎧 "
     page.locator(".post .prose p").first.select_text()
     page.locator("text-composer [data-mark=quote]").last.click()
     assert "> Since the update last night" in page.locator("#text").input_value()

@@ -58,6 +58,10 @@ class Postmaster:
         return cls(pid, directory) if alive and status == "ready" else None
 
 
+STILL_LEAVING = ("shared memory", 'lock file "postmaster.pid"')
+"""What PostgreSQL says while a killed predecessor, or one of its children, has not quite gone."""
+
+
 def running(data_directory: str) -> Postmaster:
     """The server of this data directory, made and started when that has not happened yet."""
     data = Path(data_directory)
@@ -99,7 +103,8 @@ def start(data: Path) -> Postmaster:
         found = Postmaster.of(data)
         if found:
             return found
-        if time.monotonic() > deadline or "shared memory" not in last_lines(data):
+        is_dying = any(words in last_lines(data) for words in STILL_LEAVING)
+        if time.monotonic() > deadline or not is_dying:
             raise StartupProblem(f"The embedded PostgreSQL did not start; {data / 'log'} says: {why(data, result)}")
         time.sleep(0.2)
 
