@@ -1,6 +1,6 @@
-"""The tables of all tests' databases: made by the migrations once for each state of these, and copied ever after.
+"""The tables of all tests' databases: made by `migrate` once for each state of the migrations, and copied ever after.
 
-Making them takes a quarter of a minute, and each run, each of its processes and each running site wants its own.
+Making them takes seconds, and each run, each of its processes and each running site wants its own.
 """
 
 import fcntl

@@ -31,5 +31,5 @@ def write(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("flags", "0001_flags_and_cases")]
+    dependencies = [("flags", "0001_first_tables")]
     operations = [migrations.RunPython(write, migrations.RunPython.noop)]
