@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from community.live.outlet import outlet
+from community.moving_in import progress
 from community.people.guards import doorway
 
 log = logging.getLogger(__name__)
@@ -39,7 +41,7 @@ def health(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """Whether visitors can be sent here: 503 while database or migrations are missing.
+    """Whether visitors can be sent here: 503 while database or migrations are missing, or the demo moves in.
 
     Without the live layer pages still work, so its loss is told but costs no visitor their page.
     """
@@ -51,7 +53,9 @@ def ready(request: HttpRequest) -> HttpResponse:
     except DatabaseError as error:
         log.warning("not ready: %s", error)
         state["database"] = "unreachable"
-    is_ready = state["database"] == state["migrations"] == "ok"
+    if settings.DEMO_MOVES_IN and progress():
+        state["demo"] = "is moving in"
+    is_ready = state["database"] == state["migrations"] == "ok" and "demo" not in state
     headers = {} if is_ready else {"Retry-After": "5"}
     return JsonResponse({"ready": is_ready, **state}, status=200 if is_ready else 503, headers=headers)
 

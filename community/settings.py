@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(env.str("VAR_DIR", str(ROOT / "var"))).resolve()
 
 PRODUCTION = env.bool("PRODUCTION", False)
+DEMO_MOVES_IN = env.bool("DEMO_MOVES_IN", False)  # set by `up` for the processes of a first start
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or laptop_secret(VAR, PRODUCTION)
 SITE_NAME = env.str("SITE_NAME", "Northlight Community")
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "community.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "community.moving_in.MovingInMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -16,8 +16,10 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from community.events.recording import history
+
 REMEMBERED = timedelta(days=9)
-"""What is older has left no traces in queues and trays, so its events need not be delivered."""
+"""What is older has left no traces in queues and trays, so nobody is told of it."""
 Act = Callable[[], Any]
 
 
@@ -35,17 +37,25 @@ class Stage:
         latest = self.now - timedelta(minutes=1)
         self.acts.append((min(moment, latest), len(self.acts), act))
 
-    def play(self, tell: Callable[[str], None]) -> None:
+    def play(self, tell: Callable[[int, int], None]) -> None:
         """Do all acts in the order of their times, and deliver what they recorded before the next one."""
         total = len(self.acts)
         for number, (moment, _, act) in enumerate(sorted(self.acts, key=lambda planned: planned[:2]), 1):
             with time_machine.travel(moment, tick=True):
-                act()
-                deliver_now(is_remembered=self.now - moment < REMEMBERED)
+                self.do(act, is_remembered=self.now - moment < REMEMBERED)
             connection.run_on_commit.clear()  # nobody listens to what happened a year ago
+            if number % 10 == 0:
+                tell(number, total)
             if number % 100 == 0:
-                tell(f"{number} of {total}")
                 know_the_sizes()
+
+    def do(self, act: Act, *, is_remembered: bool) -> None:
+        if is_remembered:
+            act()
+            deliver_now()
+        else:
+            with history():
+                act()
 
 
 def know_the_sizes() -> None:
@@ -54,7 +64,7 @@ def know_the_sizes() -> None:
         cursor.execute("ANALYZE")
 
 
-def deliver_now(is_remembered: bool) -> None:
+def deliver_now() -> None:
     """Bring recorded events to their subscribers at once; other jobs, such as mails of long ago, are dropped."""
     by_the_clock = {name for name, _number in app.periodic_registry.periodic_tasks}  # the running worker's own
     jobs = ProcrastinateJob.objects.filter(status="todo").exclude(task_name__in=by_the_clock).order_by("id")
@@ -62,7 +72,7 @@ def deliver_now(is_remembered: bool) -> None:
         with app.connector.connection.cursor() as cursor:  # type: ignore[attr-defined]
             cursor.execute("DELETE FROM procrastinate_jobs WHERE id = ANY(%s)", [[job_id for job_id, _, _ in waiting]])
         for _, name, arguments in waiting:
-            if is_remembered and name == "community.events.tasks.deliver":
+            if name == "community.events.tasks.deliver":
                 app.tasks[name](**arguments)
 
 

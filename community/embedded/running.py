@@ -14,6 +14,7 @@ import psycopg
 from django.conf import settings
 from django.db import connections
 
+from community import moving_in
 from community.embedded import valkey
 from community.embedded.postgres import server
 from community.embedded.problems import StartupProblem
@@ -56,19 +57,24 @@ class Site:
         for child in self.children:
             child.start()
         self.wait_for(
-            self.is_ready, "The site does not become ready; its log above says why", self.children, READY_WITHIN
+            self.is_open, "The site does not become ready; its log above says why", self.children, READY_WITHIN
         )
 
     def begin_demo(self) -> None:
         """Make the demo community beside the start of everything else: it takes longer than that."""
         say("up", "making the demo community (first start only)")
+        moving_in.begin()
+        self.environment["DEMO_MOVES_IN"] = "true"
         self.demo = Child("demo", self.manage("demo"), self.environment)
         self.demo.start()
 
     def wait_for_demo(self) -> None:
         """Until the demo has moved in. It is one transaction: stopped halfway, nothing is there, and it begins anew."""
+        if self.demo and not self.demo.is_gone():
+            say("up", f"{self.environment['SITE_URL']} is open, and shows how far the demo community is")
         while self.demo and not self.demo.is_gone() and not self.is_stopping:
             time.sleep(0.1)
+        moving_in.end()
 
     def web(self) -> list[str]:
         """Granian with the ASGI front. A socket counts as a request in progress, so the limit on those is high."""
@@ -96,13 +102,14 @@ class Site:
     def manage(self, *arguments: str) -> list[str]:
         return [sys.executable, str(settings.ROOT / "manage.py"), *arguments]
 
-    def is_ready(self) -> bool:
-        """Whether the web process answers, and says that all it needs is there."""
+    def is_open(self) -> bool:
+        """Whether the web process answers, and says that all it needs is there, but for a demo that moves in."""
         host = (settings.ALLOWED_HOSTS or ["localhost"])[0].lstrip(".*") or "localhost"
         near = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104
         try:
-            return httpx.get(f"http://{near}:{self.port}/ready/", headers={"Host": host}, timeout=5).status_code == 200
-        except httpx.HTTPError:
+            answer = httpx.get(f"http://{near}:{self.port}/ready/", headers={"Host": host}, timeout=5)
+            return answer.status_code == 200 or "demo" in answer.json()
+        except (httpx.HTTPError, ValueError):
             return False
 
     def wait_for(self, is_true: Callable[[], bool], problem: str, children: list[Child], within: float) -> None:

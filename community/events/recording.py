@@ -1,5 +1,8 @@
 """record(): the only way an event comes to be."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,6 +13,8 @@ from community.events.requests import current_request_id
 from community.events.subscribing import subscribers_of
 from community.events.tasks import deliver
 from community.events.verbs import Verb
+
+_is_history = ContextVar("is_history", default=False)
 
 
 def record(verb: Verb, *, actor: Any, subject: models.Model, **details: Any) -> Event:
@@ -25,6 +30,16 @@ def record(verb: Verb, *, actor: Any, subject: models.Model, **details: Any) -> 
         details=details,
         request_id=current_request_id(),
     )
-    if subscribers_of(verb):
+    if subscribers_of(verb) and not _is_history.get():
         deliver.defer(event_id=event.pk)
     return event
+
+
+@contextmanager
+def history() -> Iterator[None]:
+    """What is recorded within happened long ago: it is written down, and nobody is told."""
+    before = _is_history.set(True)
+    try:
+        yield
+    finally:
+        _is_history.reset(before)
