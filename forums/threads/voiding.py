@@ -16,11 +16,11 @@ from forums.threads.tallying import tally
 
 
 @transaction.atomic
-def void(votes: Iterable[Vote], *, by: Person, reason: str) -> int:
-    """These votes no longer count. Repeating it changes nothing. Answers how many were voided now."""
+def void(votes: Iterable[Vote], *, by: Person | None, reason: str, rule: str = "") -> int:
+    """These votes no longer count, by a person or a `rule`. Repeating changes nothing. Answers how many there were."""
     rows = _locked(votes).filter(voiding=None)
     found = list(rows)
-    Voiding.objects.bulk_create([Voiding(vote=vote, by=by, reason=reason) for vote in found])
+    Voiding.objects.bulk_create([Voiding(vote=vote, by=by, rule=rule, reason=reason) for vote in found])
     _count(found, -1)
     for vote in found:
         record(Verb.VOTE_VOIDED, actor=by, subject=vote.post, voter=vote.person_id, reason=reason[:200])
@@ -28,7 +28,7 @@ def void(votes: Iterable[Vote], *, by: Person, reason: str) -> int:
 
 
 @transaction.atomic
-def reinstate(votes: Iterable[Vote], *, by: Person) -> int:
+def reinstate(votes: Iterable[Vote], *, by: Person | None) -> int:
     """These votes count again. Answers how many."""
     found = list(_locked(votes).filter(voiding__isnull=False))
     Voiding.objects.filter(vote__in=found).delete()

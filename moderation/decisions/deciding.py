@@ -30,7 +30,7 @@ class Wanted:
     rule: HouseRule | None = None
     facts: str = ""
     is_private: bool = False
-    is_made_by_machine: bool = False
+    machine: str = ""  # the rule of the site that decides, with its version; empty when a person does
     batch: UUID | None = None
 
 
@@ -39,9 +39,10 @@ def decide(case: Case, wanted: Wanted, *, by: Any, seen: str = "") -> Decision:
     """Make one decision about a case.
 
     `seen` is the version of the object that the moderator looked at: when it was changed since, Stale is raised with
-    the object as it is now. `by` is None for a rule or a command, and then the decision says so.
+    the object as it is now. `by` is None for a rule or a command, and then `wanted.machine` says which.
     """
     refuse_unless_moderator(by)
+    refuse_nobody(wanted, by)
     case.hold()
     refuse_decided(case, by)
     refuse_changed(case, seen)
@@ -56,7 +57,8 @@ def decide(case: Case, wanted: Wanted, *, by: Any, seen: str = "") -> Decision:
         subject_version=case.reviewed.version if case.reviewed else "",
         detected_by=found,
         is_found_by_machine=bool(found) and not case.flags.exists(),
-        is_made_by_machine=wanted.is_made_by_machine,
+        is_made_by_machine=bool(wanted.machine),
+        machine=wanted.machine,
         is_private=wanted.is_private,
         batch=wanted.batch,
     )
@@ -70,10 +72,15 @@ def decide(case: Case, wanted: Wanted, *, by: Any, seen: str = "") -> Decision:
     publish(decision)
     if is_sampled(decision):
         SecondReading.objects.create(decision=decision)
-    rule = decision.rule.slug if decision.rule else ""
-    facts = {"case": case.pk, "outcome": decision.outcome, "rule": rule, "reason": decision.facts[:200]}
-    record(Verb.DECISION_MADE, actor=by, subject=decision, **facts, deeds=sorted(wanted.deeds))
+    record(Verb.DECISION_MADE, actor=by, subject=decision, **told_of(decision), deeds=sorted(wanted.deeds))
     return decision
+
+
+def told_of(decision: Decision) -> dict[str, Any]:
+    """What the event of a decision says."""
+    rule = decision.rule.slug if decision.rule else ""
+    facts = {"case": decision.case_id, "outcome": decision.outcome, "rule": rule, "reason": decision.facts[:200]}
+    return facts | ({"machine": decision.machine} if decision.machine else {})
 
 
 def take(decision: Decision, name: str, options: dict[str, Any]) -> Action:
@@ -165,6 +172,12 @@ def refuse_changed(case: Case, seen: str) -> None:
     subject.refresh_from_db(from_queryset=type(subject).objects.select_for_update(of=("self",)))
     if seen and case.reviewed and case.reviewed.version != seen:
         raise Stale(case.reviewed, _("It was changed while you were looking at it. Look at what is new."))
+
+
+def refuse_nobody(wanted: Wanted, by: Any) -> None:
+    """Either a person decides, or a rule that has a name and a version."""
+    if (by is None) != bool(wanted.machine):
+        raise Refusal(_("A decision has a person or a rule behind it, and not both."), code="nobody", status=422)
 
 
 def refuse_unfounded(case: Case, wanted: Wanted) -> None:

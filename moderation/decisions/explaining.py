@@ -53,6 +53,7 @@ def written_down(subject: models.Model, event: Event, kind: str, reason: str, **
         facts=reason[:1000],
         subject_version=case.reviewed.version if case.reviewed else "",
         is_made_by_machine=event.actor is None,
+        machine="" if event.actor else event.details.get("rule") or "command@1",
     )
     Action.objects.create(decision=decision, kind=kind, **fields)
     settle(case, Case.Outcome.ACTED)

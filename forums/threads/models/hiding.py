@@ -9,6 +9,7 @@ from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
 from community.refusals import Refusal
+from forums.threads.models.deciders import RULE_HELP, decided
 from forums.threads.purging import purge_thread
 
 
@@ -20,19 +21,27 @@ class Hiding(models.Model):
 
     post = models.OneToOneField("threads.Post", on_delete=models.CASCADE, related_name="hiding")
     thread = models.ForeignKey("threads.Thread", on_delete=models.CASCADE, related_name="hidings")
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    rule = models.CharField(max_length=100, blank=True, db_default="", help_text=RULE_HELP)
     reason = models.CharField(max_length=500)
     is_for_good = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [decided("a_person_or_a_rule_hides")]
 
 
 class Lock(models.Model):
     """Nobody may reply in a thread, by whom and why. Unlocking deletes the row."""
 
     thread = models.OneToOneField("threads.Thread", on_delete=models.CASCADE, related_name="lock_row")
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    rule = models.CharField(max_length=100, blank=True, db_default="", help_text=RULE_HELP)
     reason = models.CharField(max_length=500)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [decided("a_person_or_a_rule_locks")]
 
 
 class LockableThread:
@@ -43,15 +52,16 @@ class LockableThread:
     save: Any
 
     @transaction.atomic
-    def lock(self, *, by: Person, reason: str) -> None:
-        """Stop replies. Repeating it changes nothing."""
-        _row, is_new = Lock.objects.get_or_create(thread=self, defaults={"by": by, "reason": reason})
+    def lock(self, *, by: Person | None, reason: str, rule: str = "") -> None:
+        """Stop replies, by a person or a `rule`. Repeating it changes nothing."""
+        facts = {"by": by, "rule": rule, "reason": reason}
+        _row, is_new = Lock.objects.get_or_create(thread=self, defaults=facts)
         if is_new:
             self._set_locked(True)
-            record(Verb.THREAD_LOCKED, actor=by, subject=self, reason=reason)  # type: ignore[arg-type]
+            record(Verb.THREAD_LOCKED, actor=by, subject=self, reason=reason, rule=rule)  # type: ignore[arg-type]
 
     @transaction.atomic
-    def unlock(self, *, by: Person) -> None:
+    def unlock(self, *, by: Person | None) -> None:
         """Allow replies again."""
         if Lock.objects.filter(thread=self).delete()[0]:
             self._set_locked(False)

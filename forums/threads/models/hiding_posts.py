@@ -40,20 +40,30 @@ class HideablePost:
         record(Verb.POST_HELD, actor=by, subject=self, reasons=reasons)  # type: ignore[arg-type]
 
     @transaction.atomic
-    def hide(self, *, by: Person, reason: str, for_good: bool = False) -> None:
-        """Take the post out of sight. With the opening goes the thread; `for_good` its address is told to be gone."""
+    def hide(self, *, by: Person | None, reason: str, for_good: bool = False, rule: str = "") -> None:
+        """Take the post out of sight. With the opening goes the thread; `for_good` its address is told to be gone.
+
+        `rule` names what decided when no person did.
+        """
         if not reason.strip():
             raise Refusal(_("Say why, so that the author can be told."), code="reason_missing", status=422)
         _row, is_new = Hiding.objects.get_or_create(
             post_id=self.pk,
-            defaults={"thread_id": self.thread_id, "by": by, "reason": reason, "is_for_good": for_good},
+            defaults={
+                "thread_id": self.thread_id,
+                "by": by,
+                "rule": rule,
+                "reason": reason[:500],
+                "is_for_good": for_good,
+            },
         )
         if is_new:
             self._set_hidden(True)
-            record(Verb.POST_HIDDEN, actor=by, subject=self, reason=reason, for_good=for_good)  # type: ignore[arg-type]
+            facts = {"reason": reason, "for_good": for_good, "rule": rule}
+            record(Verb.POST_HIDDEN, actor=by, subject=self, **facts)  # type: ignore[arg-type]
 
     @transaction.atomic
-    def restore(self, *, by: Person) -> None:
+    def restore(self, *, by: Person | None) -> None:
         """Bring a hidden or held post back into sight."""
         was_hiding = Hiding.objects.filter(post_id=self.pk).delete()[0]
         if self.is_hidden:

@@ -13,7 +13,8 @@ def carry_out(action: Action, options: dict[str, Any]) -> None:
     """Held content, which is out of sight already, stays there for this reason."""
     post = post_of(action)
     action.details = {"was_hidden": post.is_hidden}
-    post.hide(by=action.decision.by, reason=reason_of(action), for_good=bool(options.get("for_good")))
+    decision, for_good = action.decision, bool(options.get("for_good"))
+    post.hide(by=decision.by, rule=decision.machine, reason=reason_of(action), for_good=for_good)
 
 
 def take_back(action: Action, by: Any) -> None:

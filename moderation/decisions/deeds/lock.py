@@ -13,7 +13,7 @@ def carry_out(action: Action, options: dict[str, Any]) -> None:
     """The thread of the post. One that is locked stays locked, also when this is taken back."""
     thread = post_of(action).thread.home
     action.details = {"was_locked": thread.is_locked}
-    thread.lock(by=action.decision.by, reason=reason_of(action))
+    thread.lock(by=action.decision.by, rule=action.decision.machine, reason=reason_of(action))
 
 
 def take_back(action: Action, by: Any) -> None:

@@ -14,7 +14,7 @@ from moderation.decisions.models import Action
 
 def carry_out(action: Action, options: dict[str, Any]) -> None:
     """Sessions end first, so that nothing comes after; then posts, votes, and the mails that would tell of them."""
-    person, by, reason = action.person, action.decision.by, reason_of(action)
+    person, by, rule, reason = action.person, action.decision.by, action.decision.machine, reason_of(action)
     suspend.keep_out(action, None)
     posts = list(Post.objects.filter(author=person, hiding__isnull=True).select_related("thread", "author"))
     held = [post.pk for post in posts if post.is_hidden]
@@ -26,8 +26,8 @@ def carry_out(action: Action, options: dict[str, Any]) -> None:
         "mails": EmailDelivery.objects.about_deeds_of(person).drop(),
     }
     for post in posts:
-        post.hide(by=by, reason=reason)
-    void(votes, by=by, reason=reason)
+        post.hide(by=by, rule=rule, reason=reason)
+    void(votes, by=by, rule=rule, reason=reason)
 
 
 def take_back(action: Action, by: Any) -> None:

@@ -19,7 +19,7 @@ def carry_out(action: Action, options: dict[str, Any]) -> None:
         raise Refusal(_("There are no votes in this case."), code="not_possible", status=422)
     votes = list(Vote.objects.filter(pk__in=named, voiding=None))
     action.details["votes"] = [vote.pk for vote in votes]
-    void(votes, by=action.decision.by, reason=reason_of(action))
+    void(votes, by=action.decision.by, rule=action.decision.machine, reason=reason_of(action))
 
 
 def take_back(action: Action, by: Any) -> None:

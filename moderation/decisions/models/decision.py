@@ -48,6 +48,9 @@ class Decision(models.Model):
     detected_by = ArrayField(models.CharField(max_length=80), default=list, help_text="rules that had found it")
     is_found_by_machine = models.BooleanField(default=False)
     is_made_by_machine = models.BooleanField(default=False)
+    machine = models.CharField(
+        max_length=100, blank=True, db_default="", help_text="the rule that decided, with its version: waves:posts@1"
+    )
     is_private = models.BooleanField(default=False, help_text="left out of the public log")
     batch = models.UUIDField(null=True, blank=True, help_text="decided together in one step")
     created_at = models.DateTimeField(default=timezone.now)
@@ -66,7 +69,11 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=models.Q(outcome="left") | models.Q(rule__isnull=False, facts__gt=""),
                 name="who_acts_names_a_rule_and_the_facts",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(machine="") | models.Q(by__isnull=True, is_made_by_machine=True),
+                name="a_machine_decides_alone",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -65,7 +65,11 @@ class StatementOfReasons(models.Model):
             "scope": self.scope,
             "from": self.created_at.isoformat(),
             "until": self.until.isoformat() if self.until else None,
-            "automation": {"detection": self.is_found_by_machine, "decision": self.is_made_by_machine},
+            "automation": {
+                "detection": self.is_found_by_machine,
+                "decision": self.is_made_by_machine,
+                "rule": self.decision.machine,
+            },
             "appeal_until": self.appeal_until.isoformat(),
             "standing": self.decision.is_standing,
         }
