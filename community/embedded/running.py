@@ -51,6 +51,8 @@ class Site:
 
     def start_children(self) -> None:
         patient = {**self.environment, **({"PGOPTIONS": SLOWEST_STATEMENTS} if self.embedded_data else {})}
+        if not self.demo:
+            moving_in.end()  # a note of a start that was killed
         self.children = [Child("web", self.web(), patient), Child("worker", self.worker(), self.environment)]
         if getattr(settings, "IMAP_URL", ""):
             self.children.append(Child("mailbox", self.manage("mailbox"), self.environment))
@@ -105,11 +107,11 @@ class Site:
     def is_open(self) -> bool:
         """Whether the web process answers, and says that all it needs is there, but for a demo that moves in."""
         host = (settings.ALLOWED_HOSTS or ["localhost"])[0].lstrip(".*") or "localhost"
+        probe = "/health/" if moving_in.progress() else "/ready/"
         near = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104
         try:
-            answer = httpx.get(f"http://{near}:{self.port}/ready/", headers={"Host": host}, timeout=5)
-            return answer.status_code == 200 or "demo" in answer.json()
-        except (httpx.HTTPError, ValueError):
+            return httpx.get(f"http://{near}:{self.port}{probe}", headers={"Host": host}, timeout=5).status_code == 200
+        except httpx.HTTPError:
             return False
 
     def wait_for(self, is_true: Callable[[], bool], problem: str, children: list[Child], within: float) -> None:
