@@ -22,6 +22,7 @@ from community.embedded.processes import Child, say, stop_all
 
 READY_WITHIN = 60.0
 CHILDREN_STOP_WITHIN = 6.0
+LINES_END_WITHIN = 1.5
 MANY_SOCKETS = "16384"
 SLOWEST_STATEMENTS = "-c statement_timeout=20s -c lock_timeout=8s"  # nobody waits longer than that for a page
 
@@ -160,9 +161,18 @@ class Site:
         connections.close_all()  # our own line must not keep the database running
         stop_all([*self.children, *([self.demo] if self.demo else [])], CHILDREN_STOP_WITHIN)
         stop_all([self.valkey] if self.valkey else [], 1.0)
-        if self.embedded_data and not self.others_use_database():
+        if self.embedded_data and self.is_left_by_all():
             server.stop(self.embedded_data, within=2)
         say("up", "stopped")
+
+    def is_left_by_all(self) -> bool:
+        """Whether nobody is connected to the database; PostgreSQL takes a moment to see that our own have gone."""
+        deadline = time.monotonic() + LINES_END_WITHIN
+        while self.others_use_database():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.1)
+        return True
 
     def others_use_database(self) -> bool:
         """Whether somebody else, a shell or a test run, is still connected to the embedded PostgreSQL."""
