@@ -7,6 +7,7 @@ TESTS ?=
 WORKERS ?= 2
 SIZE ?= 10000
 TEXTS ?=
+ROWS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help run test again check bench crm demo shots clean
@@ -26,8 +27,8 @@ again: .venv/installed ## run once more, one by one, the tests that failed last
 check: .venv/installed ## lint, types, borders, templates, migrations, production settings
 	@PY=$(PY) ./.ci/check
 
-bench: .venv/installed ## measure the pages (SIZE=50000 threads; TEXTS=file of real threads to take the words from)
-	@$(PY) -m bench --size $(SIZE) $(if $(TEXTS),--texts $(TEXTS))
+bench: .venv/installed ## measure the pages (SIZE=50000 threads; TEXTS=file of real threads; ROWS="search titles" for some of them)
+	@$(PY) -m bench --size $(SIZE) --rows "$(ROWS)" $(if $(TEXTS),--texts $(TEXTS))
 
 crm: .venv/installed ## start a real Tryton beside the demo and connect it
 	@$(PY) manage.py crm_demo

@@ -14,10 +14,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main() -> int:
     asked = argparse.ArgumentParser(prog="bench")
-    asked.add_argument("--seconds", type=float, default=6.0, help="how long each page is asked for")
+    asked.add_argument("--seconds", type=float, default=4.0, help="how long each page is asked for")
     asked.add_argument("--port", type=int, default=0)
     asked.add_argument("--size", type=int, default=10_000, help="how many threads, of ten posts each")
     asked.add_argument("--texts", default="", help="a file of real threads (JSON lines) whose texts are used")
+    asked.add_argument("--rows", default="", help="only rows with one of these words in their name")
     asked.add_argument("--var", default="", help="where its database and files are kept (default: one for each size)")
     asked.add_argument("--write", default="", help="also write the figures to this file, as Markdown")
     options = asked.parse_args()
@@ -39,7 +40,7 @@ def main() -> int:
 
         texts = Texts.of(options.texts) if options.texts else Texts.own()
         cost = Cost(site.pid, Path(options.var, "postgres"))
-        return run(f"http://127.0.0.1:{port}", options.seconds, options.write, options.size, texts, cost)
+        return run(f"http://127.0.0.1:{port}", options, texts, cost)
     finally:
         site.send_signal(signal.SIGINT)
         site.wait(30)

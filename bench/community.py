@@ -13,6 +13,8 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from bench.copying import copy_in
+from bench.reviews import write_reviews
+from bench.staff import write_cases
 from bench.texts import Texts
 from community.catalogue.models import Brand, Product
 from community.people.models import Person
@@ -21,6 +23,7 @@ from community.search.indexing import BATCH, index
 from community.search.models import Document
 from community.text.excerpts import excerpt
 from forums.questions.models import Question, Solution
+from forums.reviews.models import Review
 from forums.tags.counting import recount
 from forums.threads.models import Post, Thread
 from forums.threads.models.thread import ThreadTag
@@ -35,7 +38,10 @@ def build(size: int, texts: Texts) -> None:
     """Fill the database unless it is full already, and let the search take in what it does not know yet."""
     if Thread.objects.count() < size:
         write(size, texts)
-    take_in()
+    if not Review.objects.exists():
+        write_more(size, texts)
+    for kind, rows in (("question", Question), ("review", Review)):
+        take_in(kind, list(rows.objects.order_by("pk").values_list("pk", flat=True)))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
@@ -58,6 +64,14 @@ def write(size: int, texts: Texts) -> None:
         counts = {"question_count": about.count(), "solved_count": about.solved().count()}
         Product.objects.filter(pk=product.pk).update(**counts)
     recount()
+
+
+@transaction.atomic
+def write_more(size: int, texts: Texts) -> None:
+    """Reviews of the products, and what waits for a moderator."""
+    people = list(Person.objects.filter(username__startswith="owner").order_by("pk"))
+    write_reviews(size // 10, texts, people, products_of_the_bench())
+    write_cases(size, people)
 
 
 def people_of_the_bench(count: int) -> list[Person]:
@@ -131,14 +145,14 @@ def card(thread: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def take_in() -> None:
-    """Let the search know every question, with all processors at once."""
-    known = set(Document.objects.filter(kind="question").values_list("object_id", flat=True))
-    ids = [pk for pk in Thread.objects.order_by("pk").values_list("pk", flat=True) if pk not in known]
+def take_in(kind: str, every: list[int]) -> None:
+    """Let the search know all of them, with all processors at once."""
+    known = set(Document.objects.filter(kind=kind).values_list("object_id", flat=True))
+    ids = [pk for pk in every if pk not in known]
     if not ids:
         return
     connections.close_all()
-    batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+    batches = [(kind, ids[start : start + BATCH]) for start in range(0, len(ids), BATCH)]
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), initializer=django.setup) as pool:
         for number, _done in enumerate(pool.map(take_in_batch, batches), 1):
             if number % 25 == 0:
@@ -146,5 +160,5 @@ def take_in() -> None:
     count_again()
 
 
-def take_in_batch(ids: list[int]) -> None:
-    index("question", ids)
+def take_in_batch(batch: tuple[str, list[int]]) -> None:
+    index(*batch)

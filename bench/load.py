@@ -27,6 +27,8 @@ class Visit:
     target: float | None = None
     p50: float | None = None
     p95: float | None = None
+    is_warm: bool = False
+    """Whether each page has been visited before: what is asked for is how often it can be shown, not made."""
 
 
 @dataclass
@@ -38,6 +40,13 @@ class Measured:
     p95: float
     p99: float
     errors: int
+
+
+def warm(base: str, visit: Visit) -> None:
+    """Each page once or, so that every process of the site has had it, a few times when there are few."""
+    with httpx.Client(base_url=base, timeout=30) as client:
+        for path in visit.paths * max(1, 20 // len(visit.paths)):
+            client.get(path, headers=visit.headers)
 
 
 def measure(base: str, visit: Visit, seconds: float) -> Measured:

@@ -1,75 +1,107 @@
-"""The pages that are measured, and what each has to reach."""
+"""The pages that are measured, in the three ways they are asked for, and what each has to reach.
+
+"Uncached" is past the front's memory, as a visitor; "ready" is from that memory; "signed in" is for a member, "desk"
+for somebody on the team. Rows are chosen by words of their names: `make bench ROWS="search titles"`.
+"""
 
 import random
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from bench.load import Visit
+from bench.staff import the_moderator
 from bench.texts import Texts
 from community.catalogue.models import Product
 from community.people.models import Person
+from forums.reviews.models import Review
 from forums.threads.models import Post, Thread
+from moderation.flags.models import Case
+from moderation.queue.models import Item
 
 UNKEPT = {"X-Requested-With": "bench"}
 """Sends a signed-out visit past the front's memory."""
 TOKEN = "t" * 32
 FEW = 4
 """Visitors at once where the time of one page is asked for, not how many pages there can be."""
+MEMBER, OTHER_MEMBER = "owner1", "owner2"
 
 
 def visits(texts: Texts) -> list[Visit]:
-    threads = list(Thread.objects.order_by("-pk")[:3000])
-    warm, posts = [t.get_absolute_url() for t in threads[:200]], [f"/threads/{t.pk}/reply/" for t in threads[200:1200]]
-    cold = [t.get_absolute_url() for t in threads[1200:]]
-    person = Person.objects.get(username="owner1")
-    mine = {"Cookie": cookies_of(person)}
+    """All rows, in the order of the table."""
+    questions = [t.get_absolute_url() for t in Thread.objects.filter(kind="question").order_by("-pk")[:3000]]
+    many, pages = hot(questions[:200]), [*hubs(), *reviews()]
+    mine, another = (cookies_of(Person.objects.get(username=name)) for name in (MEMBER, OTHER_MEMBER))
+    replies = [f"/threads/{path.split('/')[2]}/reply/" for path in questions[200:1200]]
     posting = {**mine, "X-CSRFToken": TOKEN}
     return [
         Visit("constant page", ["/health/"], {}),
-        Visit("home, uncached", ["/"], UNKEPT),
-        Visit("list, uncached", ["/questions/"], UNKEPT, target=300),
-        Visit("question, uncached", warm, UNKEPT, target=300),
-        Visit("question, never seen before", cold, UNKEPT, connections=FEW, p95=150),
-        *hubs(),
+        *[as_visitor(one) for one in many],
+        Visit("question, never seen before", questions[1200:], UNKEPT, connections=FEW, p95=150),
+        *[as_visitor(one) for one in pages],
         *searches(texts),
-        Visit("home, ready", ["/"], {}, connections=32),
-        Visit("list, ready", ["/questions/"], {}, connections=32, target=10_000),
-        Visit("question, ready", warm, {}, connections=32, target=10_000),
-        Visit("question, signed in", warm, mine, target=200),
-        Visit("home, signed in", ["/"], mine),
-        Visit("posting an answer", posts, posting, "POST", connections=FEW, target=100, p50=40),
+        *[ready(one) for one in (*many, *pages)],
+        *[as_member(one, mine) for one in many],
+        Visit("question, first visit of a member", questions[1200:2000], another, connections=FEW, p95=150),
+        *[as_member(one, mine) for one in pages],
+        Visit("posting an answer", replies, posting, "POST", connections=FEW, target=100, p50=40),
+        *desk(),
         Visit("constant page, again", ["/health/"], {}),
     ]
 
 
-def hubs() -> list[Visit]:
-    """Lists and pages of their own that are not questions."""
-    products = [product.get_absolute_url() for product in Product.objects.all()]
-    writers = Post.objects.order_by("-pk").values_list("author__username", flat=True)[:400]
-    people = [f"/people/{name}/" for name in dict.fromkeys(writers)]
-    lists = ["/questions/?view=newest", "/questions/?view=solved", "/questions/?view=unanswered"]
-    tags = ["/tags/bluetooth/", "/tags/battery/", "/tags/model-7/", "/tags/model-77/"]
+def hot(questions: list[str]) -> list[Visit]:
+    """What most visitors come for: its rate is asked, with sixteen of them at once."""
     return [
-        Visit("other lists, uncached", lists, UNKEPT, connections=FEW, p95=150),
-        Visit("product, uncached", products, UNKEPT, connections=FEW, p95=150),
-        Visit("tag, uncached", tags, UNKEPT, connections=FEW, p95=150),
-        Visit("profile, uncached", people, UNKEPT, connections=FEW, p95=150),
+        Visit("home", ["/"], {}, is_warm=True),
+        Visit("list", ["/questions/"], {}, is_warm=True, target=300),
+        Visit("question", questions, {}, is_warm=True, target=300),
+    ]
+
+
+def hubs() -> list[Visit]:
+    """Lists and pages of their own that are not questions: the time of each is asked."""
+    products = [product.get_absolute_url() for product in Product.objects.all()]
+    writers = Post.objects.order_by("-pk").values_list("author__username", flat=True)[:800]
+    people = [f"/people/{name}/" for name in dict.fromkeys(writers)]
+    lists = [f"/questions/?{asked}" for asked in ("view=newest", "view=solved", "view=unanswered", "product=beam-2")]
+    tags = ["/tags/bluetooth/", "/tags/battery/", *[f"/tags/model-{number}/" for number in range(30)]]
+    return [
+        Visit("other lists", lists, {}, connections=FEW, p95=150),
+        Visit("products", ["/products/"], {}, connections=FEW, p95=150),
+        Visit("product", products, {}, connections=FEW, p95=150),
+        Visit("tags", ["/tags/"], {}, connections=FEW, p95=150),
+        Visit("tag", tags, {}, connections=FEW, p95=150),
+        Visit("people", ["/people/"], {}, connections=FEW, p95=150),
+        Visit("profile", people, {}, connections=FEW, p95=150),
+    ]
+
+
+def reviews() -> list[Visit]:
+    """Lists of reviews in each order, and single ones."""
+    of_one = [
+        f"{product.get_absolute_url()}reviews/{asked}"
+        for product in Product.objects.all()
+        for asked in ("", "?sort=helpful", "?sort=lowest", "?stars=5", "?verified=1")
+    ]
+    single = [review.get_absolute_url() for review in Review.objects.select_related("thread").order_by("-pk")[:800]]
+    return [
+        Visit("reviews", ["/reviews/", *of_one], {}, connections=FEW, p95=150),
+        Visit("review", single, {}, connections=FEW, p95=150),
     ]
 
 
 def searches(texts: Texts) -> list[Visit]:
     """What people look for, in words of the titles."""
     chance = random.Random(11)
-    titles = chance.choices(texts.titles, k=300)
+    titles = chance.choices(texts.titles, k=2000)
     words = [" ".join(chance.sample(title.split(), min(3, len(title.split())))) for title in titles]
     typed = [title[: chance.randrange(4, 20)] for title in titles]
+    bodies = [{"title": title, "text": chance.choice(texts.openings)[0][:600]} for title in titles]
     found = [f"/search/?{urlencode({'q': query})}" for query in words]
     completed = [f"/search/titles/?{urlencode({'q': query})}" for query in typed]
-    bodies = [{"title": title, "text": chance.choice(texts.openings)[0][:600]} for title in titles]
     beside = [f"/questions/similar/?{urlencode(query)}" for query in bodies]
     return [
         Visit("search", found, UNKEPT, connections=FEW, target=120, p95=500),
@@ -78,19 +110,49 @@ def searches(texts: Texts) -> list[Visit]:
     ]
 
 
-def cookies_of(person: Person) -> str:
+def desk() -> list[Visit]:
+    """The team's pages: the queue and its items, flags and cases, the audit log."""
+    person = the_moderator()
+    them = cookies_of(person)
+    waiting = Item.objects.visible_to(person).filter(state=Item.State.OPEN).order_by("ranks_at")
+    items = [f"/desk/items/{pk}/" for pk in waiting.values_list("pk", flat=True)[:200]]
+    cases = [f"/desk/flags/{pk}/" for pk in Case.objects.visible_to(person).open().values_list("pk", flat=True)[:200]]
+    pages = {
+        "queue": ["/desk/"],
+        "item": items,
+        "flags": ["/desk/flags/"],
+        "case": cases,
+        "moderation": ["/desk/flags/overview/"],
+        "audit log": ["/desk/actions/"],
+        "gaps": ["/desk/gaps/"],
+    }
+    return [Visit(f"desk, {name}", paths, them, connections=FEW, p95=150) for name, paths in pages.items()]
+
+
+def as_visitor(page: Visit) -> Visit:
+    return replace(page, name=f"{page.name}, uncached", headers=UNKEPT)
+
+
+def ready(page: Visit) -> Visit:
+    """From the front's memory, which holds it after the first visit."""
+    named = {"name": f"{page.name}, ready", "target": 10_000, "p95": None}
+    return replace(page, connections=32, is_warm=True, **named)  # type: ignore[arg-type]
+
+
+def as_member(page: Visit, cookies: dict[str, str]) -> Visit:
+    target = 200 if page.name == "question" else None
+    return replace(page, name=f"{page.name}, signed in", headers=cookies, target=target)
+
+
+def chosen(rows: list[Visit], words: str) -> list[Visit]:
+    """The rows that have one of the words in their name; all of them without words. The constant page always."""
+    wanted = words.lower().split()
+    return [one for one in rows if not wanted or one.name == "constant page" or any(w in one.name for w in wanted)]
+
+
+def cookies_of(person: Person) -> dict[str, str]:
+    """What a browser of this person sends."""
     client = Client()
     client.force_login(person)
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return f"{settings.SESSION_COOKIE_NAME}={key}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
-
-
-def queries(visit: Visit) -> int | None:
-    """Database queries of one visit, the second of its kind, in this process."""
-    if visit.method == "POST":
-        return None
-    client = Client(headers={"cookie": visit.headers["Cookie"]} if "Cookie" in visit.headers else {})
-    client.get(visit.paths[0])
-    with CaptureQueriesContext(connection) as seen:
-        client.get(visit.paths[min(1, len(visit.paths) - 1)])
-    return len(seen)
+    return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={key}; {settings.CSRF_COOKIE_NAME}={TOKEN}"}
