@@ -5,6 +5,7 @@ them means is registered in `community.inbound.purposes`.
 """
 
 import re
+from email.utils import parseaddr
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -62,12 +63,16 @@ def read_bounce_token(token: str) -> tuple[int, int] | None:
     return unsign("bounce", token.removeprefix("b-")) if token.startswith("b-") else None
 
 
+def sender_address() -> str:
+    """The address that our mails come from, without the site's name before it."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
 def is_our_own(address: str) -> bool:
     """Whether an address is one that we write from."""
     local, _at, domain = address.lower().partition("@")
     name, _at, ours = settings.REPLY_ADDRESS.lower().partition("@")
-    sender = re.search(r"[^\s<>]+@[^\s<>]+", settings.DEFAULT_FROM_EMAIL.lower())
-    return (local.partition("+")[0], domain) == (name, ours) or bool(sender and address.lower() == sender[0])
+    return (local.partition("+")[0], domain) == (name, ours) or address.lower() == sender_address().lower()
 
 
 def _with_token(code: str, token: str) -> str:

@@ -19,7 +19,7 @@ It is written in the caller's transaction, tried again for a day, and a key is n
 import hashlib
 import hmac
 import re
-from email.utils import formataddr, parseaddr
+from email.utils import formataddr
 from typing import Any
 
 from django.conf import settings
@@ -29,6 +29,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from community.notifications.addresses import sender_address
 from community.notifications.kinds import KINDS
 from community.notifications.models import EmailDelivery
 from community.notifications.tasks import defer_sending
@@ -139,13 +140,12 @@ def one_line(text: str) -> str:
 
 def sender(name: str = "") -> str:
     """Our address, under the site's name or a persona's."""
-    _site, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return formataddr((one_line(name)[:80], address)) if name else settings.DEFAULT_FROM_EMAIL
+    return formataddr((one_line(name)[:80], sender_address())) if name else settings.DEFAULT_FROM_EMAIL
 
 
 def mail_domain() -> str:
     """The right-hand side of our Message-IDs: the domain of our address."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return sender_address().rpartition("@")[2] or "localhost"
 
 
 def message_id_for(key: str) -> str:

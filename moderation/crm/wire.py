@@ -1,15 +1,12 @@
-"""The line to the outside: one HTTP client with timeouts, an address guard, and errors that say what to do next."""
+"""The line to the outside: one HTTP client over the guarded line, and errors that say what to do next."""
 
-import ipaddress
 import json
-import socket
-import ssl
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpcore
 import httpx
 
+from community.outside import Refused, line_to, retry_after
 from moderation.crm.connectors.errors import (
     Ambiguous,
     AuthExpired,
@@ -18,38 +15,9 @@ from moderation.crm.connectors.errors import (
     Invalid,
     RateLimited,
     Transient,
-    retry_after,
 )
 
 LARGEST_ANSWER = 4_000_000
-
-
-class Refused(httpx.ConnectError):
-    """The address is not one that this site may speak to."""
-
-
-class GuardedBackend(httpcore.SyncBackend):
-    """Looks a name up once, checks every address, and connects to the address that was checked."""
-
-    def connect_tcp(self, host: str, port: int, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise httpcore.ConnectError(f"{host} has no address") from error
-        for address in {str(info[4][0]) for info in found}:
-            if not ipaddress.ip_address(address.split("%")[0]).is_global:
-                raise Refused(f"{host} is inside this network")
-        return super().connect_tcp(str(found[0][4][0]), port, *args, **kwargs)
-
-
-class GuardedTransport(httpx.HTTPTransport):
-    """httpx over the guarded backend."""
-
-    def __init__(self) -> None:
-        super().__init__(trust_env=False)
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context(), network_backend=GuardedBackend(), max_connections=10
-        )
 
 
 class Wire:
@@ -58,11 +26,9 @@ class Wire:
     def __init__(self, base: str, *, may_reach_inside: bool = False, timeout: float = 20.0) -> None:
         if urlsplit(base).scheme not in {"http", "https"} or not urlsplit(base).hostname:
             raise Invalid("The address must begin with https://.")
-        transport = None if may_reach_inside else GuardedTransport()
-        limits = httpx.Timeout(timeout, connect=min(timeout, 5.0))
         # Tryton calls long answers gzip whether or not it packed them, so gzip must be welcome.
         plain = {"Accept-Encoding": "gzip", "User-Agent": "Porchlight"}
-        self.client = httpx.Client(base_url=base, timeout=limits, transport=transport, trust_env=False, headers=plain)
+        self.client = line_to(may_reach_inside=may_reach_inside, timeout=timeout, base_url=base, headers=plain)
 
     def __enter__(self) -> "Wire":
         return self

@@ -2,7 +2,19 @@
 
 from community.notifications.models.mail import EmailDelivery
 from community.notifications.models.notification import Notification
+from community.notifications.models.push import Device, Push
 from community.notifications.models.watch import Level, Watch
 from community.notifications.models.wish import Preference, Rhythm, Turn, Unsubscription
 
-__all__ = ["EmailDelivery", "Level", "Notification", "Preference", "Rhythm", "Turn", "Unsubscription", "Watch"]
+__all__ = [
+    "Device",
+    "EmailDelivery",
+    "Level",
+    "Notification",
+    "Preference",
+    "Push",
+    "Rhythm",
+    "Turn",
+    "Unsubscription",
+    "Watch",
+]

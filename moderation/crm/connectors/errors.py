@@ -1,10 +1,5 @@
 """What can go wrong on the way to a CRM. `permanent` says whether trying again could ever help."""
 
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-
-LONGEST_WAIT = 3600.0
-
 
 class ConnectorError(Exception):
     """The CRM did not do it. `str(error)` is a sentence for the outbox page, without secrets or private words."""
@@ -63,18 +58,3 @@ class Partial(ConnectorError):
     def __init__(self, sentence: str, results: list[object]) -> None:
         super().__init__(sentence)
         self.results = results
-
-
-def retry_after(value: str, now: datetime | None = None) -> float | None:
-    """The wait that a Retry-After header names, in seconds or as a date; capped, and None when it says nothing."""
-    value = value.strip()
-    if not value:
-        return None
-    try:
-        wait = float(value)
-    except ValueError:
-        try:
-            wait = (parsedate_to_datetime(value) - (now or datetime.now(UTC))).total_seconds()
-        except (TypeError, ValueError):
-            return None
-    return min(max(wait, 0.0), LONGEST_WAIT) if wait == wait else None

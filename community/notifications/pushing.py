@@ -1,0 +1,164 @@
+"""Messages on their way to devices: a row for each device, a job for each row, tried again for a day.
+
+What holds for mails holds here: quiet hours, what is new in one thread told as one, a number a day, nothing that was
+read or taken back meanwhile. A device that its push service has given up is forgotten.
+"""
+
+import logging
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from community.notifications.kinds import KINDS, OWN
+from community.notifications.models import Device, Notification, Push
+from community.notifications.pacing import pace_of, pushes_a_day, rhythm_of
+from community.notifications.planning import Pace
+from community.notifications.push_keys import site_keys
+from community.notifications.push_wire import hand_over
+from community.notifications.push_words import last_of_the_day, words_of
+from community.outside import Refused, retry_after
+from community.people.models import Person
+
+log = logging.getLogger(__name__)
+GIVE_UP_AFTER = 10
+LONGEST_WAIT = 3600
+LEASE = timedelta(minutes=2)
+"""For so long nobody else takes a message that is being handed over; after it, its worker has died."""
+A_ROUND = 500
+GONE, LATER = {404, 410}, {408, 425, 429}
+
+
+def push_all(told: Collection[Notification]) -> None:
+    """A row and a job for each device of these people. Who has none costs nothing but the question."""
+    if not told or site_keys() is None:
+        return
+    rows = {row.person_id: row for row in told}
+    devices = list(Device.objects.filter(person__in=rows))
+    pushes = [Push(device=device, notification=rows[device.person_id]) for device in devices]
+    for push in Push.objects.bulk_create(pushes):
+        send_push.defer(push_id=push.pk)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="mail", queueing_lock="push.round", pass_context=False)
+def send_due_pushes(timestamp: int) -> None:
+    """What waited for the morning, for another try, or for a worker that has died."""
+    for pk in Push.objects.due(timezone.now()).order_by("due_at").values_list("pk", flat=True)[:A_ROUND]:
+        send_push(pk)
+
+
+@app.task(queue="mail")
+def send_push(push_id: int) -> None:
+    """Hand one message over. Nothing happens when that was done, or is not wanted any more."""
+    taken = take(push_id)
+    keys = site_keys()
+    if taken is None or keys is None:
+        return
+    push, words = taken
+    try:
+        answer = hand_over(push.device, words, keys, is_urgent=is_urgent(push))
+    except Refused as error:
+        forget_device(push.device, str(error))
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        try_again(push, f"{type(error).__name__}: {error}")
+    else:
+        settle(push, answer)
+
+
+@transaction.atomic
+def take(push_id: int) -> tuple[Push, dict[str, Any]] | None:
+    """The message and its words, when it is to go now. Two jobs for one device look at it one after the other."""
+    device = Device.objects.select_for_update().filter(pushes=push_id).first()
+    now = timezone.now()
+    push = Push.objects.due(now).select_related("notification").filter(pk=push_id).first()
+    if device is None or push is None:
+        return None
+    push.device = device
+    if is_needless(push):
+        push.settle(Push.State.NEEDLESS)
+        return None
+    person = Person.objects.get(pk=device.person_id)
+    rhythm = rhythm_of(person)
+    pace = pace_of(person, rhythm)
+    if later := not_before(push, pace, now):
+        push.wait_until(later)
+        return None
+    left = pushes_a_day(rhythm) - sent_today(push, pace, now)
+    if left < 1 and push.notification.kind not in OWN:
+        push.settle(Push.State.NEEDLESS, "the day is full")
+        return None
+    push.attempts += 1
+    push.wait_until(now + LEASE)
+    is_last = left == 1 and push.notification.kind not in OWN
+    return push, last_of_the_day(person) if is_last else words_of(push.notification, person)
+
+
+def is_needless(push: Push) -> bool:
+    """Read or taken back, told by a newer one of the same thread, or its owner may not sign in any more."""
+    told = push.notification
+    newer = Push.objects.waiting().filter(device=push.device, notification__chain=told.chain, pk__gt=push.pk)
+    return bool(
+        told.read_at
+        or told.gone_at
+        or (told.chain and newer.filter(notification__kind=told.kind).exists())
+        or not Person.objects.active().not_suspended().filter(pk=told.person_id).exists()
+    )
+
+
+def not_before(push: Push, pace: Pace, now: datetime) -> datetime | None:
+    """The moment before which it does not go: the end of the quiet hours, or of a thread's pause."""
+    told = push.notification
+    if is_urgent(push):
+        return None
+    sent = Push.objects.sent_since(now - pace.bundle).filter(device=push.device, notification__chain=told.chain)
+    last = sent.aggregate(last=Max("settled_at"))["last"] if told.chain else None
+    return pace.end_of_quiet(now) or (last + pace.bundle if last and told.kind not in OWN else None)
+
+
+def is_urgent(push: Push) -> bool:
+    """Whether it goes at any hour."""
+    return KINDS[push.notification.kind].is_urgent
+
+
+def sent_today(push: Push, pace: Pace, now: datetime) -> int:
+    """How many this device had on the person's day that count."""
+    sent = Push.objects.sent_since(pace.today(now)).filter(device=push.device)
+    return sent.exclude(notification__kind__in=OWN).count()
+
+
+def settle(push: Push, answer: httpx.Response) -> None:
+    """What the push service said."""
+    status = answer.status_code
+    if answer.is_success:
+        push.settle(Push.State.SENT)
+    elif status in GONE:
+        forget_device(push.device, f"the push service answered {status}")
+    elif status >= 500 or status in LATER:
+        wait = retry_after(answer.headers.get("Retry-After", ""))
+        try_again(push, f"the push service answered {status}", wait)
+    else:
+        push.settle(Push.State.FAILED, f"the push service answered {status}")
+        log.error("push refused", extra={"push": push.pk, "status": status})
+
+
+def try_again(push: Push, error: str, wait: float | None = None) -> None:
+    """Later: when the push service said, or after 30 s, 1 min, 2 min … an hour. After ten tries it is given up."""
+    if push.attempts >= GIVE_UP_AFTER:
+        push.settle(Push.State.FAILED, error)
+    else:
+        seconds = min(30 * 2.0 ** (push.attempts - 1), LONGEST_WAIT) if wait is None else wait
+        push.wait_until(timezone.now() + timedelta(seconds=seconds), error)
+    log.warning("push not sent", extra={"push": push.pk, "attempts": push.attempts, "error": error[:80]})
+
+
+def forget_device(device: Device, why: str) -> None:
+    """It takes no more messages: the browser was reset, or its owner has turned it off there."""
+    log.info("a device is gone", extra={"device": device.pk, "why": why})
+    device.delete()
