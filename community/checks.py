@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from community.notifications.push_keys import site_keys
+
 MOST_PROXIES = 5
 
 
@@ -21,6 +23,17 @@ def trusted_proxies(app_configs: Any, **options: Any) -> list[CheckMessage]:
             id="community.E001",
         )
     ]
+
+
+@register(Tags.security)
+def push_key(app_configs: Any, **options: Any) -> list[CheckMessage]:
+    """The key by which push services know this site is 32 bytes, written as `manage.py push_keys` writes them."""
+    try:
+        site_keys()
+    except ValueError:
+        hint = "Run manage.py push_keys, and set what it prints."
+        return [Error("PUSH_PRIVATE_KEY is no key.", hint=hint, id="community.E002")]
+    return []
 
 
 @register(Tags.security, deploy=True)

@@ -1,4 +1,4 @@
-"""Settings: how much people may post, and how reviews add up. `docs/configuration.md` explains each."""
+"""Settings: how much people may post and are told, and how reviews add up. `docs/configuration.md` explains each."""
 
 from environs import Env
 
@@ -25,6 +25,15 @@ FILES_A_POST = env.int("FILES_A_POST", 10)
 FILES_AN_HOUR = env.int("FILES_AN_HOUR", 60)
 NEW_MEMBER_FILES_AN_HOUR = env.int("NEW_MEMBER_FILES_AN_HOUR", 10)
 NEW_MEMBER_PICTURES = env.int("NEW_MEMBER_PICTURES", 1)
+
+# Being told: how many mails and messages a day, quiet hours, and how long news of one thread is gathered, for people
+# who have not chosen. Messages to devices need a key in production.
+MAILS_A_DAY = env.int("MAILS_A_DAY", 10)
+PUSHES_A_DAY = env.int("PUSHES_A_DAY", 20)
+PUSH_PRIVATE_KEY = env.str("PUSH_PRIVATE_KEY", "")
+PUSH_MAY_REACH_INSIDE = env.bool("PUSH_MAY_REACH_INSIDE", False)
+QUIET_HOURS = env.str("QUIET_HOURS", "22:00-08:00")
+MAIL_BUNDLE_MINUTES = env.int("MAIL_BUNDLE_MINUTES", 10)
 
 # Reviews: what a product is taken to be worth before anybody has rated it, and how many ratings that outweighs.
 REVIEWS_PRIOR_MEAN = env.float("REVIEWS_PRIOR_MEAN", 3.8)

@@ -175,6 +175,7 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "community.notifications.account.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1"]  # a code by mail is enough
+USERSESSIONS_ADAPTER = "community.notifications.devices.SessionsAdapter"
 ACCOUNT_FORMS = {"signup": "community.people.forms.JoinForm"}
 ACCOUNT_USERNAME_MIN_LENGTH = 2
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -237,11 +238,6 @@ else:
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Northlight Community <community@northlight.example>")
 COMPANY_MAIL_DOMAINS = env.list("COMPANY_MAIL_DOMAINS", [parseaddr(DEFAULT_FROM_EMAIL)[1].partition("@")[2].lower()])
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 15)
-
-# Being told: mails a day, quiet hours, and how long news of one thread is gathered, for people who have not chosen.
-MAILS_A_DAY = env.int("MAILS_A_DAY", 10)
-QUIET_HOURS = env.str("QUIET_HOURS", "22:00-08:00")
-MAIL_BUNDLE_MINUTES = env.int("MAIL_BUNDLE_MINUTES", 10)
 
 # Private help: mail in both directions, and the files in it. docs/connectors-email.md explains each.
 REPLY_ADDRESS = env.str("REPLY_ADDRESS", "reply@" + parseaddr(DEFAULT_FROM_EMAIL)[1].partition("@")[2])

@@ -84,7 +84,13 @@ def site_of_session(django_db_setup, django_db_blocker, tmp_path_factory, worker
             drop_database(name)
 
 
-SITE_ENVIRONMENT = {"PRODUCTION": "0", "ALLOWED_HOSTS": "*", "QUIET_HOURS": "off", "MAIL_BUNDLE_MINUTES": "0"}
+SITE_ENVIRONMENT = {
+    "PRODUCTION": "0",
+    "PUSH_MAY_REACH_INSIDE": "1",
+    "ALLOWED_HOSTS": "*",
+    "QUIET_HOURS": "off",
+    "MAIL_BUNDLE_MINUTES": "0",
+}
 
 
 @contextmanager

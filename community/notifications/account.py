@@ -4,10 +4,13 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 
 from community.notifications.account_letters import LETTERS
+from community.notifications.devices import forget_of_sessions
 from community.notifications.mailing import queue_mail
+from community.notifications.notifying import notify
 from community.people.adapter import PeopleAdapter
 from community.people.models import Person
 
@@ -18,6 +21,8 @@ class AccountAdapter(PeopleAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         letter = LETTERS[template_prefix]
         person = context.get("user") or Person.objects.filter(email__iexact=email).first()
+        if letter.is_change and person:
+            notify(person, "security", url=reverse(letter.url_name), text=letter.opening)
         queue_mail(
             "account",
             to=email,
@@ -33,3 +38,8 @@ class AccountAdapter(PeopleAdapter):
                 "button": letter.button,
             },
         )
+
+    def logout(self, request: HttpRequest) -> None:
+        """Signing out of a browser also turns it off for notifications; being signed out after a while does not."""
+        forget_of_sessions([request.session.session_key or ""])
+        super().logout(request)

@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class AccountLetter:
-    """One mail: its subject, its sentences, and the button's words when it has an address to open."""
+    """One mail: its subject, its sentences, and the button's words when it has an address to open.
+
+    What `is_change` happened to the account: its owner is told in the tray and on their devices, too.
+    """
 
     subject: Any
     opening: Any
@@ -16,6 +19,7 @@ class AccountLetter:
     button: Any = ""
     url_name: str = ""
     is_secret: bool = False
+    is_change: bool = False
 
 
 NOT_YOU = _("If this was not you, you can ignore this mail. Nothing has changed.")
@@ -27,7 +31,8 @@ def _code(subject: Any, opening: Any) -> AccountLetter:
 
 
 def _change(subject: Any, opening: Any) -> AccountLetter:
-    return AccountLetter(subject, opening, NOT_YOU_CHANGED, _("Open my settings"), "usersessions_list")
+    button = _("Open my settings")
+    return AccountLetter(subject, opening, NOT_YOU_CHANGED, button, "usersessions_list", is_change=True)
 
 
 LETTERS: dict[str, AccountLetter] = {

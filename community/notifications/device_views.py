@@ -51,7 +51,7 @@ def device_forget(request: PersonRequest, pk: int) -> HttpResponse:
 def device_renew(request: HttpRequest) -> HttpResponse:
     """The browser's push service gave it another address."""
     if not renew(request.POST.get("was", ""), request.POST.get("was_auth", ""), said(request)):
-        raise Refusal(_("This browser is not turned on."), code="no_device", status=404)
+        raise Refusal(_("This browser is not turned on."), code="no_device", status=422)
     return HttpResponse(status=204)
 
 

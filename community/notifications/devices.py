@@ -22,7 +22,7 @@ from community.refusals import Refusal
 MOST = 10
 LONGEST_ENDPOINT, SECRET_BYTES = 1000, 16
 BROWSERS = {"Firefox": "Firefox", "Edg": "Edge", "OPR": "Opera", "Chrome": "Chrome", "Safari": "Safari"}
-SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Mac OS": "Mac", "Linux": "Linux"}
+SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac", "Linux")
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def refuse_odd(subscription: Subscription) -> None:
 def label_of(agent: str) -> str:
     """How a person knows the browser again: “Firefox, Android”."""
     browser = next((name for sign, name in BROWSERS.items() if sign in agent), _("Browser"))
-    system = next((name for sign, name in SYSTEMS.items() if sign in agent), "")
+    system = next((name for name in SYSTEMS if name in agent), "")
     return f"{browser}, {system}" if system else str(browser)
 
 

@@ -11,7 +11,8 @@ class Kind:
     """One thing to be told of, and where it is told unless a person says otherwise.
 
     `reason` is the line "why you got this"; a kind without a mail never leaves the tray. What is `is_own` concerns the
-    person's own case: its mails are never held back for the daily number. The digest is a kind too, so that it can be
+    person's own case: its mails are never held back for the daily number. What is `is_urgent` waits for no quiet hours;
+    everything else does. The digest is a kind too, so that it can be
     turned off by its mails, but nothing that happens is of this kind.
     """
 
@@ -24,6 +25,7 @@ class Kind:
     digest: bool = False
     push: bool = True
     is_own: bool = False
+    is_urgent: bool = False
     is_listed: bool = True
 
 
@@ -120,6 +122,15 @@ KINDS: dict[str, Kind] = {
             _("You get this because the team decided about something of yours."),
             "shield",
             mail=False,  # the statement of reasons is mailed to everybody, whatever they chose
+        ),
+        Kind(
+            "security",
+            _("The safety of your account"),
+            _("You get this because it concerns your account."),
+            "key",
+            mail=False,  # mails about one's account go to everybody, at once, whatever they chose
+            is_own=True,
+            is_urgent=True,
         ),
         Kind(
             "team", _("Your roles and your work"), _("You get this because you are on the team."), "users", mail=False

@@ -18,6 +18,7 @@ from community.notifications.folding import fold
 from community.notifications.kinds import KINDS
 from community.notifications.models import Notification
 from community.notifications.preferences import Wish, usual, wishes_for
+from community.notifications.pushing import push_all
 from community.notifications.turns import take_turns
 from community.people.distance import out_of_reach
 from community.people.models import Person
@@ -109,9 +110,12 @@ def tell(tellings: Sequence[Telling], *, event: Event | None, sender: int | None
         welcome -= set(event.notifications.filter(person__in=welcome).values_list("person", flat=True))
     said = wishes_for(welcome)
     rows: dict[int, Notification] = {}
+    on_devices: list[Notification] = []
     for one in tellings:
         if one.person.pk in welcome and one.person.pk not in rows:
-            rows[one.person.pk] = one.row(event, said.get((one.person.pk, one.kind)) or usual(one.kind))
+            wish = said.get((one.person.pk, one.kind)) or usual(one.kind)
+            rows[one.person.pk] = one.row(event, wish)
+            on_devices += [rows[one.person.pk]] if wish.push and not one.is_tracked else []
     told = list(rows.values())
     Notification.objects.bulk_create(told, ignore_conflicts=event is not None, batch_size=500)
     in_tray = [row for row in told if row.in_tray]
@@ -119,6 +123,7 @@ def tell(tellings: Sequence[Telling], *, event: Event | None, sender: int | None
         fold(chain, [row.person_id for row in in_tray if row.chain == chain])
     show_badges([row.person_id for row in in_tray])
     take_turns([row.person_id for row in told if row.by_mail], timezone.now())
+    push_all(on_devices, event)
 
 
 def reachable(people: Collection[int], sender: int | None) -> set[int]:

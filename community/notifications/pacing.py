@@ -42,6 +42,11 @@ def pace_of(person: Any, rhythm: Rhythm | None = None, *, has_digest: bool | Non
     )
 
 
+def pushes_a_day(rhythm: Rhythm) -> int:
+    """How many messages a day each of the person's devices shows at most."""
+    return settings.PUSHES_A_DAY if rhythm.push_cap is None else rhythm.push_cap
+
+
 def zone_of(person: Any) -> ZoneInfo:
     """The person's time zone; the site's where theirs is not known to this machine."""
     try:

@@ -1,4 +1,4 @@
-"""The key pair by which push services know this site (VAPID, RFC 8292). Without one there is no push, and no word of it.
+"""The key pair by which push services know this site (VAPID, RFC 8292). Without one there is no push.
 
 In production the private half is `PUSH_PRIVATE_KEY`, which `manage.py push_keys` makes. On a laptop the pair is made
 from the laptop's secret, so that push can be tried at once.

@@ -19,7 +19,7 @@ from community.outside import line_to
 
 KEPT_FOR = 24 * 3600
 RECORD = 4096
-TIMEOUT = 10.0
+TIMEOUT = 5.0
 
 
 def sealed_for(device: Device, words: dict[str, Any]) -> bytes:

@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
+from community.events.models import Event
 from community.notifications.kinds import KINDS, OWN
 from community.notifications.models import Device, Notification, Push
 from community.notifications.pacing import pace_of, pushes_a_day, rhythm_of
@@ -31,30 +32,42 @@ GIVE_UP_AFTER = 10
 LONGEST_WAIT = 3600
 LEASE = timedelta(minutes=2)
 """For so long nobody else takes a message that is being handed over; after it, its worker has died."""
+OWN_JOB = timedelta(seconds=20)
+"""What is due for longer has lost its own job, or never had one: it waited."""
 A_ROUND = 500
 GONE, LATER = {404, 410}, {408, 425, 429}
 
 
-def push_all(told: Collection[Notification]) -> None:
-    """A row and a job for each device of these people. Who has none costs nothing but the question."""
-    if not told or site_keys() is None:
+def push_all(told: Collection[Notification], event: Event | None) -> None:
+    """A row and a job for each device of these people. Whoever has none costs nothing but the question."""
+    people = {row.person_id for row in told}
+    devices = list(Device.objects.filter(person__in=people)) if people and site_keys() else []
+    if not devices:
         return
-    rows = {row.person_id: row for row in told}
-    devices = list(Device.objects.filter(person__in=rows))
-    pushes = [Push(device=device, notification=rows[device.person_id]) for device in devices]
-    for push in Push.objects.bulk_create(pushes):
-        send_push.defer(push_id=push.pk)
+    owners = {device.person_id for device in devices}
+    # Rows that were written with "unless it is there" do not know their number.
+    rows = event.notifications.filter(person__in=owners) if event else [row for row in told if row.person_id in owners]
+    by_owner = {row.person_id: row for row in rows}
+    pushes = [Push(device=one, notification=by_owner[one.person_id]) for one in devices if one.person_id in by_owner]
+    Push.objects.bulk_create(pushes, ignore_conflicts=True, batch_size=500)
+    defer_pushes(Push.objects.waiting().filter(notification__in=by_owner.values()))
+
+
+def defer_pushes(pushes: QuerySet[Push]) -> None:
+    """A job for each of them, in one statement."""
+    jobs: list[dict[str, JSONValue]] = [{"push_id": pk} for pk in pushes.values_list("pk", flat=True)]
+    if jobs:
+        send_push.configure().batch_defer(*jobs)
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queue="mail", queueing_lock="push.round", pass_context=False)
+@app.task(queue="push", queueing_lock="push.round", pass_context=False)
 def send_due_pushes(timestamp: int) -> None:
     """What waited for the morning, for another try, or for a worker that has died."""
-    for pk in Push.objects.due(timezone.now()).order_by("due_at").values_list("pk", flat=True)[:A_ROUND]:
-        send_push(pk)
+    defer_pushes(Push.objects.due(timezone.now() - OWN_JOB).order_by("due_at")[:A_ROUND])
 
 
-@app.task(queue="mail")
+@app.task(queue="push", priority=-2)
 def send_push(push_id: int) -> None:
     """Hand one message over. Nothing happens when that was done, or is not wanted any more."""
     taken = take(push_id)

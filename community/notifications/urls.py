@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from community.notifications import less_views, views, watch_views
+from community.notifications import device_views, less_views, views, watch_views
 
 urlpatterns = [
     path("notifications/", views.notification_list, name="notification-list"),
     path("notifications/badge/", views.notification_badge, name="notification-badge"),
     path("notifications/read/", views.notification_read_all, name="notification-read-all"),
+    path("notifications/worker.js", device_views.device_worker, name="device-worker"),
+    path("notifications/devices/on/", device_views.device_on, name="device-on"),
+    path("notifications/devices/off/", device_views.device_off, name="device-off"),
+    path("notifications/devices/renew/", device_views.device_renew, name="device-renew"),
+    path("notifications/devices/<int:pk>/forget/", device_views.device_forget, name="device-forget"),
     path("watching/<slug:kind>/<int:pk>/", watch_views.watch_set, name="watch-set"),
     path("settings/watching/", watch_views.watch_list, name="watch-list"),
     path("notifications/<int:pk>/open/", views.notification_open, name="notification-open"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from community.events.recording import record
 from community.events.verbs import Verb
-from community.people.hours import Hours
+from community.people.hours import WorkingHours
 from community.people.models import Person
 from community.people.roles import Capability
 from community.refusals import Refusal
@@ -82,7 +82,7 @@ def presence_of(person: Person, now: datetime | None = None, *, look_further: bo
         row.first_day + timedelta(days=n) for row in coming for n in range((row.last_day - row.first_day).days + 1)
     )
     away = next((row for row in coming if row.first_day <= today), None)
-    hours = Hours(persona.hours if persona else "", person.time_zone, days_off)
+    hours = WorkingHours.written(persona.hours if persona else "", person.time_zone, days_off)
     back_at = hours.next_at(moment)
     if back_at is None and away:
         back_at = datetime.combine(away.last_day + timedelta(days=1), time(0), zone)

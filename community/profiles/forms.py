@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.catalogue.models import Brand, Ownership, Product, ProductVersion
-from community.people.hours import spans_in
+from community.people.hours import week_of
 from community.people.models import Person, Persona
 from community.people.roles import Role
 from community.policy.gate import check
@@ -144,7 +144,7 @@ class PersonaForm(forms.ModelForm):
     def clean_hours(self) -> str:
         """Hours that can be told from: customers read when somebody is back."""
         hours: str = self.cleaned_data["hours"].strip()
-        spans_in(hours)
+        week_of(hours)
         return hours
 
     def clean(self) -> dict[str, Any]:

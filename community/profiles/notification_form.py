@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from community.notifications.kinds import DIGEST
 from community.notifications.models import Preference, Rhythm
-from community.notifications.pacing import pace_of, rhythm_of
+from community.notifications.pacing import pace_of, pushes_a_day, rhythm_of
 from community.notifications.preferences import Wish, wish, wish_for, wishes_of
+from community.notifications.push_keys import site_keys
 from community.notifications.replaying import Preview, last_week
 
 NEVER = "never"
@@ -27,6 +28,14 @@ class RhythmForm(forms.Form):
         max_value=50,
         help_text=_("Whatever is more comes in one digest, which is the last of them."),
     )
+    push_cap = forms.IntegerField(
+        label=_("Messages on each device a day, at most"),
+        min_value=1,
+        max_value=200,
+        help_text=_(
+            "The last one says that there is more. What concerns your account or your own case is not counted."
+        ),
+    )
     digest = forms.ChoiceField(
         label=_("Digest"),
         choices=[
@@ -36,13 +45,18 @@ class RhythmForm(forms.Form):
         ],
     )
     digest_at = forms.TimeField(label=_("Digest at"), widget=forms.TimeInput(attrs=CLOCK, format="%H:%M"))
-    is_quiet = forms.BooleanField(label=_("No mails in quiet hours"), required=False)
+    is_quiet = forms.BooleanField(label=_("Quiet hours"), required=False)
     quiet_from = forms.TimeField(
         label=_("Quiet from"), required=False, widget=forms.TimeInput(attrs=CLOCK, format="%H:%M")
     )
     quiet_until = forms.TimeField(
         label=_("Quiet until"), required=False, widget=forms.TimeInput(attrs=CLOCK, format="%H:%M")
     )
+
+    def __init__(self, *args: Any, has_push: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_push:
+            del self.fields["push_cap"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -54,15 +68,17 @@ class RhythmForm(forms.Form):
 class NotificationForm:
     """All of it, as it was chosen before or as it was sent."""
 
-    def __init__(self, person: Any, sent: Any = None, *, has_push: bool = False) -> None:
-        self.person, self.sent, self.has_push = person, sent, has_push
-        self.rhythm = RhythmForm(sent, initial=self._chosen())
+    def __init__(self, person: Any, sent: Any = None) -> None:
+        self.person, self.sent = person, sent
+        self.has_push = site_keys() is not None if sent is None else "push_cap" in sent
+        self.rhythm = RhythmForm(sent, initial=self._chosen(), has_push=self.has_push)
 
     def _chosen(self) -> dict[str, Any]:
         chosen = rhythm_of(self.person)
         digest = chosen.digest if wish_for(self.person, DIGEST).mail else NEVER
         return {
             "daily_cap": chosen.daily_cap,
+            "push_cap": pushes_a_day(chosen),
             "digest": digest,
             "digest_at": chosen.digest_at,
             "is_quiet": chosen.quiet_from is not None,
@@ -95,6 +111,7 @@ class NotificationForm:
         return Rhythm(
             person=self.person,
             daily_cap=data["daily_cap"],
+            push_cap=data["push_cap"] if self.has_push else rhythm_of(self.person).push_cap,
             digest=Rhythm.Digest.DAILY if data["digest"] == NEVER else data["digest"],
             digest_at=data["digest_at"],
             quiet_from=data["quiet_from"] if data["is_quiet"] else None,
@@ -120,5 +137,5 @@ class NotificationForm:
             person=self.person, kind=DIGEST, defaults={"mail": self.has_digest, "tray": True}
         )
         rhythm = self._rhythm()
-        fields = ("daily_cap", "digest", "digest_at", "quiet_from", "quiet_until")
+        fields = ("daily_cap", "push_cap", "digest", "digest_at", "quiet_from", "quiet_until")
         Rhythm.objects.update_or_create(person=self.person, defaults={name: getattr(rhythm, name) for name in fields})

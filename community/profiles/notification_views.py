@@ -1,11 +1,14 @@
 """The settings page of what one hears of, and what these settings would have meant for last week."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from community.notifications.push_keys import site_keys
 from community.once import once
 from community.people.guards import signed_in
 from community.people.requests import PersonRequest
@@ -35,6 +38,8 @@ def settings_notifications_preview(request: PersonRequest) -> HttpResponse:
 def show(request: PersonRequest, form: NotificationForm) -> HttpResponse:
     """The page, or for htmx the line of the preview."""
     is_fine = form.sent is None or form.is_valid()
-    context = {"form": form, "section": "notifications", "preview": form.preview() if is_fine else None}
+    context: dict[str, Any] = {"form": form, "section": "notifications", "preview": form.preview() if is_fine else None}
+    if not request.htmx and (keys := site_keys()):
+        context |= {"push_key": keys.public, "devices": request.user.devices.order_by("pk")}
     name = "_preview" if request.htmx else "notifications"
     return render(request, f"community/profiles/{name}.html", context, status=200 if is_fine else 422)

@@ -10,7 +10,7 @@ from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
 from moderation.rings.drawing import graph_of, table_of
-from moderation.rings.forms import LeaveForm, ReverseForm
+from moderation.rings.forms import LeaveForm, ReverseForm, RingForm, UndoForm
 from moderation.rings.models import Ring
 
 SHOWN = 60
@@ -40,11 +40,7 @@ def ring_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def ring_reverse(request: HttpRequest, pk: int) -> HttpResponse:
     """The votes inside count no longer."""
-    ring, form = ring_for(request, pk), ReverseForm(request.POST)
-    if not form.is_valid():
-        return show(request, ring, status=422, reverse_form=form)
-    ring.reverse(by=request.user, facts=form.cleaned_data["facts"])
-    return HttpResponseRedirect(ring.get_absolute_url())
+    return judge(request, pk, reverse_form=ReverseForm(request.POST))
 
 
 @requires(Capability.MODERATE)
@@ -52,11 +48,7 @@ def ring_reverse(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def ring_leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Nothing is wrong with it."""
-    ring, form = ring_for(request, pk), LeaveForm(request.POST)
-    if not form.is_valid():
-        return show(request, ring, status=422, leave_form=form)
-    ring.let_be(by=request.user, reason=form.cleaned_data["reason"])
-    return HttpResponseRedirect(ring.get_absolute_url())
+    return judge(request, pk, leave_form=LeaveForm(request.POST))
 
 
 @requires(Capability.MODERATE)
@@ -64,10 +56,16 @@ def ring_leave(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def ring_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """The votes count again."""
-    ring, form = ring_for(request, pk), LeaveForm(request.POST)
+    return judge(request, pk, undo_form=UndoForm(request.POST))
+
+
+def judge(request: HttpRequest, pk: int, **sent: RingForm) -> HttpResponse:
+    """Do what the form says to the ring; what cannot be taken is shown again in its place on the page."""
+    ring = ring_for(request, pk)
+    (form,) = sent.values()
     if not form.is_valid():
-        return show(request, ring, status=422, undo_form=form)
-    ring.undo(by=request.user, reason=form.cleaned_data["reason"])
+        return show(request, ring, status=422, **sent)
+    form.save(ring, by=request.user)
     return HttpResponseRedirect(ring.get_absolute_url())
 
 
@@ -87,8 +85,8 @@ def show(request: HttpRequest, ring: Ring, status: int = 200, **forms: Any) -> H
         "rows": table_of(ring, names),
         "names": [names.get(pk, "?") for pk in ring.people],
         "reverse_form": ReverseForm(),
-        "leave_form": LeaveForm(auto_id="leave_%s"),
-        "undo_form": LeaveForm(auto_id="undo_%s"),
+        "leave_form": LeaveForm(),
+        "undo_form": UndoForm(),
         **forms,
     }
     return render(request, "moderation/rings/ring_detail.html", context, status=status)

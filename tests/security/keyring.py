@@ -17,6 +17,7 @@ CRM = frozenset({"supervisor", "admin"})
 # Up to and with the parameter -> (the value, the roles for which the object exists). The longest match counts.
 KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/notifications/<int:pk>": (lambda w: w.notification.pk, ANA),
+    "/notifications/devices/<int:pk>": (lambda w: w.device.pk, ANA),
     "/notifications/mail/<str:token>/off": (lambda w: w.off, EVERYBODY),
     "/notifications/mail/<str:token>/on": (lambda w: w.undo, EVERYBODY),
     "/notifications/mail/<str:token>/less": (lambda w: w.less, EVERYBODY),

@@ -20,6 +20,7 @@ DOORWAYS = {
     "/hooks/email/": "a signature over the mail",
     "/hooks/orders/<slug:source>/": "a signature over the message",
     "/hooks/crm/<slug:name>/": "a signature over the message",
+    "/notifications/devices/renew/": "the secret that the browser and the site share",
     "/notifications/mail/<str:token>/off/": "the signed token of the mail (RFC 8058)",
     "/notifications/mail/<str:token>/on/": "the signed token of the page",
     "/notifications/mail/<str:token>/less/": "the signed token of the mail",

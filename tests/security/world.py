@@ -10,7 +10,7 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from community.files.models import Attachment
-from community.notifications.models import Notification
+from community.notifications.models import Device, Notification
 from community.notifications.preferences import turn_mail_off
 from community.notifications.turning_down import less_url, read_less
 from community.notifications.unsubscribing import undo_token, unsubscribe_url
@@ -41,6 +41,7 @@ from moderation.flags.models import Flag, HouseRule
 from moderation.queue.models import Item
 from moderation.rings.models import Ring
 from tests.cast import Cast
+from tests.community.notifications.push_service import FakeBrowser
 from tests.forums.reviews.scenes import ana_reviews, photo_bytes
 from tests.jobs import work
 from tests.moderation.escalation.letters import comes_in, letter
@@ -86,6 +87,8 @@ def build(cast: Cast) -> World:
     little_things(world)
     before_moderators(world)
     suspend_leo(world)
+    phone = FakeBrowser(f"https://push.example.net/{world.canary('device')}").fields
+    world.things["device"] = Device.objects.create(person=cast.ana, label="Firefox", session_key="0" * 32, **phone)
     return world
 
 

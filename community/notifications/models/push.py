@@ -27,7 +27,7 @@ class Device(models.Model):
         return self.label
 
 
-class PushQuerySet(models.QuerySet["Push"]):
+class MessageQuerySet(models.QuerySet["Push"]):
     """Which messages."""
 
     def waiting(self) -> Self:
@@ -57,7 +57,7 @@ class Push(models.Model):
     due_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PushQuerySet.as_manager()
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "pushes"

@@ -44,6 +44,7 @@ class Rhythm(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="rhythm"
     )
     daily_cap = models.PositiveSmallIntegerField(help_text="mails a day at most; the digest is one of them")
+    push_cap = models.PositiveSmallIntegerField(null=True, help_text="on each device a day; empty for the usual")
     digest = models.CharField(max_length=6, choices=Digest.choices, default=Digest.DAILY)
     digest_at = models.TimeField(default=time(18), help_text="in the person's time zone; a weekly one comes on Mondays")
     quiet_from = models.TimeField(null=True, help_text="in the person's time zone; empty for no quiet hours")

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from community.catalogue.models import Brand
 from community.events.recording import record
 from community.events.verbs import Verb
+from community.people.hours import WorkingHours
 from community.people.models import Person
 from community.people.roles import Capability
 from community.refusals import Refusal
-from moderation.queue.working_hours import WorkingHours
 
 OFFICE_WEEK = [["09:00-17:00"]] * 5 + [[], []]
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from community.people.hours import WorkingHours
 from moderation.queue.models.calendar import Calendar, Promise
-from moderation.queue.working_hours import WorkingHours
 
 WARNED_AT = 0.8
 """The share of the promised time after which the desk warns."""

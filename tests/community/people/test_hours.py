@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from community.people.hours import Hours, spans_in
+from community.people.hours import WorkingHours, week_of
 
 ZONE = "Europe/Berlin"
 
@@ -15,22 +15,24 @@ def at(words: str) -> datetime:
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "days"),
     [
-        "Mon–Fri 09:00–17:00",
-        "mon-fri 9:00-17:00",
-        "Monday–Friday 09:00–17:00, Sat 10:00–14:00",
-        "Sat–Sun 10:00–11:00",
+        ("Mon–Fri 09:00–17:00", [1, 1, 1, 1, 1, 0, 0]),
+        ("mon-fri 9:00-17:00", [1, 1, 1, 1, 1, 0, 0]),
+        ("Monday–Friday 09:00–17:00, Sat 10:00–14:00", [1, 1, 1, 1, 1, 1, 0]),
+        ("Sat–Mon 14:00–15:00, Sun 10:00–11:00", [1, 0, 0, 0, 0, 1, 2]),
     ],
 )
-def test_hours_that_can_be_read(words):
-    assert len(spans_in(words)) == len(words.split(","))
+def test_hours_that_can_be_read(words, days):
+    week = week_of(words)
+    assert [len(day) for day in week] == days
+    assert all(list(day) == sorted(day) for day in week)
 
 
 @pytest.mark.parametrize("words", ["always", "Mon–Fri", "Xyz 09:00–17:00", "Mon 25:00–26:00", "Mon 17:00–09:00"])
 def test_hours_that_cannot_are_refused_with_a_sentence(words):
     with pytest.raises(ValidationError):
-        spans_in(words)
+        week_of(words)
 
 
 @pytest.mark.parametrize(
@@ -43,9 +45,9 @@ def test_hours_that_cannot_are_refused_with_a_sentence(words):
     ],
 )
 def test_when_work_goes_on(now, back):
-    hours = Hours("Mon–Fri 09:00–17:00", ZONE, frozenset({date(2026, 11, 30)}))
+    hours = WorkingHours.written("Mon–Fri 09:00–17:00", ZONE, frozenset({date(2026, 11, 30)}))
     assert hours.next_at(at(now)) == at(back)
 
 
 def test_where_no_hours_are_known_nobody_can_tell():
-    assert Hours("when I feel like it", ZONE).next_at(at("2026-11-24 10:00")) is None
+    assert WorkingHours.written("when I feel like it", ZONE).next_at(at("2026-11-24 10:00")) is None

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 
 from community.events.models import Event
 from community.events.verbs import Verb
+from community.people.hours import WorkingHours
 from community.refusals import Refusal
 from moderation.queue.models import Calendar, Item, Promise
 from moderation.queue.tasks import warn_of_the_due
-from moderation.queue.working_hours import WorkingHours
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FRIDAY = datetime(2026, 11, 6, 16, 40, tzinfo=BERLIN)
