@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
 SECONDS_BETWEEN_LOOKS = "2"
-PROBES = ("/health/", "/ready/")
+OPEN = ("/health/", "/ready/", "/static/")
 
 
 def note() -> Path:
@@ -60,7 +60,7 @@ class MovingInMiddleware:
         self.is_over = False
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self.is_over or request.path in PROBES:
+        if self.is_over or request.path.startswith(OPEN):
             return self.get_response(request)
         now = progress()
         if now is None:

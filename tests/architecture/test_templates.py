@@ -119,3 +119,16 @@ def test_an_account_shown_to_customers_is_found():
         Source("templates/forums/d.html", "{{ post.author.name }}"),
     ]
     assert accounts([wrong, *fine]) == ["templates/forums/a.html"]
+
+
+def raw_static(sources: list[Source]) -> list[str]:
+    """Pages that name a static file by its raw path: only the hashed ones are there."""
+    return [source.path for source in sources if re.search(r"(href|src)=\"/static/", source.text)]
+
+
+def test_no_template_names_a_static_file_by_its_raw_path():
+    assert raw_static(templates()) == []
+
+
+def test_a_raw_path_is_found():
+    assert raw_static([Source("a.html", '<link href="/static/css/sorry.css">')]) == ["a.html"]
