@@ -69,5 +69,5 @@ class MovingInMiddleware:
         headers = {"Retry-After": SECONDS_BETWEEN_LOOKS, "Refresh": SECONDS_BETWEEN_LOOKS, "Cache-Control": "no-store"}
         page = loader.render_to_string("moving_in.html", {"done": now[0], "total": now[1]})  # without a session
         answer = HttpResponse(page, status=503, headers=headers)
-        answer._has_been_logged = True  # it is no fault, so Django need not say so at every look
+        answer._has_been_logged = True  # type: ignore[attr-defined]  # it is no fault, so Django need not say so at every look
         return answer
