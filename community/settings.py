@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "moderation.actions",
     "moderation.flags",
     "moderation.decisions",
+    "moderation.learning",
     "moderation.rings",
     "moderation.queue",
     "moderation.escalation",

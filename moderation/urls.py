@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moderation.gaps.urls")),
     path("", include("moderation.flags.urls")),
     path("", include("moderation.decisions.urls")),
+    path("", include("moderation.learning.urls")),
     path("", include("moderation.rings.urls")),
     path("", include("moderation.actions.urls")),
 ]

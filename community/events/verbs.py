@@ -159,6 +159,7 @@ class Verb(StrEnum):
     APPEAL_DECIDED = "appeal.decided"
     APPEAL_ESCALATED = "appeal.escalated"
     EVASION_SUSPECTED = "person.evasion_suspected"
+    SPAM_LEARNED = "spam.learned"
     # private help
     HELP_OFFERED = "help.offered"
     HELP_ACCEPTED = "help.accepted"

@@ -21,6 +21,7 @@ RAW = {("Hiding", "create"), ("Suspension", "create"), ("Silence", "create"), ("
 COMMANDS = {
     "backup": "copies", "restore": "brings back a whole copy of the site", "up": "starts", "urls": "reads",
     "demo": "removes only what it made itself", "crm_demo": "makes", "evaluate_similar": "reads", "reindex": "rebuilds",
+    "evaluate_spam": "reads", "evaluate_toxicity": "reads",
     "mailbox": "fetches mail", "verify_audit": "reads", "recount_reviews": "counts", "recompute_reputation": "counts",
     "import_threads": "adds", "migrate": "makes tables",
     "run_levels": "lowers after a warning and days of grace, with the figures in its history",

@@ -1,0 +1,101 @@
+"""The scores as hints: what reads like spam or like an insult comes to the review queue, with the words that did it.
+
+A score hides nothing and holds nothing back. It is a finding of a case, with points in its place in the queue; for
+posts of members whom the community knows (level 2 and above, the team) it opens no case of its own.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from community.people.models import Person
+from forums.threads.models import Post
+from moderation.flags.models import Case
+from moderation.learning.classifier import Classifier
+from moderation.learning.examples import whole
+from moderation.learning.models import SpamModel
+from moderation.learning.toxicity import CUT, strongest, toxicity
+
+SPAM, TOXICITY = "learned:spam", "learned:toxicity"
+KNOWN_FROM_LEVEL = 2
+TOXICITY_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What a score says about a text: by which rule and version, in words, with points for the queue."""
+
+    rule: str
+    version: int
+    score: float
+    reason: str
+    points: int
+
+
+class Kept:
+    """The newest version, read again when there is a newer one: its weights are many."""
+
+    version = 0
+    cut = 1.0
+    classifier = Classifier({}, 0.0)
+
+    def newest(self) -> "Kept":
+        """The version to use now."""
+        version = SpamModel.objects.newest().values_list("version", flat=True).first() or 0
+        if version != self.version:
+            row = SpamModel.objects.get(version=version) if version else None
+            self.version, self.cut = version, row.cut if row else 1.0
+            self.classifier = row.classifier if row else Classifier({}, 0.0)
+        return self
+
+
+KEPT = Kept()
+
+
+def hints_for(text: str) -> list[Hint]:
+    """What the scores have to say; mostly nothing."""
+    return [hint for hint in (spam_hint(text), toxicity_hint(text)) if hint is not None]
+
+
+def spam_hint(text: str) -> Hint | None:
+    """Whether it reads like what moderators took for spam here."""
+    kept = KEPT.newest()
+    if not kept.version:
+        return None
+    score = kept.classifier.score(text)
+    if score < kept.cut:
+        return None
+    words = ", ".join(kept.classifier.strongest(text)) or _("many small signs")
+    reason = _("reads like spam, %(percent)s %%: %(words)s") % {"percent": round(100 * score), "words": words}
+    return Hint(SPAM, kept.version, score, reason, round(40 * score))
+
+
+def toxicity_hint(text: str) -> Hint | None:
+    """Whether it reads like an insult."""
+    score = toxicity(text)
+    if score < CUT:
+        return None
+    words = ", ".join(strongest(text)) or _("many small signs")
+    reason = _("reads like an insult, %(percent)s %%: %(words)s") % {"percent": round(100 * score), "words": words}
+    return Hint(TOXICITY, TOXICITY_VERSION, score, reason, round(30 * score))
+
+
+def point_out(post: Post) -> Case | None:
+    """Put the hints about a post into its case: the open one, or a new one when its author is new here."""
+    if post.removed_at is not None:
+        return None
+    found = hints_for(whole(post))
+    waiting = Case.objects.about(post).open().exists()
+    if not found or not (waiting or is_new_here(post.author)):
+        return None
+    case = None
+    for hint in found:
+        facts: dict[str, Any] = {"rule": hint.rule, "version": hint.version, "reason": hint.reason}
+        case = Case.objects.open_about(post, origin=Case.Origin.SIGNAL, points=hint.points, **facts)
+    return case
+
+
+def is_new_here(person: Person) -> bool:
+    """Whom the community does not know yet."""
+    return person.level < KNOWN_FROM_LEVEL and not person.is_team
