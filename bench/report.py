@@ -87,7 +87,7 @@ def verdict(visit: Visit, found: Measured, count: int | None) -> bool | None:
         return None
     is_flat = count is None or count <= 12 or "Cookie" in visit.headers or "search" in visit.paths[0]
     is_quick = found.p50 <= (visit.p50 or found.p50) and found.p95 <= (visit.p95 or found.p95)
-    return found.rate >= (visit.target or 0) and found.errors == 0 and is_flat and is_quick
+    return found.rate >= (visit.target or 0.1) and found.errors == 0 and is_flat and is_quick
 
 
 def row(visit: Visit, found: Measured, count: int | None, spent: float, met: bool | None) -> str:
