@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from community.catalogue.models import Product
@@ -12,6 +11,9 @@ from community.people.audience import off_the_boards
 from community.people.models import Person, Persona
 from community.people.roles import STAFF_ROLES
 from forums.questions.models import Solution, Verification
+
+LATEST = 200
+"""Solutions of a product that are looked at to say who helps with it."""
 
 
 @dataclass
@@ -35,20 +37,23 @@ def verifications_seen() -> QuerySet[Verification]:
     return Verification.objects.filter(**seen)
 
 
-def helping_most(days: int, limit: int, **about: Any) -> list[Helping]:
-    """Who wrote most solutions lately, by the name they wrote under, but for those who want to be on no board."""
+def helping_most(product: Product, days: int, limit: int) -> list[Helping]:
+    """Who wrote most of a product's latest solutions, by the name they wrote under, but for those who want to be on no
+    board. So many are looked at and no more, that it costs the same however large the community is."""
     since = timezone.now() - timedelta(days=days)
-    rows = (
+    latest = (
         solutions_seen()
-        .filter(created_at__gte=since, post__author__is_active=True, **about)
+        .filter(created_at__gte=since, post__author__is_active=True, question__thread__product=product)
         .exclude(post__author__in=off_the_boards().values("person"))
-        .values("post__author")
-        .annotate(solutions=Count("pk"), alias=Max("post__alias"), latest=Max("created_at"))
-        .order_by("-solutions", "-latest")[:limit]
+        .order_by("-created_at")
+        .values_list("post__author", "post__alias")[:LATEST]
     )
-    counted = list(rows)
-    people = Person.objects.select_related("persona").in_bulk([row["post__author"] for row in counted])
-    return [Helping(people[row["post__author"]], row["alias"], row["solutions"]) for row in counted]
+    wrote: dict[int, list[str]] = {}
+    for author, alias in latest:
+        wrote.setdefault(author, []).append(alias)
+    most = sorted(wrote, key=lambda author: -len(wrote[author]))[:limit]  # of as many, the one who helped last
+    people = Person.objects.select_related("persona").in_bulk(most)
+    return [Helping(people[author], max(wrote[author]), len(wrote[author])) for author in most]
 
 
 def team_answering(product: Product, days: int, limit: int) -> list[Persona]:

@@ -8,9 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from community.live.pages import shows
+from community.live.facts import facts
+from community.live.pages import kept_page, shows
 from community.notifications.watched import control
 from community.people.audience import without_private_words
+from community.people.demo import is_demo_on
 from community.people.distance import distance
 from community.people.models import Person, Persona, name_key
 from community.people.roles import STAFF_ROLES, Capability
@@ -74,17 +76,23 @@ def person_detail(request: HttpRequest, username: str) -> HttpResponse:
         return redirect(known_by_account(request.user, username))
     profile = profile_of(person, request.GET.get("tab", ""), request.GET.get("after", ""), request.user)
     is_listed = worth_listing(Person.objects.filter(pk=person.pk)).exists()
-    context: dict[str, Any] = {
-        "profile": profile,
-        "person": person,
-        "is_listed": is_listed,
-        "told": profile_page(profile),
-        **control(request.user, f"person:{person.pk}"),
-    }
-    if request.user.is_authenticated and request.user.pk != person.pk:
+    read: dict[str, Any] = {"profile": profile, "person": person, "is_listed": is_listed}
+    if request.user.is_authenticated:
+        return for_member(request, person, read)
+
+    def context() -> dict[str, Any]:
+        return read | {"told": profile_page(profile)}
+
+    shown = facts([person, is_listed, profile.shown])
+    page = kept_page(request, "forums/hubs/person_detail.html", context, is_demo_on(), shown)
+    return shows(page, f"person-{person.pk}", "people", "questions")
+
+
+def for_member(request: HttpRequest, person: Person, read: dict[str, Any]) -> HttpResponse:
+    """The page with what is the reader's own: members may see more than strangers, and each something else."""
+    context = read | {"told": profile_page(read["profile"])} | control(request.user, f"person:{person.pk}")
+    if request.user.pk != person.pk:
         context["distance"] = distance(request.user, person)
     response = render(request, "forums/hubs/person_detail.html", context)
-    if request.user.is_authenticated:  # members may see more than strangers
-        response["Cache-Control"] = "private, no-store"
-        return response
-    return shows(response, f"person-{person.pk}", "people", "questions")
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -106,6 +106,13 @@ class Profile:
         return kept_rows([(question.pk, question.thread.version) for question in self.page.rows])
 
     @property
+    def shown(self) -> list[Any]:
+        """Everything that the page says, and so what it is kept under."""
+        who = [self.tab, self.seen, self.level, self.persona, self.languages, self.person.is_champion]
+        return [*who, self.standing, self.products, self.badges, self.helped, self.topics, self.counts,
+                self.question_count, self.page.rows, self.page.older]  # fmt: skip
+
+    @property
     def older_url(self) -> str:
         return f"?{urlencode({'tab': self.tab, 'after': self.page.older})}" if self.page.older else ""
 

@@ -5,9 +5,11 @@ from typing import Any
 from community.catalogue.models import Product
 from forums.hubs.helping import solutions_seen
 from forums.hubs.rows import public_questions
+from forums.questions.models import MANY
+from forums.threads.models import Post
 
-MANY, SHOWN = 3, 3
-"""People with the same problem that make it everybody's, and rows of each kind."""
+SHOWN = 3
+"""Rows of each kind."""
 
 
 def known_problems(product: Product) -> list[dict[str, Any]]:
@@ -24,5 +26,6 @@ def known_problems(product: Product) -> list[dict[str, Any]]:
 
 def top_answers(product: Product) -> list[Any]:
     """Posts that solved something here, the most helpful first."""
-    rows = solutions_seen().filter(question__thread__product=product).select_related("post__thread")
-    return [solution.post for solution in rows.order_by("-post__score", "-pk")[:SHOWN]]
+    answers = solutions_seen().filter(question__thread__product=product, post__kind=Post.Kind.ANSWER)
+    rows = answers.select_related("post__thread").order_by("-post__score", "-post")
+    return [solution.post for solution in rows[:SHOWN]]

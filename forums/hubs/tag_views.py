@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
+from community.live.facts import facts
 from community.live.pages import shows
 from community.notifications.watched import control
 from community.people.roles import Capability
 from community.people.trust import Privilege, may
+from forums.hubs.pages import hub_page
 from forums.hubs.rows import public_questions, rows_for
 from forums.tags.models import WORTH_A_PAGE, Synonym, TagCard
 from forums.tags.naming import tag_at
@@ -63,7 +65,7 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     is_thin = not (card and card.source) and questions[:WORTH_A_PAGE].count() < WORTH_A_PAGE
     if is_thin and not questions.exists():
         raise Http404  # a word from a question that nobody can see is nobody's business
-    context = {
+    read = {
         "tag": tag,
         "card": card,
         "rows": rows_for(request, questions),
@@ -75,7 +77,8 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
         **control(request.user, f"tag:{tag.pk}"),
         "may_tend": request.user.is_authenticated and request.user.can(Capability.MODERATE),
     }
-    return shows(render(request, "forums/hubs/tag_detail.html", context), f"tag-{tag.pk}", "tags", "questions")
+    template, keys = "forums/hubs/tag_detail.html", (f"tag-{tag.pk}", "tags", "questions")
+    return hub_page(request, template, lambda: read, facts(read), *keys)
 
 
 def related(tag: Tag) -> list[Tag]:

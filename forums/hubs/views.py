@@ -7,12 +7,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from community.catalogue.models import Product
+from community.live.facts import facts
 from community.live.pages import kept_page, shows
 from community.member_pages import member_page
 from community.notifications.watched import control
 from community.people.demo import is_demo_on
 from forums.hubs import front
 from forums.hubs.helping import helping_most, team_answering
+from forums.hubs.pages import hub_page
 from forums.hubs.rating import SIDE_BY_SIDE, aspects_of, compared, rated, with_recent
 from forums.hubs.rows import public_questions, rows_for
 from forums.hubs.standing import known_problems, top_answers
@@ -74,21 +76,24 @@ def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
         with_recent(Product.objects.visible_to(None).select_related("brand", "score")), slug=slug
     )
     reviews = rated(product)
-    context = {
+    read = {
         "reviews": reviews,
         "product": product,
         "versions": list(product.versions.all()[:6]),
         "rows": rows_for(request, public_questions().about(product)),  # type: ignore[attr-defined]
-        "helping": helping_most(days=90, limit=5, question__thread__product=product),
+        "helping": helping_most(product, days=90, limit=5),
         "team": team_answering(product, days=90, limit=3),
         "problems": known_problems(product),
         "answers": top_answers(product),
-        "told": product_page(product, reviews.score),
         "is_noindex": bool(request.GET.get("after")),
         **control(request.user, f"product:{product.pk}"),
     }
-    response = render(request, "forums/hubs/product_detail.html", context)
-    return shows(response, f"product-{product.pk}", "products", "people")
+    keys = (f"product-{product.pk}", "products", "people")
+
+    def context() -> dict[str, Any]:
+        return read | {"told": product_page(product, reviews.score)}
+
+    return hub_page(request, "forums/hubs/product_detail.html", context, facts(read), *keys)
 
 
 @require_safe

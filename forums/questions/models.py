@@ -19,6 +19,9 @@ from forums.threads.models import Post, Thread
 
 __all__ = ["NeedsInfo", "Question", "SameProblem", "Solution", "Verification"]
 
+MANY = 3
+"""People with the same problem that make it everybody's."""
+
 
 class QuestionQuerySet(AskingQuerySet, models.QuerySet["Question"]):
     """Which questions."""
@@ -81,6 +84,15 @@ class Question(SolvableQuestion, SharedQuestion, NeedyQuestion, models.Model):
 
     objects = QuestionQuerySet.as_manager()
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["-same_problem_count", "-thread"],
+                condition=models.Q(solved_at__isnull=True, same_problem_count__gte=MANY),
+                name="question_of_many",
+            )
+        ]
+
     def __str__(self) -> str:
         return str(self.thread)
 
@@ -100,6 +112,9 @@ class Solution(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     environment = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-created_at"], name="solution_by_age")]
 
 
 class Verification(models.Model):

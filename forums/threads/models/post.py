@@ -94,6 +94,11 @@ class Post(EditablePost, VotablePost, HideablePost, RedactablePost, models.Model
         indexes = [
             models.Index(fields=["thread", "id"], name="post_by_thread"),
             models.Index(fields=["author", "-created_at"], name="post_by_author"),
+            models.Index(
+                fields=["-score", "-id"],
+                condition=models.Q(kind="answer", is_hidden=False, removed_at__isnull=True),
+                name="answer_by_score",
+            ),
             models.Index(fields=["editor"], condition=models.Q(editor__isnull=False), name="post_by_editor"),
         ]
         constraints = [
