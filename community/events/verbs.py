@@ -91,6 +91,7 @@ class Verb(StrEnum):
     REVIEW_PROOF_WITHDRAWN = "review.proof_withdrawn"
     REVIEW_SET_ASIDE = "review.set_aside"
     REVIEW_COUNTED_AGAIN = "review.counted_again"
+    REVIEWS_BROUGHT_IN = "reviews.brought_in"
     PHOTO_HIDDEN = "photo.hidden"
     PHOTO_SHOWN = "photo.shown"
     # rings of votes

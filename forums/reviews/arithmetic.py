@@ -40,3 +40,8 @@ def wilson(yes: int, no: int) -> float:
     middle = share + square / (2 * votes)
     spread = SURE * sqrt((share * (1 - share) + square / (4 * votes)) / votes)
     return max(0.0, (middle - spread) / (1 + square / votes))
+
+
+def helpfulness(yes: int, no: int) -> int:
+    """The same in millionths, as lists are sorted by it."""
+    return round(1_000_000 * wilson(yes, no))

@@ -30,6 +30,7 @@ class HelpfulReview:
     thread: Any
     author_id: int
     opening: Any
+    brought: Any
     unhelpfuls: Any
     settle: Any
 
@@ -63,6 +64,7 @@ class HelpfulReview:
     def _count_noes(self) -> None:
         reviews: Any = type(self)
         reviews.objects.select_for_update().get(pk=self.pk)
-        reviews.objects.filter(pk=self.pk).update(unhelpful_count=self.unhelpfuls.count())
+        along = self.brought.unhelpful_count if hasattr(self, "brought") else 0
+        reviews.objects.filter(pk=self.pk).update(unhelpful_count=along + self.unhelpfuls.count())
         self.settle()
         purge_thread(self.thread)

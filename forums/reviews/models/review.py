@@ -39,7 +39,8 @@ class ReviewQuerySet(WritingQuerySet, CountingQuerySet, models.QuerySet["Review"
 
     def for_reading(self) -> Self:
         """With what a page or a row says about its thread."""
-        return self.select_related("thread__author", "thread__product__brand", "thread__product_version", "aside")
+        thread = ("author", "product__brand", "product_version", "attribution")
+        return self.select_related(*(f"thread__{name}" for name in thread), "aside", "brought")
 
 
 class Review(CountedReview, HelpfulReview, ProvableReview, RewritableReview, models.Model):

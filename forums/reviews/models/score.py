@@ -1,5 +1,6 @@
 """What the reviews of a product add up to. Kept, not counted: each review knows as what it stands in the sums."""
 
+from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Self
@@ -14,7 +15,7 @@ from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
 from community.refusals import Refusal, refuse_too_long
-from forums.reviews.arithmetic import STARS, mean, rounded, shrunken, wilson
+from forums.reviews.arithmetic import STARS, helpfulness, mean, rounded, shrunken
 from forums.threads.models import Thread
 from forums.threads.purging import purge_thread
 from forums.threads.tallying import tallies
@@ -33,6 +34,12 @@ class ScoreQuerySet(models.QuerySet["Score"]):
             steps[COLUMNS[before - 1]] = F(COLUMNS[before - 1]) - 1
         if after:
             steps[COLUMNS[after - 1]] = F(COLUMNS[after - 1]) + 1
+        self.filter(product=product_id).update(version=F("version") + 1, **steps)
+
+    def add(self, product_id: int, more: Counter[int]) -> None:
+        """So many further reviews stand in the sums, by their stars."""
+        self.bulk_create([self.model(product_id=product_id)], ignore_conflicts=True)
+        steps: dict[str, Any] = {COLUMNS[stars - 1]: F(COLUMNS[stars - 1]) + n for stars, n in more.items()}
         self.filter(product=product_id).update(version=F("version") + 1, **steps)
 
     def counted_anew(self, reviews: Any) -> dict[int, list[int]]:
@@ -127,11 +134,11 @@ class CountedReview:
         row = reviews.objects.select_for_update(of=("self",)).get(pk=self.pk)
         counts = row.stars if reviews.objects.counted().filter(pk=self.pk).exists() else 0
         yes = row.thread.posts.filter(kind="opening").values_list("score", flat=True).first() or 0
-        helpfulness = round(1_000_000 * wilson(yes, row.unhelpful_count))
+        helpful = helpfulness(yes, row.unhelpful_count)
         if counts != row.counted_as:
             Score.objects.move(row.product_id, row.counted_as, counts)
-        if (counts, helpfulness) != (row.counted_as, row.helpfulness):
-            reviews.objects.filter(pk=self.pk).update(counted_as=counts, helpfulness=helpfulness)
+        if (counts, helpful) != (row.counted_as, row.helpfulness):
+            reviews.objects.filter(pk=self.pk).update(counted_as=counts, helpfulness=helpful)
         self.refresh_from_db(fields=["counted_as", "helpfulness", "unhelpful_count"])
 
     @transaction.atomic
