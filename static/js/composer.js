@@ -70,7 +70,8 @@ class TextComposer extends HTMLElement {
     this.mode = mode
     const isPreview = mode === "preview"
     for (const button of this.querySelectorAll("[data-mode]")) button.setAttribute("aria-pressed", String(button.dataset.mode === mode))
-    box.style.minHeight = isPreview ? `${this.area.offsetHeight}px` : ""
+    if (isPreview) box.style.minHeight = `${this.area.offsetHeight}px`
+    else box.removeAttribute("style") // an empty one would be copied by a morph, which the content policy forbids
     this.classList.toggle("previewing", isPreview)
     this.area.hidden = isPreview && !this.isWide
     box.hidden = !isPreview

@@ -63,3 +63,8 @@ document.addEventListener("htmx:after:swap", (event) => {
     if (activeElement === document.body || !activeElement?.checkVisibility()) currentRow()?.focus({ preventScroll: true })
   })
 })
+
+/* What somebody unfolds at the end of the talk comes into view. */
+document.addEventListener("toggle", ({ target }) => {
+  if (target.open && target.closest(".timeline")) target.scrollIntoView({ block: "nearest" })
+}, true)
