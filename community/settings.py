@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "moderation.flags",
     "moderation.decisions",
     "moderation.learning",
+    "moderation.waves",
     "moderation.rings",
     "moderation.queue",
     "moderation.escalation",

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moderation.flags.urls")),
     path("", include("moderation.decisions.urls")),
     path("", include("moderation.learning.urls")),
+    path("", include("moderation.waves.urls")),
     path("", include("moderation.rings.urls")),
     path("", include("moderation.actions.urls")),
 ]

@@ -12,3 +12,4 @@ MIDDLEWARE = [m for m in MIDDLEWARE if "whitenoise" not in m]  # noqa: F405
 SEARCHES_WRITTEN_AFTER = 3600  # tests say when: community.search.noting.write()
 QUIET_HOURS = ""  # tests are run by night, too
 MAIL_BUNDLE_MINUTES = 0
+NEW_MEMBER_MAIL_WAIT = 0

@@ -161,6 +161,14 @@ class Verb(StrEnum):
     APPEAL_ESCALATED = "appeal.escalated"
     EVASION_SUSPECTED = "person.evasion_suspected"
     SPAM_LEARNED = "spam.learned"
+    # waves and crisis mode
+    WAVE_SEEN = "wave.seen"
+    WAVE_CONFIRMED = "wave.confirmed"
+    WAVE_WAS_NONE = "wave.was_none"
+    WAVE_OVER = "wave.over"
+    CRISIS_STARTED = "crisis.started"
+    CRISIS_CHANGED = "crisis.changed"
+    CRISIS_ENDED = "crisis.ended"
     # private help
     HELP_OFFERED = "help.offered"
     HELP_ACCEPTED = "help.accepted"

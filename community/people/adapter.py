@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -11,6 +12,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from community.people.arrivals import Arrival
+from community.people.crisis import Crisis
+from community.people.disposable import is_disposable
 from community.people.joining import welcome
 from community.people.models import Person, name_key
 from community.people.names import clean_name
@@ -29,12 +33,23 @@ class PeopleAdapter(DefaultAccountAdapter):
             raise self.validation_error("username_taken")
         return name
 
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody joins while crisis mode says so."""
+        return not Crisis.objects.in_force().filter(pauses_sign_up=True).exists()
+
+    def clean_email(self, email: str) -> str:
+        """Mailboxes for an hour are refused where the site wants that."""
+        if settings.DISPOSABLE_MAIL == "refuse" and is_disposable(email.rpartition("@")[2]):
+            raise ValidationError(_("This mailbox is for an hour only. Please use one that you keep."))
+        return str(super().clean_email(email))
+
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         """A new account. Of two people who took the same name in the same moment, one is asked for another."""
         try:
             with transaction.atomic():
                 person = super().save_user(request, user, form, commit)
                 if commit:
+                    Arrival.objects.note(person, request)
                     welcome(person)
                 return person
         except IntegrityError as error:

@@ -6,8 +6,12 @@ from uuid import uuid4
 
 from django import template
 from django.db.models import Model
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from community.people.crisis import Crisis
+from community.people.roles import Capability
 
 register = template.Library()
 
@@ -23,6 +27,14 @@ def dom_id(row: Model, part: str = "") -> str:
 def once(context: template.Context) -> SafeString:
     """The hidden one-time key of a form: sent twice, done once. A kept page gets its keys when it is finished."""
     return format_html('<input type="hidden" name="once" value="{}">', context.get("once_key") or uuid4().hex)
+
+
+@register.inclusion_tag("components/_crisis_bar.html")
+def crisis_bar(person: Any) -> dict[str, Any]:
+    """Crisis mode, for everybody on the desk; whoever may change it gets the way there."""
+    row = Crisis.objects.in_force().first()
+    may_change = row is not None and person.can(Capability.MODERATE)
+    return {"crisis": row, "url": reverse("moderation:wave-list") if may_change else ""}
 
 
 @register.filter

@@ -31,6 +31,7 @@ class Wanted:
     facts: str = ""
     is_private: bool = False
     machine: str = ""  # the rule of the site that decides, with its version; empty when a person does
+    is_mailed_later: bool = False  # the page of the reasons is there at once, its mail waits for a moderator
     batch: UUID | None = None
 
 
@@ -61,6 +62,7 @@ def decide(case: Case, wanted: Wanted, *, by: Any, seen: str = "") -> Decision:
         machine=wanted.machine,
         is_private=wanted.is_private,
         batch=wanted.batch,
+        is_mailed_later=wanted.is_mailed_later,
     )
     for name, options in wanted.deeds.items():
         take(decision, name, options)

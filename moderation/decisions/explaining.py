@@ -23,7 +23,7 @@ from moderation.flags.models import Case, HouseRule
 def explain_hiding(post: Post, event: Event) -> Decision | None:
     """A hidden post without a standing action has no explanation yet."""
     hides = Action.objects.standing().filter(kind__in=("hide", "delete"), post=post)
-    sweeps = Action.objects.standing().filter(kind="spam", details__posts__contains=post.pk)
+    sweeps = Action.objects.standing().filter(kind__in=("spam", "sweep"), details__posts__contains=post.pk)
     hiding = getattr(post, "hiding", None)
     if hiding is None or hides.exists() or sweeps.exists():
         return None

@@ -16,8 +16,8 @@ from moderation.decisions.covering import cover_cases
 from moderation.decisions.evasion import look_for_return
 from moderation.decisions.explaining import explain_hiding, explain_restoring, explain_suspension
 from moderation.decisions.models import Appeal, Decision, StatementOfReasons
+from moderation.decisions.telling import mail_statement
 
-ABOUT = _("Decision about “{title}”")
 TOLD = _("The team decided about “{title}”. Read why, and what you can do.")
 REPORTED = _("Your report: {outcome}")
 ANSWERED = _("Your appeal about “{title}” is answered.")
@@ -33,13 +33,8 @@ def tell_person(event: Event) -> None:
     if statement is None or not statement.decision.is_standing:
         return
     person = statement.person
-    queue_mail(
-        "statement",
-        to=person,
-        key=f"statement-{statement.pk}",
-        subject=format_lazy(ABOUT, title=statement.title),
-        context={"statement": statement, "url": settings.SITE_URL + statement.get_absolute_url()},
-    )
+    if not statement.decision.is_mailed_later:
+        mail_statement(statement)
     text = format_lazy(TOLD, title=statement.title)
     notify(person, "decision", url=statement.get_absolute_url(), text=text, event=event)
 

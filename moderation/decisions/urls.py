@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.decisions.views import appeals, bulk, cases, overview, public, statements
+from moderation.decisions.views import appeals, bulk, cases, people, public, statements
 
 urlpatterns = [
     path("moderation-log/", public.moderation_log, name="moderation-log"),
@@ -20,11 +20,10 @@ urlpatterns = [
     path("desk/flags/appeals/<int:appeal_id>/file/", appeals.appeal_file, name="appeal-file"),
     path("desk/flags/readings/", appeals.reading_list, name="reading-list"),
     path("desk/flags/readings/<int:reading_id>/", appeals.reading_detail, name="reading-detail"),
-    path("desk/flags/overview/", overview.moderation_overview, name="moderation-overview"),
-    path("desk/flags/people/", overview.person_list, name="person-list"),
-    path("desk/flags/people/<int:person_id>/", overview.person_record, name="person-record"),
-    path("desk/flags/roles/", overview.role_view, name="role-view"),
-    path("desk/flags/rules/", overview.rule_settings, name="rule-settings"),
+    path("desk/flags/people/", people.person_list, name="person-list"),
+    path("desk/flags/people/<int:person_id>/", people.person_record, name="person-record"),
+    path("desk/flags/roles/", people.role_view, name="role-view"),
+    path("desk/flags/rules/", people.rule_settings, name="rule-settings"),
     path("desk/flags/open/<slug:kind>/<int:subject_id>/", cases.case_open, name="case-open"),
     path("desk/flags/<int:case_id>/", cases.case_detail, name="case-detail"),
     path("desk/flags/<int:case_id>/claim/", cases.case_claim, name="case-claim"),

@@ -34,11 +34,18 @@ def examples() -> list[Example]:
 def decided() -> tuple[list[str], list[str]]:
     """Texts of standing decisions: those taken for spam, and those where nothing of the kind was found.
 
-    Of an account that was marked as spam, its posts are examples too.
+    Of an account that was marked as spam, its posts are examples too. What a rule decided teaches nothing: the score
+    would learn its own mistakes.
     """
     spam: dict[str, None] = {}
     decent: dict[str, None] = {}
-    rows = Decision.objects.standing().select_related("rule", "case").prefetch_related("actions").order_by("-pk")[:MOST]
+    rows = (
+        Decision.objects.standing()
+        .filter(is_made_by_machine=False)
+        .select_related("rule", "case")
+        .prefetch_related("actions")
+        .order_by("-pk")[:MOST]
+    )
     for decision in rows:
         is_spam = decision.outcome == Case.Outcome.ACTED and decision.rule and decision.rule.slug in SPAM_RULES
         for text in texts_of(decision):

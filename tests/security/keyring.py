@@ -113,6 +113,9 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/desk/flags/appeals/<int:appeal_id>": (lambda w: w.appeal.pk, MODERATORS),
     "/desk/flags/readings/<int:reading_id>": (lambda w: w.reading.pk, frozenset({"admin"})),  # not one's own decision
     "/desk/flags/people/<int:person_id>": (lambda w: w.cast.ana.pk, EVERYBODY),
+    "/desk/flags/waves/<int:wave_id>": (lambda w: w.wave.pk, MODERATORS),
+    "/desk/flags/places/<slug:kind>": (lambda w: "network", MODERATORS),
+    "/desk/flags/places/<slug:kind>/<str:value>": (lambda w: "n" * 32, MODERATORS),
     "/desk/flags/open/<slug:kind>": (lambda w: "post", EVERYBODY),
     "/desk/flags/open/<slug:kind>/<int:subject_id>": (lambda w: w.answer.pk, EVERYBODY),
     "/account/2fa/webauthn/keys/<int:pk>": (lambda w: 1, NOBODY),

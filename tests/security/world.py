@@ -15,6 +15,7 @@ from community.notifications.preferences import turn_mail_off
 from community.notifications.turning_down import less_url, read_less
 from community.notifications.unsubscribing import undo_token, unsubscribe_url
 from community.people.absence import Absence
+from community.people.arrivals import Arrival
 from community.people.models import Grant, Person
 from community.people.roles import Role
 from community.search.models import Need
@@ -40,6 +41,7 @@ from moderation.escalation.models import Invitation, Showing, Wording
 from moderation.flags.models import Flag, HouseRule
 from moderation.queue.models import Item
 from moderation.rings.models import Ring
+from moderation.waves.models import Wave
 from tests.cast import Cast
 from tests.community.notifications.push_service import FakeBrowser
 from tests.forums.reviews.scenes import ana_reviews, photo_bytes
@@ -167,6 +169,10 @@ def little_things(world: World) -> None:
     things["absence"] = Absence.objects.plan(by=cast.dora, first_day=day, last_day=day)
     things["need"] = Need.objects.create(key="code pair", words="pairing code")
     things["ring"] = Ring.objects.create(people=[], pairs=[], vote_count=0)
+    wave = {"kind": "sign_ups", "what": "nnnn", "marks": ["n" * 32], "batch": uuid4(), "first_at": timezone.now()}
+    things["wave"] = Wave.objects.create(**wave)
+    for person in (cast.leo, cast.mallory):
+        Arrival.objects.create(person=person, network="n" * 32)
     things["grant"] = Grant.objects.get(person=cast.dora)
     things["off"] = unsubscribe_url(ana, "answer").rstrip("/").split("/")[-2]
     things["undo"] = undo_token(turn_mail_off(ana, "comment"))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from community.policy.checks.crisis import crisis
 from community.policy.checks.files import files
 from community.policy.checks.links import links
 from community.policy.checks.pace import pace
@@ -17,5 +18,6 @@ CHECKS: list[Callable[[str, Any, str], Iterable[Finding]]] = [
     links,
     files,
     pace,
+    crisis,
     review_requests,
 ]

@@ -9,11 +9,12 @@ from moderation.decisions.deeds.lock import LOCK
 from moderation.decisions.deeds.silence import SILENCE
 from moderation.decisions.deeds.spam import SPAM
 from moderation.decisions.deeds.suspend import SUSPEND
+from moderation.decisions.deeds.sweep import SWEEP
 from moderation.decisions.deeds.void_votes import VOID_VOTES
 from moderation.decisions.deeds.warn import WARN
 
 __all__ = ["DEEDS", "Deed"]
 
 DEEDS: dict[str, Deed] = {
-    deed.name: deed for deed in (HIDE, DELETE, EDIT, LOCK, WARN, SILENCE, SUSPEND, BAN, SPAM, VOID_VOTES)
+    deed.name: deed for deed in (HIDE, DELETE, EDIT, LOCK, WARN, SILENCE, SUSPEND, BAN, SPAM, SWEEP, VOID_VOTES)
 }

@@ -52,6 +52,7 @@ class Decision(models.Model):
         max_length=100, blank=True, db_default="", help_text="the rule that decided, with its version: waves:posts@1"
     )
     is_private = models.BooleanField(default=False, help_text="left out of the public log")
+    is_mailed_later = models.BooleanField(default=False, db_default=False, help_text="its mail waits, see telling.py")
     batch = models.UUIDField(null=True, blank=True, help_text="decided together in one step")
     created_at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True, blank=True)

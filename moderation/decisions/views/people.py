@@ -1,6 +1,4 @@
-"""For the community manager: how things stand, the people, the rules."""
-
-from typing import Any
+"""For the community manager: the people, the roles, the house rules."""
 
 from django.contrib import messages
 from django.db.models import Count, Q
@@ -13,36 +11,14 @@ from community.once import once
 from community.people.guards import requires
 from community.people.models import Person
 from community.people.roles import CAPABILITIES, Capability, Role
-from moderation.decisions.figures import Figures, Period, figures_of
-from moderation.decisions.forms import PeriodForm, PersonForm, RuleForm
-from moderation.decisions.models import Action, Appeal, Decision
-from moderation.decisions.reading_again import agreement_by_rule
+from moderation.decisions.forms import PersonForm, RuleForm
+from moderation.decisions.models import Action, Decision
 from moderation.decisions.viewing_as import pages_of
 from moderation.decisions.views.page import nav_context
-from moderation.decisions.views.public import period_of
 from moderation.flags.accuracy import accuracy_of
 from moderation.flags.models import Case, Flag, HouseRule
 
 FOUND = 50
-
-
-@requires(Capability.MODERATE)
-@require_safe
-def moderation_overview(request: HttpRequest) -> HttpResponse:
-    """What waits, what was decided, and how sure we can be of it. Each figure has its table."""
-    form = PeriodForm(request.GET)
-    figures = figures_of(period_of(form), smallest=0)
-    context = {
-        **nav_context(request),
-        "form": form,
-        "figures": figures,
-        "rules": bars(figures.by_rule),
-        "actions": bars(figures.by_action),
-        "precision": precision_in(figures.period),
-        "agreement": agreement_by_rule(),
-        "late": Appeal.objects.visible_to(request.user).open().filter(escalated_at__isnull=False).count(),
-    }
-    return render(request, "moderation/decisions/moderation_overview.html", context)
 
 
 @requires(Capability.MODERATE)
@@ -121,20 +97,3 @@ def rule_settings(request: HttpRequest) -> HttpResponse:
 def form_of(request: HttpRequest, rule: HouseRule, *, is_sent: bool) -> RuleForm:
     """The form of one rule, with what was sent or what is published."""
     return RuleForm(request.POST if is_sent else None, instance=rule, prefix=rule.slug)
-
-
-def bars(counts: dict[str, int | None]) -> list[tuple[str, int, int]]:
-    """Name, number and length in percent of the longest."""
-    most = max([number or 0 for number in counts.values()], default=0) or 1
-    return [(name, number or 0, round(100 * (number or 0) / most)) for name, number in counts.items()]
-
-
-def precision_in(period: Period) -> list[dict[str, Any]]:
-    """For each rule of the gate: how often decisions bore it out."""
-    decisions = period.within(Decision.objects.standing()).exclude(detected_by=[])
-    names = {name for found in decisions.values_list("detected_by", flat=True) for name in found}
-    rows = [(name, *decisions.precision_of(name)) for name in sorted(names)]
-    return [{"rule": name, "right": right, "of": of, "rate": round(100 * right / of)} for name, right, of in rows if of]
-
-
-__all__ = ["Figures", "moderation_overview", "person_list", "person_record", "role_view", "rule_settings"]

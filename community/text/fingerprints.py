@@ -1,0 +1,50 @@
+"""What makes texts alike although they differ: the places they lead to, the numbers they tell, their wording."""
+
+import re
+import unicodedata
+import zlib
+from dataclasses import dataclass
+
+LINK = re.compile(r"(?:https?://|\bwww\.)([^\s/)>\]\"'?#]+)", re.IGNORECASE)
+MAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+\b")
+NUMBER = re.compile(r"(?:\+?\(?\d[\s\-–—./()|~*]{0,3}){9,}\d?")
+WORD = re.compile(r"[^\W\d_]{2,}")
+IN_A_ROW = 4
+SHORTEST = 8
+"""Words: shorter texts are alike by chance ("thank you, that helped")."""
+BANDS = 3
+LONGEST = 6_000
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """One thing that other texts may share. `label` says it to a moderator; `value` is what is compared."""
+
+    kind: str
+    label: str
+
+    @property
+    def value(self) -> str:
+        """Short and of one length, whatever it stands for."""
+        return f"{self.kind[0]}{zlib.crc32(self.label.encode()):08x}"
+
+
+def fingerprints(text: str) -> list[Fingerprint]:
+    """All of a text, each once."""
+    plain = unicodedata.normalize("NFKC", text[:LONGEST])
+    places = [
+        Fingerprint("link", place.lower().removeprefix("www.").rstrip(".")[:120]) for place in LINK.findall(plain)
+    ]
+    mails = [Fingerprint("mail", address.lower()) for address in MAIL.findall(plain)]
+    numbers = [Fingerprint("number", "".join(filter(str.isdigit, number))[-15:]) for number in NUMBER.findall(plain)]
+    return list(dict.fromkeys([*places, *mails, *numbers, *wordings(plain)]))
+
+
+def wordings(text: str) -> list[Fingerprint]:
+    """The rarest runs of four words, chosen by their hash: texts that share most of their words share some of these."""
+    words = [word.casefold() for word in WORD.findall(LINK.sub(" ", MAIL.sub(" ", text)))]
+    if len(words) < SHORTEST:
+        return []
+    runs = {" ".join(words[at : at + IN_A_ROW]) for at in range(len(words) - IN_A_ROW + 1)}
+    chosen = sorted(runs, key=lambda run: zlib.crc32(run.encode()))[:BANDS]
+    return [Fingerprint("words", run) for run in chosen]

@@ -1,0 +1,84 @@
+"""The alarm: who is part of it is written down, crisis mode begins, what the wave has posted goes out of sight."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+
+from community.events.recording import record
+from community.events.verbs import Verb
+from community.people.crisis import Crisis, Measures
+from community.people.models import Person
+from moderation.waves.models import Wave, WaveMember
+
+RULE = "waves:{kind}@1"
+"""The rule that decides, with its version: raise it when what it does changes."""
+CRISIS_FOR = timedelta(hours=2)
+SWEEP = "moderation.waves.tasks.sweep_wave"
+LOCK = 7_411_031
+
+
+@transaction.atomic
+def alarm(kind: str, what: str, marks: list[str], counts: Counter[int], first_at: datetime) -> Wave:
+    """A wave was seen. Two processes that see it at the same moment make one alarm."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    known = Wave.objects.going_on().filter(kind=kind, marks__overlap=marks) if marks else Wave.objects.none()
+    wave = known.first() or Wave.objects.create(
+        kind=kind, what=what[:200], marks=marks, first_at=first_at, posts=sum(counts.values()), batch=uuid4()
+    )
+    rows = [WaveMember(wave=wave, person_id=pk, posts=number) for pk, number in counts.items()]
+    WaveMember.objects.bulk_create(rows, ignore_conflicts=True)
+    wave.crisis = tighten(wave)
+    wave.save(update_fields=["crisis"])
+    record(Verb.WAVE_SEEN, actor=None, subject=wave, kind=kind, people=len(counts), posts=wave.posts)
+    sweep_soon(wave)
+    return wave
+
+
+def grow(wave: Wave, person: Person, *, posts: int = 0, is_seen: bool = False) -> Wave:
+    """One more of it; when everybody can see it, the gate did not know yet."""
+    row, is_new = WaveMember.objects.get_or_create(wave=wave, person=person, defaults={"posts": posts})
+    if not is_new and posts:
+        WaveMember.objects.filter(pk=row.pk).update(posts=F("posts") + posts)
+    Wave.objects.filter(pk=wave.pk).update(posts=F("posts") + posts, last_at=timezone.now())
+    if is_seen:
+        sweep_soon(wave)
+    return wave
+
+
+def tighten(wave: Wave) -> Crisis | None:
+    """Crisis mode for two hours: first posts wait, and whatever shows the marks of the wave."""
+    if not settings.WAVES_START_CRISIS:
+        return None
+    marks = wave.marks if wave.kind == Wave.Kind.POSTS else []
+    rule, reason = RULE.format(kind=wave.kind), reason_of(wave)
+    until = timezone.now() + CRISIS_FOR
+    row = Crisis.objects.in_force().first()
+    if row is None:
+        measures = Measures(holds_first_posts=True, marks=marks)
+        return Crisis.objects.start(measures, by=None, rule=rule, reason=reason, until=until)
+    row.add_marks(marks, rule=rule, reason=reason, until=until)
+    return row
+
+
+def reason_of(wave: Wave) -> str:
+    """Why, in words."""
+    sentences = {
+        Wave.Kind.SIGN_UPS: _("Many people joined from one network within minutes."),
+        Wave.Kind.POSTS: _("Many new accounts post the same: %(what)s"),
+        Wave.Kind.FLOOD: _("New people post far more than usual."),
+    }
+    return sentences[Wave.Kind(wave.kind)] % {"what": wave.what}
+
+
+def sweep_soon(wave: Wave) -> None:
+    """A job of its own takes out of sight what was posted before the gate knew; one at a time."""
+    if wave.kind == Wave.Kind.POSTS:
+        app.configure_task(SWEEP, queue="events", priority=5, lock=f"wave-{wave.pk}").defer(wave_id=wave.pk)

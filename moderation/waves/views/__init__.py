@@ -1,0 +1,1 @@
+"""Waves, crisis mode, places that accounts came from, and how moderation stands."""
