@@ -46,7 +46,7 @@ def test_ac_mod_5_ana_reads_the_reasons_on_her_page_and_by_mail(client, cast, ca
     record = client.get(f"{statement.get_absolute_url()}record.json").json()
     assert record["rule"]["title"] == "Advertising and spam"
     assert record["facts"] == "It advertises a shop."
-    assert record["automation"] == {"detection": False, "decision": False}
+    assert record["automation"] == {"detection": False, "decision": False, "rule": ""}
     assert record["until"] is not None
     assert record["appeal_until"] == statement.appeal_until.isoformat()
 
