@@ -8,7 +8,7 @@ from community.people.arrivals import Arrival
 from community.people.models import Person
 from forums.threads.models import Post
 from moderation.flags.models import Case
-from moderation.waves.services import SERVICES, About
+from moderation.waves.lookups import LOOKUPS, About
 
 ASK = "moderation.waves.tasks.ask_services"
 MOST_POINTS = 30
@@ -30,7 +30,7 @@ def ask_about(person: Person, post: Post | None) -> None:
         locale=person.locale,
     )
     for name in settings.SPAM_SERVICES:
-        said = SERVICES[name]().ask(about)
+        said = LOOKUPS[name]().ask(about)
         if said is not None:
             points = round(MOST_POINTS * said.confidence)
             Case.objects.open_about(post or person, rule=f"service:{name}", reason=said.reason, points=points)

@@ -1,5 +1,6 @@
 """Who joins and what is posted is looked at; moderators are told of an alarm."""
 
+from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -48,7 +49,8 @@ def look_at(post: Post) -> None:
     """The wave first; then what is known elsewhere about people whom nobody knows here."""
     look_at_post(post)
     if not is_known(post.author):
-        point_out_throwaway(post)
+        if settings.DISPOSABLE_MAIL == "point_out":
+            point_out_throwaway(post)
         ask_soon(post.author, post)
 
 

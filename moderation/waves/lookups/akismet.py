@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from community.outside import line_to
-from moderation.waves.services.service import SECONDS, About, Said
+from moderation.waves.lookups.lookup import SECONDS, About, Said
 
 
 class Akismet:

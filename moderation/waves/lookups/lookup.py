@@ -24,7 +24,7 @@ class Said:
     reason: str
 
 
-class Service(Protocol):
+class Lookup(Protocol):
     """One service."""
 
     name: ClassVar[str]
