@@ -54,6 +54,7 @@ REVIEWS_PRIOR_WEIGHT = env.int("REVIEWS_PRIOR_WEIGHT", 10)
 ORDER_HOOK_SECRET = env.str("ORDER_HOOK_SECRET", "")  # signs what a shop tells of its orders
 ORDER_FIELDS: dict[str, str] = env.dict("ORDER_FIELDS", {})  # what the shop calls our fields
 REVIEW_TEXT_REQUIRED = env.bool("REVIEW_TEXT_REQUIRED", False)
+INSIDER_REVIEWS = env.str("INSIDER_REVIEWS", "block")  # or "label", until the team decides it on the page of the policy
 REVIEW_PHOTOS = env.int("REVIEW_PHOTOS", 6)
 REVIEW_PHOTOS_FROM_LEVEL = env.int("REVIEW_PHOTOS_FROM_LEVEL", 1)
 

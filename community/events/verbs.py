@@ -92,6 +92,13 @@ class Verb(StrEnum):
     REVIEW_SET_ASIDE = "review.set_aside"
     REVIEW_COUNTED_AGAIN = "review.counted_again"
     REVIEWS_BROUGHT_IN = "reviews.brought_in"
+    REVIEW_INCENTIVE_REMOVED = "review.incentive_removed"
+    REVIEW_POLICY_CHANGED = "review.policy_changed"
+    INSIDER_FOUND = "insider.found"
+    INSIDER_CLEARED = "insider.cleared"
+    CAMPAIGN_PLANNED = "campaign.planned"
+    CAMPAIGN_INVITED = "campaign.invited"
+    CAMPAIGN_ENDED = "campaign.ended"
     PHOTO_HIDDEN = "photo.hidden"
     PHOTO_SHOWN = "photo.shown"
     # rings of votes

@@ -31,6 +31,10 @@ class Verdict:
     def is_held(self) -> bool:
         return self.outcome is Outcome.HOLD
 
+    def __or__(self, other: "Verdict") -> "Verdict":
+        """What both say of the same text."""
+        return Verdict([*self.findings, *other.findings])
+
     def enforce(self) -> "Verdict":
         """Raise a Refusal when the text may not be published; return the verdict otherwise.
 

@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from community.catalogue.models import Product
 from forums.hubs.standing import known_problems
 from forums.reviews.arithmetic import rounded
-from forums.reviews.listing import recent_reviews
+from forums.reviews.listing import recent_reviews, rewarded_reviews
 from forums.reviews.models import AspectRating, Photo, Review, Score
 from forums.reviews.models.score import COLUMNS
 
@@ -25,24 +25,38 @@ class Rated:
 
     score: Score | None
     recent: Score
+    unrewarded: Score | None
     newest: list[Review]
     photos: list[Photo]
 
 
 def with_recent(products: Any) -> Any:
-    """Products with what their reviews of the last 90 days add up to, in the same query."""
-    lately = recent_reviews(OuterRef("pk")).order_by().values("stars").annotate(n=Count("pk"))
-    return products.annotate(recent_stars=ArraySubquery(lately.values(json=JSONObject(stars="stars", n="n"))))
+    """Products with what their reviews of the last 90 days, and the rewarded ones, add up to, in the same query."""
+    return products.annotate(
+        recent_stars=stars_of(recent_reviews(OuterRef("pk"))), rewarded_stars=stars_of(rewarded_reviews(OuterRef("pk")))
+    )
+
+
+def stars_of(reviews: Any) -> ArraySubquery:
+    """How many of these reviews gave how many stars, as one column."""
+    counted = reviews.order_by().values("stars").annotate(n=Count("pk"))
+    return ArraySubquery(counted.values(json=JSONObject(stars="stars", n="n")))
+
+
+def summed(column: list[dict[str, int]]) -> Score:
+    """Such a column as a score."""
+    return Score(**{COLUMNS[row["stars"] - 1]: row["n"] for row in column})
 
 
 def rated(product: Any) -> Rated:
     """Two queries; the score and what is recent come with the product."""
     reviews = Review.objects.listed().of(product)
-    newest = reviews.select_related("thread__author").order_by("-written_at", "-pk")[:NEWEST]
+    newest = reviews.select_related("thread__author", "aside").order_by("-written_at", "-pk")[:NEWEST]
     photos = Photo.objects.filter(review__product=product, review__thread__is_hidden=False, is_hidden=False)
     shown = photos.select_related("attachment__blob", "review__thread").order_by("-pk")[:PHOTOS]
-    recent = Score(**{COLUMNS[row["stars"] - 1]: row["n"] for row in product.recent_stars})
-    return Rated(getattr(product, "score", None), recent, list(newest), list(shown))
+    score = getattr(product, "score", None)
+    unrewarded = score.without(summed(product.rewarded_stars)) if score else None
+    return Rated(score, summed(product.recent_stars), unrewarded, list(newest), list(shown))
 
 
 @dataclass

@@ -12,8 +12,8 @@ from community.files.models import Attachment
 from community.people.models import Person
 from community.policy.blackout import black_out
 from community.refusals import Refusal
-from forums.reviews.models import Review
-from forums.reviews.writing import Said
+from forums.reviews.models import Came, Review
+from forums.reviews.writing import NOWHERE, Said
 from forums.threads.posting import PostingForm
 
 STARS = [
@@ -61,6 +61,10 @@ class ReviewForm(PostingForm):
         required=False,
         help_text=_("Only for the mark “verified owner”. Nobody but you and the team ever sees it."),
     )
+    is_close = forms.BooleanField(
+        label=_("I work for the company or a partner of it, or am close to somebody who does"), required=False
+    )
+    campaign = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, by: Person, product: Product | None, **kwargs: Any) -> None:
@@ -120,12 +124,16 @@ class ReviewForm(PostingForm):
             use_case=data.get("use_case", ""),
             aspects={a.pk: data[f"aspect-{a.pk}"] for a in self.aspects if data.get(f"aspect-{a.pk}")},
             owner_number=data.get("owner_number", ""),
+            is_close=data["is_close"],
         )
 
-    def write(self, about: str, photos: Photos, occasion: str = "", draft: str = "") -> Review | None:
+    def write(
+        self, about: str, photos: Photos, occasion: str = "", draft: str = "", came: Came = NOWHERE
+    ) -> Review | None:
         """Publish through the gate; None when it is refused."""
         facts: dict[str, Any] = {"by": self.by, "about": about, "product": self.product, "occasion": occasion}
-        facts |= {"photos": photos, "keep": self.kept_kinds, "draft": draft}
+        facts |= {"photos": photos, "keep": self.kept_kinds, "draft": draft, "came": came}
+        facts |= {"campaign": self.cleaned_data["campaign"]}
         return self.publish("", lambda _text: Review.objects.write(self.said, **facts))
 
     def rewrite(self, review: Review, photos: Photos, dropped: Iterable[int]) -> bool:

@@ -46,6 +46,7 @@ ORDERS = {
 FILTERS: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "verified": (gettext_lazy("Verified owners"), lambda reviews: reviews.verified()),
     "photos": (gettext_lazy("With photos"), lambda reviews: reviews.filter(photo_count__gt=0)),
+    "unrewarded": (gettext_lazy("Without incentives"), lambda reviews: reviews.unrewarded()),
 }
 """What a reader can leave out, each by its name in the address."""
 
@@ -202,6 +203,16 @@ def key_in(address: str, order: str) -> tuple[Any, int] | None:
 def recent_score(product: Product) -> Score:
     """What a product's reviews of the last 90 days add up to."""
     return score_of(recent_reviews(product))
+
+
+def rewarded_reviews(product: Any) -> Any:
+    """The counted reviews for which something was given."""
+    return Review.objects.counted().of(product).exclude(incentive="")
+
+
+def unrewarded_score(score: Score) -> Score | None:
+    """The score without the reviews for which something was given; None when there are none of those."""
+    return score.without(score_of(rewarded_reviews(score.product_id)))
 
 
 def recent_reviews(product: Any) -> Any:

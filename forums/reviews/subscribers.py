@@ -7,7 +7,11 @@ from community.events.models import Event
 from community.events.subscribing import on
 from community.events.verbs import Verb
 from community.notifications.notifying import Letter, notify
-from forums.reviews.models import Review
+from community.people.models import Person
+from forums.reviews.checking import publish
+from forums.reviews.holding import extra_check
+from forums.reviews.insiders import tie_of
+from forums.reviews.models import Came, Insider, Review, ReviewPolicy
 from forums.reviews.telling import (
     review_of,
     tell_comments,
@@ -22,6 +26,8 @@ from forums.threads.models import Post, Thread
 
 PHOTO_HIDDEN = _("A photo in your review “{title}” is out of sight: {reason}")
 CONFIRMED = _("Your review “{title}” is marked: {mark}.")
+ASIDE = _("Your review “{title}” stays, and is no longer part of the average: {reason}")
+AGAIN = _("Your review “{title}” is part of the average again.")
 BACK = (Verb.POST_RESTORED, Verb.POST_PUBLISHED)
 FACTS = (
     Verb.REVIEW_RATED_ANEW,
@@ -80,6 +86,37 @@ def tell_author_of_proof(event: Event) -> None:
     review = author_of(event)
     if review and (event.created_at - review.thread.created_at).total_seconds() > 1:
         tell(review, format_lazy(CONFIRMED, title=review.thread.title, mark=review.get_proof_display()), event)
+
+
+@on(Verb.REVIEW_SET_ASIDE, Verb.REVIEW_COUNTED_AGAIN)
+def tell_author_what_counts(event: Event) -> None:
+    """The author hears that their review left the average, or came back to it, and why."""
+    if review := author_of(event):
+        words = ASIDE if event.verb == Verb.REVIEW_SET_ASIDE else AGAIN
+        tell(review, format_lazy(words, title=review.thread.title, reason=event.details.get("reason", "")), event)
+
+
+@on(Verb.POST_HELD)
+def tell_author_of_extra_check(event: Event) -> None:
+    """The author hears that signals made their review wait, of which kind they are, and for how long."""
+    post = Post.objects.filter(pk=event.subject_id, kind=Post.Kind.OPENING, is_hidden=True).first()
+    review = Review.objects.select_related("author", "thread").filter(pk=post.thread_id).first() if post else None
+    if review and (check := extra_check(review)):
+        tell(review, format_lazy("“{title}”: {check}", title=review.thread.title, check=check.sentence), event)
+
+
+@on(Verb.ROLE_GRANTED)
+def find_new_insider(event: Event) -> None:
+    """Whoever joins the team leaves the averages with what they wrote before."""
+    person = Person.objects.filter(pk=event.subject_id).first()
+    if person and person.reviews.exists() and (tie := tie_of(person, Came(), ReviewPolicy.objects.in_force())):
+        Insider.objects.find(person, tie, by=None)
+
+
+@on(Verb.REVIEW_POLICY_CHANGED, Verb.CAMPAIGN_PLANNED, Verb.CAMPAIGN_ENDED, Verb.HOUSE_RULE_CHANGED)
+def say_how_we_check(event: Event) -> None:
+    """The page “How we check reviews” gets a new version when it has to say something else."""
+    publish()
 
 
 def author_of(event: Event) -> Review | None:

@@ -1,9 +1,16 @@
-"""Taking in a file of reviews takes longer than a page may: a job does it, and another is made when one was lost."""
+"""Slow work on reviews, and what is looked at again by the clock: lost jobs, insiders, the page of checks, old traces."""
 
+from datetime import timedelta
+
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from forums.reviews.bringing.jobs import take_in
-from forums.reviews.models import ReviewFile
+from forums.reviews.checking import publish
+from forums.reviews.insiders import look_again
+from forums.reviews.models import ReviewFile, Trace
+
+TRACES_KEPT = timedelta(days=90)
 
 
 def defer_taking(file: ReviewFile) -> None:
@@ -24,3 +31,25 @@ def sweep_review_files(timestamp: int) -> None:
     """Go on with files whose job was lost with its worker."""
     for file in ReviewFile.objects.left_waiting():
         defer_taking(file)
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(queue="sweep", queueing_lock="reviews.insiders", pass_context=False)
+def look_for_insiders(timestamp: int) -> None:
+    """People who write from the company's addresses, or have got a role, leave the averages."""
+    look_again()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="sweep", queueing_lock="reviews.checks", pass_context=False)
+def say_what_is_set(timestamp: int) -> None:
+    """A setting of the environment may have changed since: the page gets a new version when it has."""
+    publish()
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(queue="sweep", queueing_lock="reviews.traces", pass_context=False)
+def forget_traces(timestamp: int) -> None:
+    """Where reviews came from is forgotten; what their words are like stays, for copies of old texts."""
+    old = Trace.objects.filter(created_at__lt=timezone.now() - TRACES_KEPT)
+    old.exclude(device="", network="").update(device="", network="")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forums.reviews.views import deeds, reading, widget, writing
+from forums.reviews.views import deeds, honesty, reading, widget, writing
 
 urlpatterns = [
     path("products/<slug:slug>/reviews/", reading.review_list, name="review-list"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("reviews/", reading.review_index, name="review-index"),
     path("reviews/company/", reading.company_review_list, name="company-review-list"),
     path("reviews/company/new/", writing.company_review_new, name="company-review-new"),
+    path("reviews/how-we-check/", honesty.review_checks, name="review-checks"),
+    path("reviews/how-we-check/<int:number>/", honesty.review_checks_version, name="review-checks-version"),
+    path("campaigns/<slug:code>/", honesty.campaign_detail, name="campaign-detail"),
     path("reviews/photos/", deeds.photo_list, name="photo-list"),
     path("reviews/photos/<int:pk>/show/", deeds.photo_show, name="photo-show"),
     path("reviews/photos/<int:pk>/hide/", deeds.photo_hide, name="photo-hide"),

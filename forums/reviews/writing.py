@@ -13,10 +13,16 @@ from community.catalogue.models import Product, ProductVersion
 from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
-from community.policy.gate import check
+from community.policy.gate import Finding, Outcome, Verdict, check
 from community.refusals import Refusal
 from community.text.excerpts import excerpt
+from forums.reviews.insiders import refuse_insider, tie_of
+from forums.reviews.models.campaign import Campaign
+from forums.reviews.models.insider import Insider, Tie
+from forums.reviews.models.policy import ReviewPolicy
 from forums.reviews.models.rating import AspectRating, Rating
+from forums.reviews.models.trace import Came, Trace
+from forums.reviews.signals import Signal, Written, look_around, noticed, sketch_of, written_now
 from forums.threads.beginning import begin
 from forums.threads.models import Draft, Thread
 
@@ -36,6 +42,8 @@ class Said:
     aspects: Mapping[int, int] = field(default_factory=dict)
     """Stars by the id of an aspect."""
     owner_number: str = ""
+    is_close: bool = False
+    """The writer says that they are close to the company."""
 
     def refuse_odd(self, product: Product | None) -> None:
         """Raise a Refusal (422) for stars that there are not, or for no words where words are wanted."""
@@ -61,6 +69,9 @@ class Said:
         return stars % {"n": self.stars, "what": subject}
 
 
+NOWHERE = Came()
+
+
 class WritingQuerySet:
     """How a review begins."""
 
@@ -80,32 +91,39 @@ class WritingQuerySet:
         photos: Sequence[tuple[Any, str]] = (),
         keep: Collection[str] = (),
         draft: str = "",
+        came: Came = NOWHERE,
+        campaign: str = "",
     ) -> Any:
         """Review a product, the company, or help on some occasion, in public.
 
-        `photos` are attachments of the writer with what they show. Raises Refusal when the gate says no, and with the
-        `review` when the person has written one already: they change that one.
+        `photos` are attachments of the writer with what they show, `campaign` is the code of the link that they came
+        by. Raises Refusal when the gate says no or the writer is an insider, and with the `review` when the person has
+        written one already: they change that one.
         """
         said.refuse_odd(product)
         if known := self.by_person(by, about, product, occasion):
             raise written_already(known)
+        tie = tie_allowed(said, by, came)
         verdict = check(said.whole, by=by, where="review", keep=keep).enforce()
+        seen = written_now(self, by, product, came, said.whole) if product else None
+        signals = noticed(seen) if seen and not tie else []
         title = said.heading(product.name if product else settings.SITE_NAME)
         thread, opening = begin(
-            Thread.Kind.REVIEW, by=by, title=title, source=said.source, verdict=verdict,
+            Thread.Kind.REVIEW, by=by, title=title, source=said.source, verdict=verdict | held_by(signals),
             product=product, product_version=said.product_version,
         )  # fmt: skip
         review = self._store(thread, said, about, product, occasion)
         Rating.objects.create(review=review, number=1, stars=said.stars, pros=said.pros, cons=said.cons)
+        Trace.objects.create(review=review, device=came.device, network=came.network, sketch=sketch_of(said.whole))
         rate_aspects(review, said.aspects)
         review.keep_photos(photos, by=by)
         review.settle()
+        mark(review, tie, campaign)
         review.look_for_proof()
         Draft.objects.filter(person=by, place=draft).delete()
-        if verdict.is_held:
-            record(Verb.POST_HELD, actor=by, subject=opening, reasons=[f.check for f in verdict.findings])
-        else:
-            record(Verb.REVIEW_WRITTEN, actor=by, subject=thread, stars=said.stars)
+        tell(review, opening, verdict, signals)
+        if seen and signals:
+            hold_neighbours(seen)
         return review
 
     def by_person(self, person: Person, about: str, product: Product | None, occasion: str = "") -> Any:
@@ -122,6 +140,48 @@ class WritingQuerySet:
                 )  # fmt: skip
         except IntegrityError:  # two windows at the same moment: the constraint let one through
             raise written_already(self.by_person(thread.author, about, product, occasion)) from None
+
+
+def tie_allowed(said: Said, by: Person, came: Came) -> str:
+    """What ties the writer to the company; raises a Refusal where the site refuses insiders."""
+    policy = ReviewPolicy.objects.in_force()
+    tie = str(Tie.DECLARED) if said.is_close else tie_of(by, came, policy)
+    if tie and policy.blocks_insiders:
+        raise refuse_insider(tie)
+    return tie
+
+
+def held_by(signals: list[Signal]) -> Verdict:
+    """Signals make a review wait, as the gate would."""
+    return Verdict([Finding(signal.rule, Outcome.HOLD, signal.reason) for signal in signals])
+
+
+def mark(review: Any, tie: str, campaign: str) -> None:
+    """What readers must know of the writer, from the first moment on."""
+    if tie:
+        Insider.objects.find(review.author, tie, by=None)
+    if asked := Campaign.objects.rewarding(review.author, review.product, campaign):
+        review.say_rewarded(asked.kind, asked)
+
+
+def tell(review: Any, opening: Any, verdict: Verdict, signals: list[Signal]) -> None:
+    """What happened: it is here, or it waits and why."""
+    if not verdict.is_held and not signals:
+        record(Verb.REVIEW_WRITTEN, actor=review.author, subject=review.thread, stars=review.stars)
+        return
+    reasons = [finding.check for finding in verdict.findings]
+    facts: dict[str, Any] = {"reasons": reasons}
+    if signals:
+        rules = [{"rule": name} for name in reasons] + [signal.as_finding() for signal in signals]
+        facts = {"reasons": [rule["rule"] for rule in rules], "rules": rules}
+    record(Verb.POST_HELD, actor=review.author, subject=opening, **facts)
+
+
+def hold_neighbours(seen: Written) -> None:
+    """What was published a moment ago belongs to the same burst: now that it shows, all of it waits."""
+    for review, signals in look_around(seen):
+        rules = [signal.as_finding() for signal in signals]
+        review.opening.hold([rule["rule"] for rule in rules], by=review.author, rules=rules)
 
 
 def written_already(review: Any) -> Refusal:

@@ -59,6 +59,8 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/reviews/<int:pk>": (lambda w: w.review.pk, EVERYBODY),
     "/reviews/<int:pk>/<slug:slug>": (lambda w: w.review.thread.slug, EVERYBODY),
     "/reviews/<int:pk>/deeds/edit": (lambda w: w.review.pk, ANA),
+    "/reviews/how-we-check/<int:number>": (lambda w: w.checks.number, EVERYBODY),
+    "/campaigns/<slug:code>": (lambda w: w.campaign.code, EVERYBODY),
     "/reviews/photos/<int:pk>": (lambda w: w.photo.pk, EVERYBODY),
     "/tags/<str:slug>": (lambda w: "bluetooth", EVERYBODY),
     "/tags/<str:slug>/merges/<int:pk>": (lambda w: w.tag_merge.pk, EVERYBODY),

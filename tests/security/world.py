@@ -24,6 +24,8 @@ from forums.feeds.models import FeedKey
 from forums.questions.models import GuestQuestion
 from forums.reputation.bars import USUAL
 from forums.reputation.planning import plan_levels
+from forums.reviews.checking import publish
+from forums.reviews.models import Campaign
 from forums.tags.merging import merge
 from forums.threads.models import Draft
 from forums.threads.replying import answer, comment
@@ -124,6 +126,11 @@ def in_reviews(world: World) -> None:
     photo = Attachment.objects.keep("hinge.jpg", photo_bytes(), by=world.cast.ana)
     review.keep_photos([(photo, "The hinge")], by=world.cast.ana)
     world.things["photo"] = review.photos.get()
+    world.things["checks"] = publish()
+    day = date.today()
+    world.things["campaign"] = Campaign.objects.plan(
+        by=world.cast.hana, name="Testers", kind="product", terms="Whatever they write.", begins_on=day, ends_on=day
+    )
 
 
 def in_private(world: World) -> None:

@@ -32,11 +32,28 @@ RULES: dict[str, re.Pattern[str]] = {
 }
 """What counts as asking, by name. Forms that ask customers for reviews are held to the same list."""
 
+PRAISE: dict[str, re.Pattern[str]] = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in {
+        "stars": r"\b(?:[345]|three|four|five|full|top|best)[\s-]*stars?\b|\b(?:[345]|vier|fünf|volle)[\s-]*sternen?\b",
+        "praise": r"\b(?:positive(?:ly)?|favou?rable|glowing|praise|rave|lobend\w*|positive[nrs]?|begeistert\w*)\b",
+        "good": rf"\b{GOOD}[\s-]+{THING}|\b{GUT}\s+{SACHE}",
+        "if liked": rf"\bif you (?:like|love|enjoy)\w*{BETWEEN}(?:review|rate|recommend)\w*",
+    }.items()
+}
+"""What a campaign may not say: its reward would depend on what somebody writes."""
+
 
 def asked_for(text: str) -> re.Match[str] | None:
     """The first words that ask for a review to be different; None when there are none."""
     found = (rule.search(text) for rule in RULES.values())
     return next((match for match in found if match), None)
+
+
+def praise_in(text: str) -> re.Match[str] | None:
+    """The first words that make a reward depend on what a review says, or ask for another review; None without any."""
+    found = (rule.search(text) for rule in PRAISE.values())
+    return next((match for match in found if match), None) or asked_for(text)
 
 
 def review_requests(text: str, by: Any, where: str) -> Iterable[Finding]:

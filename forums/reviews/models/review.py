@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.catalogue.models import Product
 from community.people.models import Person
+from forums.reviews.models.campaign import IncentiveKind, RewardedReview
 from forums.reviews.models.helping import HelpfulReview
 from forums.reviews.models.proof import Proof, ProvableReview
 from forums.reviews.models.rating import FIVE
@@ -37,13 +38,17 @@ class ReviewQuerySet(WritingQuerySet, CountingQuerySet, models.QuerySet["Review"
         """By somebody who is known to own it."""
         return self.exclude(proof="")
 
+    def unrewarded(self) -> Self:
+        """Nothing was given for them."""
+        return self.filter(incentive="")
+
     def for_reading(self) -> Self:
         """With what a page or a row says about its thread."""
         thread = ("author", "product__brand", "product_version", "attribution")
         return self.select_related(*(f"thread__{name}" for name in thread), "aside", "brought")
 
 
-class Review(CountedReview, HelpfulReview, ProvableReview, RewritableReview, models.Model):
+class Review(CountedReview, HelpfulReview, ProvableReview, RewardedReview, RewritableReview, models.Model):
     """What one person thinks of a product, of the company, or of the help they got."""
 
     class About(models.TextChoices):
@@ -73,6 +78,9 @@ class Review(CountedReview, HelpfulReview, ProvableReview, RewritableReview, mod
     use_case = models.CharField(max_length=120, blank=True, help_text="such as: on the train, two hours a day")
     owner_number = models.CharField(max_length=60, blank=True, help_text="order or serial number: contact data")
     proof = models.CharField(max_length=10, choices=Proof.Kind.choices, blank=True, help_text="kept: the best standing")
+    incentive = models.CharField(
+        max_length=10, choices=IncentiveKind.choices, blank=True, db_default="", help_text="kept: what was given for it"
+    )
     photo_count = models.PositiveSmallIntegerField(default=0, help_text="kept: those that everybody sees")
     unhelpful_count = models.PositiveIntegerField(default=0, help_text="kept")
     helpfulness = models.PositiveIntegerField(default=0, help_text="kept: Wilson’s lower bound, in millionths")
@@ -88,6 +96,7 @@ class Review(CountedReview, HelpfulReview, ProvableReview, RewritableReview, mod
             models.Index(fields=["product", "stars", "-thread"], name="review_by_fewest_stars"),
             models.Index(fields=["product", "-stars", "-thread"], name="review_by_most_stars"),
             models.Index(fields=["about", "-written_at", "-thread"], name="review_by_subject"),
+            models.Index(fields=["product", "stars"], condition=~Q(incentive=""), name="review_rewarded"),
         ]
         constraints = [
             models.UniqueConstraint(

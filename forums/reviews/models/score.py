@@ -93,6 +93,13 @@ class Score(models.Model):
         """As how many people that counts."""
         return int(settings.REVIEWS_PRIOR_WEIGHT)
 
+    def without(self, others: "Score") -> "Score | None":
+        """What is left without these reviews, which are among its own; None when there are none of them."""
+        if not others.n:
+            return None
+        left = zip(COLUMNS, self.histogram, others.histogram, strict=True)
+        return type(self)(**{name: max(0, all_ - some) for name, all_, some in left})
+
     @property
     def bars(self) -> list[dict[str, int]]:
         """The histogram from five stars down, with the share of each in per cent."""

@@ -15,7 +15,8 @@ from community.catalogue.models import Product
 from community.live.fragments import kept
 from community.live.pages import kept_page, shows
 from community.people.demo import is_demo_on
-from forums.reviews.listing import ReviewListing, recent_score
+from forums.reviews.holding import extra_check
+from forums.reviews.listing import ReviewListing, recent_score, unrewarded_score
 from forums.reviews.models import Review, Score
 from forums.reviews.reading import cards as cards_of
 from forums.reviews.reading import history, read
@@ -58,6 +59,7 @@ def review_page_of(request: HttpRequest, listing: ReviewListing, score: Score | 
         loaded: Any = SimpleLazyObject(lambda: cards_of(ids))
         about = {"listing": listing, "product": listing.product, "score": score}
         about |= {"figures": listing.figures(), "recent": listing.product and recent_score(listing.product)}
+        about |= {"unrewarded": score and unrewarded_score(score)}
         about["rows"] = [card_html(loaded, pk, version, member, everywhere) for pk, version, _key in listing.shown]
         if listing.product and not member:
             path = f"{listing.product.get_absolute_url()}reviews/"
@@ -130,6 +132,7 @@ def for_member(request: HttpRequest, review: Review) -> dict[str, Any]:
         "draft": draft,
         "place": place,
         "persona": viewer.persona,
+        "check": extra_check(review) if review.thread.is_hidden else None,
     }
 
 

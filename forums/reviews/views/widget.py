@@ -23,7 +23,8 @@ POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';
 def review_widget(request: HttpRequest, slug: str) -> HttpResponse:
     """What stands in the frame: the numbers of the product's page, and the newest reviews whatever they say."""
     product = rated_product(slug)
-    reviews = Review.objects.listed().of(product).select_related("thread__author").order_by("-written_at", "-pk")
+    reviews = Review.objects.listed().of(product).select_related("thread__author", "aside")
+    reviews = reviews.order_by("-written_at", "-pk")
     context = {"product": product, "score": getattr(product, "score", None), "reviews": list(reviews[:NEWEST])}
     context |= {"site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
     response = HttpResponse(render(None, "forums/reviews/widget.html", context).content)

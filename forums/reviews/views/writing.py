@@ -16,7 +16,8 @@ from community.text.diffs import diff_html
 from community.text.markdown import to_html
 from forums.reviews.attaching import photos_sent
 from forums.reviews.forms import Photos, ReviewForm
-from forums.reviews.models import Review
+from forums.reviews.holding import extra_check
+from forums.reviews.models import Came, Review
 from forums.threads.models import Draft, Post
 from forums.threads.typed import signed_in_or_kept
 
@@ -70,6 +71,7 @@ def begin_or_change(
     if request.method != "POST":
         initial = ReviewForm.starting_with(person, product, request.GET.get("stars", ""))
         initial |= {"text": draft.text, "title": draft.title} if draft else {}
+        initial["campaign"] = request.GET.get("campaign", "")[:20].replace("\0", "")
         form = ReviewForm(initial=initial, by=person, product=product)
         return page(request, form, None, [], draft=draft, place=place)
     form = ReviewForm(request.POST, by=person, product=product)
@@ -77,7 +79,7 @@ def begin_or_change(
     told = {"draft": draft, "place": place}
     if "preview" in request.POST:
         return page(request, form, None, photos, preview=preview(form, person, photos), **told)
-    if form.is_valid() and (review := form.write(about, photos, occasion, place)):
+    if form.is_valid() and (review := form.write(about, photos, occasion, place, Came.by(request))):
         thank(request, review)
         return HttpResponseRedirect(review.get_absolute_url())
     return page(request, form, None, photos, status=form.status, **told)
@@ -142,7 +144,9 @@ def preview(form: ReviewForm, person: Any, photos: Photos) -> dict[str, Any] | N
 
 def thank(request: HttpRequest, review: Review) -> None:
     """Say what happens with it now."""
-    if review.thread.is_hidden:
+    if review.thread.is_hidden and (check := extra_check(review)):
+        messages.info(request, _("Thank you. %(check)s") % {"check": check.sentence})
+    elif review.thread.is_hidden:
         messages.info(request, _("Thank you. A person looks at it before everybody can see it."))
     elif review.photos.waiting().exists():
         messages.info(request, _("Thank you. Your review is here; a person looks at the photos first."))

@@ -1,5 +1,6 @@
 """Hiding, holding, publishing and taking back posts. Counters follow what readers can see."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -34,10 +35,11 @@ class HideablePost:
         return self.is_hidden and not Hiding.objects.filter(post_id=self.pk).exists()
 
     @transaction.atomic
-    def hold(self, reasons: list[str], *, by: Person) -> None:
-        """What the author has just changed waits for a decision, by these checks of the gate."""
+    def hold(self, reasons: list[str], *, by: Person, rules: Sequence[dict[str, Any]] = ()) -> None:
+        """It waits for a decision, by these checks of the gate. `rules` say more of each, for the case."""
         self._set_hidden(True)
-        record(Verb.POST_HELD, actor=by, subject=self, reasons=reasons)  # type: ignore[arg-type]
+        facts: dict[str, Any] = {"reasons": reasons} | ({"rules": list(rules)} if rules else {})
+        record(Verb.POST_HELD, actor=by, subject=self, **facts)  # type: ignore[arg-type]
 
     @transaction.atomic
     def hide(self, *, by: Person | None, reason: str, for_good: bool = False, rule: str = "") -> None:

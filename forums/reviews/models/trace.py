@@ -1,0 +1,67 @@
+"""From where a review came, as keyed hashes: reviews can be seen together, and nobody's address can be read."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+
+from community.people.demo import is_demo_session
+from community.people.models import Person
+from community.people.networks import network_of
+
+
+@dataclass(frozen=True)
+class Came:
+    """The device and the network of a visitor. Empty: not known, or it says nothing about who somebody is."""
+
+    device: str = ""
+    network: str = ""
+
+    @classmethod
+    def by(cls, request: HttpRequest) -> "Came":
+        """Of this request. The machine that the site runs on, and borrowed shoes of the demo, say nothing."""
+        address = ip_address(get_adapter(request).get_client_ip(request))
+        agent = request.headers.get("User-Agent", "")[:300]
+        if address.is_loopback or is_demo_session(request):
+            return cls()
+        text = f"{address}\n{agent}\n{request.headers.get('Accept-Language', '')[:100]}"
+        mark = hmac.new(settings.SECRET_KEY.encode(), f"review:{text}".encode(), hashlib.sha256).hexdigest()[:32]
+        return cls(mark if agent else "", network_of(request))
+
+
+class Trace(models.Model):
+    """Where one review came from, and what its words are like. Forgotten after some weeks."""
+
+    review = models.OneToOneField("reviews.Review", on_delete=models.CASCADE, primary_key=True, related_name="trace")
+    device = models.CharField(max_length=32, blank=True)
+    network = models.CharField(max_length=32, blank=True)
+    sketch = ArrayField(models.IntegerField(), default=list, help_text="the smallest hashes of its runs of words")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["device"], condition=~models.Q(device=""), name="trace_by_device"),
+            models.Index(fields=["network"], condition=~models.Q(network=""), name="trace_by_network"),
+            models.Index(fields=["created_at"], name="trace_by_time"),
+            GinIndex(fields=["sketch"], name="trace_by_words"),
+        ]
+
+
+class StaffDevice(models.Model):
+    """A device from which somebody of the team has signed in. Forgotten after a month without."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    device = models.CharField(max_length=32)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["device"], name="staff_device")]
+        constraints = [models.UniqueConstraint(fields=["person", "device"], name="a_staff_device_is_kept_once")]
