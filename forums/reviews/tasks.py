@@ -1,4 +1,4 @@
-"""Slow work on reviews, and what is looked at again by the clock: lost jobs, insiders, the page of checks, old traces."""
+"""Slow work on reviews, and what is looked at again by the clock: lost jobs, insiders, what the site states."""
 
 from datetime import timedelta
 
