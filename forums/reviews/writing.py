@@ -96,9 +96,8 @@ class WritingQuerySet:
     ) -> Any:
         """Review a product, the company, or help on some occasion, in public.
 
-        `photos` are attachments of the writer with what they show, `campaign` is the code of the link that they came
-        by. Raises Refusal when the gate says no or the writer is an insider, and with the `review` when the person has
-        written one already: they change that one.
+        `photos` are attachments with what they show, `campaign` is the code of a link. Raises Refusal when the gate
+        says no or the writer is an insider, and with the `review` when there is one of theirs already.
         """
         said.refuse_odd(product)
         if known := self.by_person(by, about, product, occasion):
@@ -113,13 +112,9 @@ class WritingQuerySet:
             product=product, product_version=said.product_version,
         )  # fmt: skip
         review = self._store(thread, said, about, product, occasion)
-        Rating.objects.create(review=review, number=1, stars=said.stars, pros=said.pros, cons=said.cons)
-        Trace.objects.create(review=review, device=came.device, network=came.network, sketch=sketch_of(said.whole))
-        rate_aspects(review, said.aspects)
+        keep_what_came(review, said, came)
         review.keep_photos(photos, by=by)
-        review.settle()
         mark(review, tie, campaign)
-        review.look_for_proof()
         Draft.objects.filter(person=by, place=draft).delete()
         tell(review, opening, verdict, signals)
         if seen and signals:
@@ -156,8 +151,17 @@ def held_by(signals: list[Signal]) -> Verdict:
     return Verdict([Finding(signal.rule, Outcome.HOLD, signal.reason) for signal in signals])
 
 
+def keep_what_came(review: Any, said: Said, came: Came) -> None:
+    """Its first rating, the stars for single aspects, and where it came from."""
+    Rating.objects.create(review=review, number=1, stars=said.stars, pros=said.pros, cons=said.cons)
+    Trace.objects.create(review=review, device=came.device, network=came.network, sketch=sketch_of(said.whole))
+    rate_aspects(review, said.aspects)
+
+
 def mark(review: Any, tie: str, campaign: str) -> None:
-    """What readers must know of the writer, from the first moment on."""
+    """What counts, and what readers must know of the writer, from the first moment on."""
+    review.settle()
+    review.look_for_proof()
     if tie:
         Insider.objects.find(review.author, tie, by=None)
     if asked := Campaign.objects.rewarding(review.author, review.product, campaign):

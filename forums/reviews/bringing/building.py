@@ -15,7 +15,7 @@ from community.text.markdown import to_html
 from forums.reviews.arithmetic import helpfulness
 from forums.reviews.bringing.people import author_key
 from forums.reviews.bringing.rows import Told
-from forums.reviews.models import Brought, Rating, Review
+from forums.reviews.models import Brought, IncentiveKind, Rating, Review
 from forums.reviews.writing import Said
 from forums.threads.models import Attribution, Post, Thread
 
@@ -108,6 +108,7 @@ def review_of(row: Row, said: Said) -> Review:
         pros=said.pros,
         cons=said.cons,
         use_case=said.use_case,
+        incentive=IncentiveKind.OTHER if row.told.incentive else "",
         unhelpful_count=row.told.no,
         helpfulness=helpfulness(row.told.yes, row.told.no),
         counted_as=0 if row.is_held else said.stars,
