@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from community.search.counting import count_again
 from community.search.indexing import BATCH, Taken, lexeme, put
+from community.search.models import Document, Figures, Stem, Word
 from community.search.similar import best
 from community.search.sources import Entry, Source, register, sources
 from community.search.words import stems, words
 
 FIRST = 5
-TABLES = ("search_document", "search_stem", "search_word", "search_figures")
+TABLES = (Document, Stem, Word, Figures)
 Method = Callable[[str, str], list[int]]
 
 
@@ -88,11 +89,14 @@ def body_of(told: dict[str, Any]) -> str:
 
 @contextmanager
 def tables_of_its_own() -> Iterator[None]:
-    """The tables of the index, empty, for this connection only: they hide those of the site until they are dropped."""
+    """The tables of the index, empty, for this connection only: they hide those of the site, if there are any yet."""
     known = dict(sources)
     with connection.cursor() as cursor:
-        for table in TABLES:
-            cursor.execute(f"CREATE TEMPORARY TABLE {table} (LIKE public.{table} INCLUDING ALL)")
+        cursor.execute("SET search_path TO pg_temp, public")
+        with connection.schema_editor() as editor:
+            for model in TABLES:
+                editor.create_model(model)
+        cursor.execute("SET search_path TO DEFAULT")
     sources.clear()
     try:
         register(Source("question", "", lambda ids: [], lambda after, limit: [], lambda _, ids: set(ids), None, True))
@@ -101,7 +105,7 @@ def tables_of_its_own() -> Iterator[None]:
         sources.clear()
         sources.update(known)
         with connection.cursor() as cursor:
-            cursor.execute("DROP TABLE " + ", ".join(f"pg_temp.{table}" for table in TABLES))
+            cursor.execute("DROP TABLE " + ", ".join(f"pg_temp.{model._meta.db_table}" for model in TABLES))
 
 
 def fill(documents: dict[str, dict[str, Any]], numbers: dict[str, int]) -> None:

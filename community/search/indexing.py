@@ -28,7 +28,10 @@ PLACES = "%s, " * 12 + "%s::tsvector, %s::tsvector, %s::tsvector, %s, %s, %s, %s
 UPSERT = (
     f"INSERT INTO search_document ({COLUMNS}) VALUES ({PLACES}) ON CONFLICT (kind, object_id) DO UPDATE SET "  # noqa: S608
     + ", ".join(f"{name} = excluded.{name}" for name in COLUMNS.split(", ")[2:])
+    + ", related_at = CASE WHEN (search_document.asked_counts, coalesce(search_document.product_id, 0))"
+    " = (excluded.asked_counts, coalesce(excluded.product_id, 0)) THEN search_document.related_at END"
 )
+"""Relatives are found anew when title, opening or product are not what they were; votes and answers change nothing."""
 
 
 def index(kind: str, ids: Iterable[int]) -> None:

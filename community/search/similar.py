@@ -108,9 +108,13 @@ def readable(found: list[Found], person: Any, limit: int) -> list[Found]:
         kind: sources[kind].readable(person, [one.object_id for one in first if one.kind == kind])
         for kind in {one.kind for one in first}
     }
-    left = [one for one in first if one.object_id in seen[one.kind]][:limit]
-    top = max((one.score for one in left), default=0.0)
-    return sorted(left, key=lambda one: (-(one.score >= GOOD * top and one.is_solved), -one.score))
+    return solved_first([one for one in first if one.object_id in seen[one.kind]][:limit])
+
+
+def solved_first(found: list[Found]) -> list[Found]:
+    """In the order of a reader's interest: of those that are good, the solved ones first."""
+    top = max((one.score for one in found), default=0.0)
+    return sorted(found, key=lambda one: (-(one.score >= GOOD * top and one.is_solved), -one.score))
 
 
 def shown(found: list[Found]) -> list[Similar]:

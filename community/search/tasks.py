@@ -8,9 +8,11 @@ from procrastinate.contrib.django import app
 from community.search.counting import count_again, is_due
 from community.search.indexing import index
 from community.search.models import Document, Need, NeedDay
+from community.search.relating import relate_what_is_due
 from community.search.sources import Source, sources
 
 LOOK_BACK = timedelta(minutes=15)
+RELATED_A_MINUTE = 60
 SELDOM_KEPT, DAYS_KEPT = timedelta(days=90), timedelta(days=400)
 """For how long a need is kept that hardly anybody has, and the days of all of them: last year can be compared."""
 
@@ -39,6 +41,13 @@ def count_when_due(timestamp: int) -> None:
     """Count the words again once a twentieth of the index is new."""
     if is_due():
         count_again()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="search", queueing_lock="search.relate", pass_context=False)
+def relate(timestamp: int) -> None:
+    """Find what belongs beside what is new, and anew what was found long ago: a few a minute, for nobody waits."""
+    relate_what_is_due(RELATED_A_MINUTE)
 
 
 @app.periodic(cron="23 4 * * *")

@@ -19,6 +19,7 @@ from forums.hubs.rating import SIDE_BY_SIDE, aspects_of, compared, rated, with_r
 from forums.hubs.rows import public_questions, rows_for
 from forums.hubs.standing import known_problems, top_answers
 from forums.hubs.structured import product_page
+from forums.threads.relatives import with_relatives
 
 
 @require_safe
@@ -72,9 +73,8 @@ def product_compare(request: HttpRequest) -> HttpResponse:
 @require_safe
 def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A product's own page: how it stands, its questions and best answers, its versions, and who answers here."""
-    product = get_object_or_404(
-        with_recent(Product.objects.visible_to(None).select_related("brand", "score")), slug=slug
-    )
+    found = with_recent(Product.objects.visible_to(None).select_related("brand", "score"))
+    product = get_object_or_404(found.annotate(beside=with_relatives("product")), slug=slug)
     reviews = rated(product)
     read = {
         "reviews": reviews,
@@ -85,10 +85,12 @@ def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "team": team_answering(product, days=90, limit=3),
         "problems": known_problems(product),
         "answers": top_answers(product),
+        "relatives": product.beside,
         "is_noindex": bool(request.GET.get("after")),
         **control(request.user, f"product:{product.pk}"),
     }
-    keys = (f"product-{product.pk}", "products", "people")
+    others = [f"thread-{other['pk']}" for other in product.beside]
+    keys = (f"product-{product.pk}", "products", "people", *others)
 
     def context() -> dict[str, Any]:
         return read | {"told": product_page(product, reviews.score)}

@@ -79,7 +79,7 @@ def thread_as_seen(pk: int, person: int) -> QuerySet[Thread, tuple[Any, ...]]:
             draft=Subquery(Draft.objects.filter(place=place, **own).values("pk")),
         )
         .values_list(
-            "slug", "version", "answer_count", "is_hidden", "product", "author",
+            "slug", "version", "answer_count", "is_hidden", "author",
             "level", "shared", "own", "voted", "waiting", "owned", "draft", "merged_into", "duplicate_of",
             "ignores",
         )
@@ -98,7 +98,6 @@ class Visit:
     slug: str
     version: int
     answer_count: int
-    product_id: int | None
     draft: int | None
     is_led_on: bool
     facts: Facts
@@ -114,7 +113,7 @@ def visit(person: Any, pk: int) -> Visit:
     row = seen.row(pk=pk, person=person.pk)
     if row is None:
         raise Http404
-    slug, version, answers, is_hidden, product_id, author_id, level, shared, own, voted, waiting, owned, *rest = row
+    slug, version, answers, is_hidden, author_id, level, shared, own, voted, waiting, owned, *rest = row
     draft, merged_into, duplicate_of, ignores = rest
     if is_hidden and not Thread.objects.visible_to(person).filter(pk=pk).exists():
         raise Http404
@@ -124,7 +123,7 @@ def visit(person: Any, pk: int) -> Visit:
         may_retag=author_id == person.pk or may(person, Privilege.EDIT_TAGS),
         uses_canned=is_experienced(person), **staff_facts(person, pk),
     )  # fmt: skip
-    return Visit(pk, slug, version, answers, product_id, draft, bool(merged_into or duplicate_of), facts)
+    return Visit(pk, slug, version, answers, draft, bool(merged_into or duplicate_of), facts)
 
 
 def staff_facts(person: Any, pk: int) -> dict[str, Any]:

@@ -33,6 +33,7 @@ class Document(models.Model):
     asked_length = models.PositiveIntegerField(default=0)
     word_length = models.PositiveIntegerField(default=0)
     indexed_at = models.DateTimeField(default=timezone.now)
+    related_at = models.DateTimeField(null=True, help_text="when its relatives were found; empty: its words are new")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="one_document_per_thing")]
@@ -44,6 +45,21 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Relative(models.Model):
+    """What is shown beside a thing, because it is about the same: found by the worker, so that no page waits for it.
+
+    It goes with its document, so what may not be read any more stands beside nothing from that moment on.
+    """
+
+    kind = models.CharField(max_length=12, help_text="of the thing that it stands beside")
+    object_id = models.BigIntegerField()
+    other = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id", "other"], name="a_relative_is_named_once")]
 
 
 class Stem(models.Model):

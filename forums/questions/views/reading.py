@@ -21,7 +21,6 @@ from community.people.demo import is_demo_on
 from forums.questions.listing import Listing
 from forums.questions.models import Question
 from forums.questions.reading import page_count, page_with, read
-from forums.questions.similar import similar_solved
 from forums.questions.structured import structured
 from forums.questions.viewing import Viewer, Visit, visit
 from forums.threads.duplicating import is_identical
@@ -29,6 +28,7 @@ from forums.threads.forms import ReplyForm
 from forums.threads.keeping import with_own
 from forums.threads.models import Draft, Post, Thread
 from forums.threads.places import not_here
+from forums.threads.relatives import relatives
 from forums.threads.typed import take_up
 
 
@@ -73,7 +73,7 @@ def page_of_a_person(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if slug != came.slug:
         return moved(request, pk, came.slug)
     number = page_asked(request, pk, came.answer_count)
-    similar = similar_solved(pk, came.product_id)
+    similar = relatives("question", pk)
 
     def context() -> dict[str, Any]:
         question = Question.objects.for_reading().get(pk=pk)
@@ -86,16 +86,16 @@ def page_of_a_person(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def page_for_visitors(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The page for everybody without an account, kept as long as nothing on it changes."""
     threads = Thread.objects.visible_to(None).filter(pk=pk, kind=Thread.Kind.QUESTION)
-    found = threads.values_list("slug", "version", "product_id", "answer_count", "merged_into", "duplicate_of").first()
+    found = threads.values_list("slug", "version", "answer_count", "merged_into", "duplicate_of").first()
     if found is None:
         raise Http404
-    right_slug, version, product_id, answers, *others = found
+    right_slug, version, answers, *others = found
     if any(others) and (led := led_on(request, Thread.objects.select_related("merged_into").get(pk=pk))):
         return led
     if slug != right_slug:
         return moved(request, pk, right_slug)
     number = page_asked(request, pk, answers)
-    similar = similar_solved(pk, product_id)
+    similar = relatives("question", pk)
 
     def context() -> dict[str, Any]:
         question = Question.objects.for_reading().get(pk=pk)

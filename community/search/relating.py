@@ -1,0 +1,74 @@
+"""Relatives: what is about the same as a thing and stands beside it on its page. Found by the worker, kept as rows."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from community.live.purging import purge
+from community.search.models import Document, Relative
+from community.search.similar import Found, best, solved_first
+from community.search.sources import sources, suggested_kinds
+
+FEW, NEAR = 5, 0.15
+"""How many are kept, and how near one must come: a part of the score that the thing itself has for its own words."""
+AGAIN, LONG_AGO = timedelta(days=14), datetime(2000, 1, 1, tzinfo=UTC)
+"""Relatives are found anew now and then, for what came since; and the moment of those whose turn it is at once."""
+
+
+def due(limit: int) -> list[Document]:
+    """Documents whose relatives nobody has found yet, and those for which it was long ago; new words come first."""
+    wanted = Q(related_at__isnull=True) | Q(related_at__lt=timezone.now() - AGAIN)
+    rows = Document.objects.filter(wanted, kind__in=suggested_kinds())
+    rows = rows.only("kind", "object_id", "title", "product_id", "passages", "related_at")
+    return list(rows.order_by(F("related_at").asc(nulls_first=True), "-pk")[:limit])
+
+
+def relate(document: Document) -> None:
+    """Find the relatives of one document. Those of a new one are looked at again: it may be theirs."""
+    opening = document.passages[0][2] if document.passages else ""
+    found = best(document.title, opening, product_id=document.product_id)
+    own = next((one.score for one in found if one.pk == document.pk), None)
+    others = [one for one in found if one.pk != document.pk and own and one.score >= NEAR * own]
+    is_new = document.related_at is None
+    keep(document.kind, document.object_id, others, page=f"{sources[document.kind].page}-{document.object_id}")
+    Document.objects.filter(pk=document.pk).update(related_at=timezone.now())
+    if is_new:
+        near = [one.pk for one in others[:FEW]]
+        Document.objects.filter(pk__in=near, related_at__isnull=False).update(related_at=LONG_AGO)
+
+
+@transaction.atomic
+def keep(kind: str, object_id: int, found: Iterable[Found], *, page: str) -> None:
+    """From now on these stand beside it. Its page is made anew only when they are others than before."""
+    first = [one.pk for one in solved_first(list(found)[:FEW])]
+    here = Relative.objects.select_for_update().filter(kind=kind, object_id=object_id)
+    if list(here.order_by("position").values_list("other", flat=True)) == first:
+        return
+    here.delete()
+    there = set(Document.objects.filter(pk__in=first).select_for_update(of=("self",)).values_list("pk", flat=True))
+    rows = [Relative(kind=kind, object_id=object_id, other_id=pk, position=n) for n, pk in enumerate(first)]
+    Relative.objects.bulk_create([row for row in rows if row.other_id in there], ignore_conflicts=True)
+    purge(page)
+
+
+def relate_what_is_due(limit: int) -> int:
+    """A batch. Answers how many there were."""
+    documents = due(limit)
+    for document in documents:
+        relate(document)
+    return len(documents)
+
+
+def relate_named(
+    kind: str, object_id: int, title: str, about: str, *, keeps: Callable[[Any], bool], page: str, near: float = 0.5
+) -> None:
+    """Find what is about something that is no document, such as a product: near the best that there is for its name."""
+    found = best(title, about)
+    top = found[0].score if found else 0.0
+    near_ones = [one for one in found if one.score >= near * top]
+    documents = Document.objects.only("product_id").in_bulk([one.pk for one in near_ones])
+    keep(kind, object_id, [one for one in near_ones if one.pk in documents and keeps(documents[one.pk])], page=page)
