@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from community.notifications.account_letters import LETTERS
 from community.notifications.devices import forget_of_sessions
@@ -13,6 +14,9 @@ from community.notifications.mailing import queue_mail
 from community.notifications.notifying import notify
 from community.people.adapter import PeopleAdapter
 from community.people.models import Person
+
+REASON_OWN = _("You get this because it concerns the safety of your account.")
+REASON_TYPED = _("You get this because somebody typed this address at our site.")
 
 
 class AccountAdapter(PeopleAdapter):
@@ -28,6 +32,7 @@ class AccountAdapter(PeopleAdapter):
             to=email,
             key=f"account-{uuid4().hex}",
             subject=letter.subject,
+            reason=REASON_OWN if person else REASON_TYPED,
             language=person.locale if person else "",
             is_secret=letter.is_secret,
             context={

@@ -1,9 +1,23 @@
 """What people can be told of: each kind with its name, its reason, and where it is told unless they say otherwise."""
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+
+
+class About(Enum):
+    """What kinds have in common, as the settings show them together."""
+
+    FOLLOWED = _("What you follow")
+    WRITTEN = _("What you wrote")
+    OWN = _("Your questions and cases")
+    SELF = _("You here")
+
+    @property
+    def label(self) -> Any:
+        return self.value
 
 
 @dataclass(frozen=True)
@@ -12,20 +26,22 @@ class Kind:
 
     `reason` is the line "why you got this"; a kind without a mail never leaves the tray. What is `is_own` concerns the
     person's own case: its mails are never held back for the daily number. What is `is_urgent` waits for no quiet hours;
-    everything else does. The digest is a kind too, so that it can be
-    turned off by its mails, but nothing that happens is of this kind.
+    everything else does. Mails of what `is_mailed_always` go to everybody, whatever they chose. The digest is a kind
+    too, so that it can be turned off by its mails, but nothing that happens is of this kind.
     """
 
     key: str
     label: Any
     reason: Any
     icon: str = "bell"
+    about: About = About.SELF
     mail: bool = True
     tray: bool = True
     digest: bool = False
     push: bool = True
     is_own: bool = False
     is_urgent: bool = False
+    is_mailed_always: bool = False
     is_listed: bool = True
 
 
@@ -43,35 +59,72 @@ KINDS: dict[str, Kind] = {
             _("New questions in what you watch"),
             _("You get this because you watch this product or tag."),
             "circle-help",
+            about=About.FOLLOWED,
         ),
         Kind(
             "person",
             _("News of people you watch"),
             _("You get this because you watch what this person writes."),
             "user-check",
+            about=About.FOLLOWED,
         ),
         Kind(
-            "answer", _("New answers in threads you follow"), _("You get this because you follow this thread."), "reply"
+            "answer",
+            _("New answers in threads you follow"),
+            _("You get this because you follow this thread."),
+            "reply",
+            about=About.FOLLOWED,
         ),
         Kind(
             "comment",
             _("Comments on what you wrote"),
             _("You get this because somebody commented on your post."),
             "message-circle",
+            about=About.WRITTEN,
         ),
-        Kind("mention", _("Somebody mentions you"), _("You get this because you were mentioned."), "at-sign"),
-        Kind("solution", _("Your answer solved it"), AUTHOR, "check"),
+        Kind(
+            "mention",
+            _("Somebody mentions you"),
+            _("You get this because you were mentioned."),
+            "at-sign",
+            about=About.WRITTEN,
+        ),
+        Kind("solution", _("Your answer solved it"), AUTHOR, "check", about=About.WRITTEN),
         Kind(
             "verified",
             _("The team verifies your answer"),
             AUTHOR,
             "shield-check",
+            about=About.WRITTEN,
+        ),
+        Kind(
+            "edits",
+            _("Changes to what you wrote, and what became of your suggestions"),
+            _("You get this because you wrote it, or suggested the change."),
+            "pencil",
+            about=About.WRITTEN,
+        ),
+        Kind(
+            "split",
+            _("What you wrote becomes a question of its own"),
+            _("You get this because you wrote it."),
+            "git-branch",
+            about=About.WRITTEN,
+            is_own=True,
+        ),
+        Kind(
+            "review",
+            _("News about your reviews"),
+            _("You get this because you wrote the review."),
+            "star",
+            about=About.WRITTEN,
         ),
         Kind(
             "solution_lost",
             _("What solved your question is gone"),
             _("You get this because you asked the question."),
             "circle-alert",
+            about=About.OWN,
             is_own=True,
         ),
         Kind(
@@ -79,21 +132,11 @@ KINDS: dict[str, Kind] = {
             _("The team needs to know more about your question"),
             _("You get this because you asked the question."),
             "circle-alert",
+            about=About.OWN,
             is_own=True,
         ),
-        Kind(
-            "split",
-            _("What you wrote becomes a question of its own"),
-            _("You get this because you wrote it."),
-            "git-branch",
-            is_own=True,
-        ),
-        Kind(
-            "edits",
-            _("Changes to what you wrote, and what became of your suggestions"),
-            _("You get this because you wrote it, or suggested the change."),
-            "pencil",
-        ),
+        Kind("private", _("Private help"), PRIVATE, "lock", about=About.OWN, is_own=True),
+        Kind("case", _("News about your case"), CASE, "folder", about=About.OWN, is_own=True),
         Kind(
             "level",
             _("Your level here changes"),
@@ -107,9 +150,6 @@ KINDS: dict[str, Kind] = {
             "award",
             mail=False,
         ),
-        Kind("review", _("News about your reviews"), _("You get this because you wrote the review."), "star"),
-        Kind("private", _("Private help"), PRIVATE, "lock", is_own=True),
-        Kind("case", _("News about your case"), CASE, "folder", is_own=True),
         Kind(
             "reported",
             _("What came of your reports"),
@@ -121,14 +161,16 @@ KINDS: dict[str, Kind] = {
             _("Decisions about what you wrote"),
             _("You get this because the team decided about something of yours."),
             "shield",
-            mail=False,  # the statement of reasons is mailed to everybody, whatever they chose
+            mail=False,  # the statement of reasons is a mail of its own
+            is_mailed_always=True,
         ),
         Kind(
             "security",
             _("The safety of your account"),
             _("You get this because it concerns your account."),
             "key",
-            mail=False,  # mails about one's account go to everybody, at once, whatever they chose
+            mail=False,  # mails about one's account are letters of their own
+            is_mailed_always=True,
             is_own=True,
             is_urgent=True,
         ),

@@ -6,6 +6,7 @@ It is written in the caller's transaction, tried again for a day, and a key is n
   with `context` plus `site_name`, `site_url`, `person`, `subject`, `reason`, `unsubscribe_url`.
 - `to`: a Person (their address, their language) or an address.
 - `key`: what the mail is for, such as "event-42-person-7". Asked again with the same key, nothing new is written.
+- `reason`: why they get it; a kind has one of its own. No mail goes without.
 - `kind`: a key of `kinds.KINDS` gives List-Unsubscribe (one click), List-Id and the reason line; empty for mails
   that cannot be turned off (sign-in codes, a private answer). Whether the person wants the kind is asked by
   `notify()`, not here.
@@ -59,6 +60,8 @@ def queue_mail(
     is_secret: bool = False,
 ) -> EmailDelivery | None:
     """The row: the new one, the earlier one for a known key, or None when there is no address to write to."""
+    if not (reason or kind):
+        raise ValueError(f"The mail {key} does not say why it was sent.")
     person, recipient = (None, to) if isinstance(to, str) else (to, to.email)
     if not is_address(recipient):
         return None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.notifications import device_views, less_views, views, watch_views
+from community.notifications import device_views, less_views, letter_views, views, watch_views
 
 urlpatterns = [
     path("notifications/", views.notification_list, name="notification-list"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("notifications/devices/<int:pk>/forget/", device_views.device_forget, name="device-forget"),
     path("watching/<slug:kind>/<int:pk>/", watch_views.watch_set, name="watch-set"),
     path("settings/watching/", watch_views.watch_list, name="watch-list"),
+    path("settings/mails/", letter_views.letter_list, name="letter-list"),
+    path("settings/mails/<int:pk>/", letter_views.letter_detail, name="letter-detail"),
     path("notifications/<int:pk>/open/", views.notification_open, name="notification-open"),
     path("notifications/mail/<str:token>/off/", views.mail_off, name="mail-off"),
     path("notifications/mail/<str:token>/on/", views.mail_on_again, name="mail-on-again"),

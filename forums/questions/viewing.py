@@ -23,6 +23,7 @@ from community.prepared import Prepared
 from forums.questions.models import Question, SameProblem, Verification
 from forums.threads.models import Draft, Follow, Muting, Post, Thread, Vote
 from forums.threads.speaking import is_experienced, persona_of
+from forums.threads.watched import WatchedThread
 
 
 @dataclass(frozen=True)
@@ -187,8 +188,7 @@ class Viewer:
     @property
     def place(self) -> Place:
         """The question as something that can be watched."""
-        thread = self.question.thread
-        return Place(f"thread:{thread.pk}", thread.title, thread.get_absolute_url())
+        return WatchedThread.place(self.question.thread)
 
     @property
     def own_version(self) -> ProductVersion | None:

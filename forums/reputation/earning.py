@@ -9,10 +9,10 @@ from community.people.standing_then import RolesThen
 from forums.questions.models import Solution, Verification
 from forums.reputation.models import Point
 from forums.reputation.rules import RULES, Giver, Kind
-from forums.threads.models import Post, Vote
+from forums.threads.models import Post, Suggestion, Vote
 
-Key = tuple[int, str, int]
-"""A cause: post, kind, and who gave it."""
+Key = tuple[int, str, int, int]
+"""A cause: post, kind, who gave it, and to whom."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Earned:
 
     @property
     def key(self) -> Key:
-        return self.post_id, self.kind, self.giver_id
+        return self.post_id, self.kind, self.giver_id, self.person_id
 
     @property
     def amount(self) -> int:
@@ -38,12 +38,13 @@ class Earned:
 
 def earned_on(posts: Iterable[Post], giver: int | None = None) -> dict[Key, Earned]:
     """The lines that these posts (with their threads) have earned; of one giver's votes only, when asked."""
-    able = {post.pk: post for post in posts if not post.alias}
+    everything = {post.pk: post for post in posts}
+    able = {pk: post for pk, post in everything.items() if not post.alias}
     votes = Vote.objects.filter(post__in=able).select_related("voiding")
     if giver is not None:
         found = list(_votes(able, list(votes.filter(person=giver))))
     else:
-        found = [*_votes(able, list(votes)), *_solutions(able), *_verifications(able)]
+        found = [*_votes(able, list(votes)), *_solutions(able), *_verifications(able), *_edits(everything)]
     return {line.key: line for line in found}
 
 
@@ -77,6 +78,19 @@ def _verifications(posts: dict[int, Post]) -> Iterator[Earned]:
         post = posts[row.post_id]
         if row.by_id != post.author_id:
             yield Earned(post.author_id, post.pk, Kind.VERIFIED, row.by_id, Giver.STAFF, row.created_at, unseen(post))
+
+
+def _edits(posts: dict[int, Post]) -> Iterator[Earned]:
+    """One for each text that somebody made better, whoever wrote it; the first time counts."""
+    taken_over = Suggestion.objects.filter(post__in=posts, state=Suggestion.State.ACCEPTED, decided_by__isnull=False)
+    first: dict[tuple[int, int], Suggestion] = {}
+    for row in taken_over.order_by("decided_at", "pk"):
+        first.setdefault((row.post_id, row.by_id), row)
+    roles = RolesThen.of({pk for row in first.values() for pk in (row.by_id, row.decided_by_id)})
+    for row in first.values():
+        post, giver = posts[row.post_id], giver_class(roles, row.decided_by_id, row.decided_at)
+        if not roles.was_team(row.by_id, row.decided_at):
+            yield Earned(row.by_id, post.pk, Kind.EDIT, row.decided_by_id, giver, row.decided_at, unseen(post))
 
 
 def unseen(post: Any) -> str:

@@ -15,6 +15,8 @@ from forums.reputation.rules import Kind
 
 GOOD = [Kind.SOLUTION, Kind.VERIFIED]
 """Lines of an answer that somebody tried: it solved the problem, or the team vouches for it."""
+NO_THANKS = [Kind.SAID_SO, Kind.EDIT]
+"""Lines for good manners: nobody was helped out of trouble by them."""
 DAY = timedelta(days=1)
 
 
@@ -23,7 +25,7 @@ def sums_of(lines: Any) -> Any:
     return lines.order_by().values("person").annotate(
         points=Coalesce(Sum("amount"), 0),
         helped=Count("post", filter=Q(kind__in=GOOD), distinct=True),
-        people=Count("giver", filter=~Q(kind=Kind.SAID_SO), distinct=True),
+        people=Count("giver", filter=~Q(kind__in=NO_THANKS), distinct=True),
     )  # fmt: skip
 
 

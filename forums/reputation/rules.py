@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
     ANSWER_VOTE = "answer_vote"
     QUESTION_VOTE = "question_vote"
     SAID_SO = "said_so"
+    EDIT = "edit"
 
 
 class Giver(models.TextChoices):
@@ -65,6 +66,12 @@ RULES: dict[Kind, Rule] = {
         _("You said what solved it"),
         _("You said what solved it"),
         _("You came back and told everybody which answer of somebody else solved it."),
+    ),
+    Kind.EDIT: Rule(
+        2,
+        _("Your change made a text better"),
+        _("Your change was taken over"),
+        _("A change that you suggested to somebody else's text was taken over, once for each text."),
     ),
 }
 

@@ -15,7 +15,7 @@ from forums.reputation.awarding import award
 from forums.reputation.earning import Earned, Key, earned_on
 from forums.reputation.models import Point, Standing
 from forums.reputation.rules import Kind
-from forums.threads.models import Post
+from forums.threads.models import Post, Suggestion
 
 WEEK, SEASON = timedelta(days=7), timedelta(days=90)
 
@@ -28,7 +28,9 @@ def settle(posts: Any, giver: int | None = None) -> set[int]:
     lines = Point.objects.filter(post__in=[post.pk for post in posts])
     if giver is not None:
         lines = lines.filter(giver=giver, kind__in=[Kind.ANSWER_VOTE, Kind.QUESTION_VOTE])
-    concerned = _write(earned_on(posts, giver), {(line.post_id, line.kind, line.giver_id): line for line in lines})
+    concerned = _write(
+        earned_on(posts, giver), {(line.post_id, line.kind, line.giver_id, line.person_id): line for line in lines}
+    )
     count(concerned)
     award(concerned)
     return concerned
@@ -126,6 +128,7 @@ def settle_everything(chunk: int = 2000) -> int:
     last, most = 0, Post.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     while last < most:
         earning = Q(votes__isnull=False) | Q(solution__isnull=False) | Q(verifications__isnull=False)
+        earning |= Q(suggestions__state=Suggestion.State.ACCEPTED)
         ids = Post.objects.filter(Q(points__isnull=False) | earning, pk__gt=last).order_by("pk")
         page = list(ids.values_list("pk", flat=True).distinct()[:chunk])
         if not page:

@@ -36,6 +36,12 @@ def settle_post(event: Event) -> None:
         settle(Post.objects.filter(pk=post.pk))
 
 
+@on(Verb.SUGGESTION_ACCEPTED)
+def settle_edit(event: Event) -> None:
+    """A change was taken over: whoever suggested it has made a text better."""
+    settle(Post.objects.filter(pk=event.details["post"]))
+
+
 @on(Verb.LEVEL_RAISED, Verb.LEVEL_AT_RISK, Verb.LEVEL_LOWERED)
 def tell_of_level(event: Event) -> None:
     """Who moves, or is about to, hears what is new and until when."""

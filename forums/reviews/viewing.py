@@ -6,11 +6,14 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 
+from community.notifications.watched import Place
 from community.people.roles import Capability
 from forums.reviews.models import Review, Unhelpful
 from forums.reviews.reading import Card, Reading
-from forums.threads.models import Follow, Post, Vote
+from forums.threads.following import heard_level
+from forums.threads.models import Post, Vote
 from forums.threads.speaking import persona_of
+from forums.threads.watched import WatchedThread
 
 
 @dataclass
@@ -62,8 +65,14 @@ class Viewer:
         return bool(self.person.can(Capability.MODERATE))
 
     @property
-    def is_following(self) -> bool:
-        return Follow.objects.filter(thread=self.review.pk, person=self.person).exists()
+    def place(self) -> Place:
+        """The review as something that can be watched."""
+        return WatchedThread.place(self.review.thread)
+
+    @property
+    def level(self) -> str:
+        """How much of it they want to hear."""
+        return heard_level(self.review.thread, self.person)
 
     @property
     def persona(self) -> str:

@@ -42,7 +42,8 @@ class WatchedThread(PlaceKind):
             if row.thread_id not in silent:
                 yield self.place(row.thread), row.level
 
-    def place(self, thread: Thread) -> Place:
+    @staticmethod
+    def place(thread: Thread) -> Place:
         """The thread where it is read."""
         return Place(f"thread:{thread.pk}", thread.title, thread.get_absolute_url())
 

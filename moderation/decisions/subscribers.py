@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from community.events.models import Event
 from community.events.subscribing import on
 from community.events.verbs import Verb
+from community.notifications.kinds import KINDS
 from community.notifications.mailing import queue_mail
 from community.notifications.notifying import Letter, notify
 from community.people.models import Person
@@ -57,6 +58,7 @@ def tell_reporters(event: Event) -> None:
                 to=flag.email,
                 key=f"notice-{flag.pk}-decision-{decision.pk}",
                 subject=format_lazy(_("Your notice {receipt}"), receipt=flag.receipt),
+                reason=KINDS["reported"].reason,
                 context={"flag": flag, "url": settings.SITE_URL + url},
             )
 
@@ -77,6 +79,7 @@ def tell_appellant(event: Event) -> None:
             to=recipient,
             key=f"appeal-{appeal.pk}",
             subject=text,
+            reason=_("You get this because you appealed."),
             context={"appeal": appeal, "url": settings.SITE_URL + url},
         )
     if appeal.by is not None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from community.notifications.kinds import KINDS
 from community.notifications.mailing import queue_mail
 from moderation.decisions.models import Decision, StatementOfReasons
 
@@ -19,6 +20,7 @@ def mail_statement(statement: StatementOfReasons) -> None:
         to=statement.person,
         key=f"statement-{statement.pk}",
         subject=format_lazy(ABOUT, title=statement.title),
+        reason=KINDS["decision"].reason,
         context={"statement": statement, "url": settings.SITE_URL + statement.get_absolute_url()},
     )
 

@@ -31,8 +31,7 @@ def deeds(question, post):
     return [
         f"/posts/{post.pk}/vote/",
         f"/posts/{post.pk}/take-back-vote/",
-        f"/threads/{thread}/follow/",
-        f"/threads/{thread}/unfollow/",
+        f"/watching/thread/{thread}/",
         f"/threads/{thread}/unlock/",
         f"/questions/{thread}/deeds/same-problem/",
         f"/questions/{thread}/deeds/take-back-same-problem/",
@@ -86,9 +85,9 @@ def test_fifty_votes_at_once_are_one_vote(cast):
 
 def test_following_and_leaving(client, cast, question):
     client.force_login(cast.chris)
-    client.post(f"/threads/{question.pk}/follow/")
+    client.post(f"/watching/thread/{question.pk}/", {"level": "watch"})
     assert Follow.objects.filter(person=cast.chris).exists()
-    fragment = client.post(f"/threads/{question.pk}/unfollow/", **HTMX).content.decode()
+    fragment = client.post(f"/watching/thread/{question.pk}/", {"level": ""}, **HTMX).content.decode()
     assert 'aria-pressed="false"' in fragment
     assert not Follow.objects.filter(person=cast.chris).exists()
 
@@ -210,7 +209,7 @@ def test_hidden_answers_do_not_double_their_thread(client, cast, question, post)
         hidden.hide(by=cast.hana, reason="Wrong")
     for name in ("ana", "chris", "gil"):
         client.force_login(getattr(cast, name))
-        assert client.post(f"/threads/{question.pk}/follow/").status_code == 302
+        assert client.post(f"/watching/thread/{question.pk}/", {"level": "watch"}).status_code == 302
         assert client.get(question.get_absolute_url()).status_code == 200
 
 

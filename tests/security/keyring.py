@@ -24,6 +24,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/notifications/mail/<str:token>/as-before": (lambda w: w.as_before, EVERYBODY),
     "/watching/<slug:kind>": (lambda w: "product", EVERYBODY),
     "/watching/<slug:kind>/<int:pk>": (lambda w: w.cast.beam2.pk, EVERYBODY),
+    "/settings/mails/<int:pk>": (lambda w: w.letter.pk, ANA),
     "/settings/products/<int:pk>": (lambda w: w.ownership.pk, ANA),
     "/settings/distance/<int:pk>": (lambda w: w.cast.ben.pk, EVERYBODY),
     "/standing/levels/change/<int:pk>": (lambda w: w.level_plan.pk, EVERYBODY),

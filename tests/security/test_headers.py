@@ -153,10 +153,8 @@ def test_headers_that_rename_a_request_rename_nothing(world, browser_of, role):
     with writes() as written:
         for name in OVERRIDES:
             assert client.get("/questions/", headers={name: "POST"}).status_code == 200
-            assert (
-                client.get(f"/threads/{world.thread.pk}/follow/?_method=POST", headers={name: "POST"}).status_code
-                != 200
-            )
+            url = f"/watching/thread/{world.thread.pk}/?_method=POST&level=watch"
+            assert client.get(url, headers={name: "POST"}).status_code != 200
         for name in REWRITES:
             page = client.get("/questions/", headers={name: "/desk/"})
             assert page.status_code == 200

@@ -10,7 +10,7 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from community.files.models import Attachment
-from community.notifications.models import Device, Notification
+from community.notifications.models import Device, EmailDelivery, Notification
 from community.notifications.preferences import turn_mail_off
 from community.notifications.turning_down import less_url, read_less
 from community.notifications.unsubscribing import undo_token, unsubscribe_url
@@ -92,6 +92,7 @@ def build(cast: Cast) -> World:
     before_moderators(world)
     suspend_leo(world)
     phone = FakeBrowser(f"https://push.example.net/{world.canary('device')}").fields
+    world.things["letter"] = EmailDelivery.objects.filter(person=cast.ana, is_secret=False).first()
     world.things["device"] = Device.objects.create(person=cast.ana, label="Firefox", session_key="0" * 32, **phone)
     return world
 

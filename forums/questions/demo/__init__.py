@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import DurationField, ExpressionWrapper, F, Q, Value
+from django.utils import timezone
 from taggit.models import Tag
 
 from community.events.models import Event
@@ -134,10 +135,13 @@ class Story:
         Question.objects.filter(pk=self.question.pk).update(same_problem_count=F("same_problem_count") + 1)
 
     def votes(self, post: Post, count: int) -> None:
-        """The first `count` people who are neither author nor team."""
+        """The first `count` people who are neither author nor team, each in their own time since it was written."""
         able = [p for p in self.stage.props["owners"] if p.pk != post.author_id][:count]
         Vote.objects.bulk_create(Vote(post=post, person=person) for person in able)
         Post.objects.filter(pk=post.pk).update(score=len(able))
+        apart = Value(min(timezone.now() - post.created_at, span("9h")) / 41)
+        earlier = ExpressionWrapper(F("person_id") % 40 * apart, output_field=DurationField())
+        Vote.objects.filter(post=post).update(created_at=F("created_at") - earlier)
 
     def fresh(self) -> Question:
         """The question as it is now."""

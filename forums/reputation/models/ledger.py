@@ -47,7 +47,11 @@ class Point(models.Model):
     objects = PointQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["post", "kind", "giver"], name="one_line_for_each_cause")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "kind", "giver", "person"], name="one_line_for_each_cause_and_person"
+            )
+        ]
         indexes = [
             models.Index(fields=["person", "-created_at", "-id"], name="point_by_person"),
             models.Index(fields=["created_at"], condition=models.Q(ended_at__isnull=True), name="point_by_age"),

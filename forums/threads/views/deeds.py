@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from community.people.guards import requires, signed_in
 from community.people.roles import Capability
-from forums.threads.following import follow, unfollow
 from forums.threads.forms import LockForm, TakeDownForm
 from forums.threads.models import Post, Thread
 from forums.threads.picking import seen
@@ -30,24 +29,6 @@ def post_take_back_vote(request: HttpRequest, pk: int) -> HttpResponse:
     post = seen_post(request, pk)
     post.take_back_vote(by=request.user)
     return _voted(request, post, is_voted=False)
-
-
-@signed_in
-@require_POST
-def thread_follow(request: HttpRequest, pk: int) -> HttpResponse:
-    """Be told of what is new."""
-    thread = seen_thread(request, pk)
-    follow(thread, by=request.user)
-    return _followed(request, thread, is_following=True)
-
-
-@signed_in
-@require_POST
-def thread_unfollow(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hear no more of it."""
-    thread = seen_thread(request, pk)
-    unfollow(thread, by=request.user)
-    return _followed(request, thread, is_following=False)
 
 
 @requires(Capability.MODERATE)
@@ -121,9 +102,3 @@ def _voted(request: HttpRequest, post: Post, is_voted: bool) -> HttpResponse:
     if request.htmx:
         return render(request, "forums/threads/_votes.html", {"post": post, "is_voted": is_voted, "member": True})
     return HttpResponseRedirect(post.get_absolute_url())
-
-
-def _followed(request: HttpRequest, thread: Thread, is_following: bool) -> HttpResponse:
-    if request.htmx:
-        return render(request, "forums/threads/_follow.html", {"thread": thread, "is_following": is_following})
-    return HttpResponseRedirect(thread.get_absolute_url())

@@ -69,8 +69,12 @@ def test_all_mails_of_a_thread_share_a_chain_and_a_subject(cast: Cast, sink, que
 
 
 def test_a_mail_is_never_written_twice_and_its_id_never_changes(cast: Cast, sink):
-    first = queue_mail("account", to=cast.ana, key="once-7", subject="Hello", context={"opening": "Hello."})
-    again = queue_mail("account", to=cast.ana, key="once-7", subject="Hello again", context={"opening": "Hello."})
+    first = queue_mail(
+        "account", to=cast.ana, key="once-7", reason="Why.", subject="Hello", context={"opening": "Hello."}
+    )
+    again = queue_mail(
+        "account", to=cast.ana, key="once-7", reason="Why.", subject="Hello again", context={"opening": "Hello."}
+    )
     work()
     send_mail(first.pk)
     assert first.pk == again.pk
@@ -79,7 +83,9 @@ def test_a_mail_is_never_written_twice_and_its_id_never_changes(cast: Cast, sink
 
 def test_a_server_that_fails_at_the_farewell_has_the_mail_once(cast: Cast, sink):
     sink.farewell = "221 " + "x" * 9000  # longer than any line may be: the client fails when it says goodbye
-    mail = queue_mail("account", to=cast.ana, key="rude-1", subject="Hello", context={"opening": "Hello."})
+    mail = queue_mail(
+        "account", to=cast.ana, key="rude-1", reason="Why.", subject="Hello", context={"opening": "Hello."}
+    )
     work()
     mail.refresh_from_db()
     assert mail.state == EmailDelivery.State.SENT
@@ -103,6 +109,7 @@ def test_a_server_that_fails_at_the_farewell_has_the_mail_once(cast: Cast, sink)
 def test_no_value_makes_another_header_or_recipient(cast: Cast, sink, evil):
     queue_mail(
         "account",
+        reason="Why.",
         to=cast.ana,
         key=f"evil-{hash(evil)}",
         subject=evil,
@@ -123,7 +130,9 @@ def test_no_value_makes_another_header_or_recipient(cast: Cast, sink, evil):
     "address", ["", "nobody", "ana@example.org, eve@evil.example", "ana@example.org\nBcc: eve@x.org"]
 )
 def test_what_is_not_one_address_gets_no_mail(cast: Cast, address):
-    assert queue_mail("account", to=address, key="bad", subject="Hello", context={"opening": "x"}) is None
+    assert (
+        queue_mail("account", to=address, key="bad", reason="Why.", subject="Hello", context={"opening": "x"}) is None
+    )
     assert not EmailDelivery.objects.exists()
 
 
@@ -138,7 +147,9 @@ def test_names_that_look_like_addresses_are_not_links(cast: Cast, sink, question
 
 def test_while_the_mail_server_is_away_mails_wait_and_then_leave_once(cast: Cast, sink, settings):
     port, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()  # nobody listens there
-    mail = queue_mail("account", to=cast.ana, key="later", subject="Hello", context={"opening": "Hello."})
+    mail = queue_mail(
+        "account", to=cast.ana, key="later", reason="Why.", subject="Hello", context={"opening": "Hello."}
+    )
     for _ in range(3):
         with pytest.raises(NotSentYet):
             send_mail(mail.pk)
@@ -154,7 +165,7 @@ def test_while_the_mail_server_is_away_mails_wait_and_then_leave_once(cast: Cast
 
 
 def test_not_now_is_tried_again_and_never_is_given_up(cast: Cast, sink):
-    mail = queue_mail("account", to=cast.ana, key="soft", subject="Hello", context={"opening": "Hello."})
+    mail = queue_mail("account", to=cast.ana, key="soft", reason="Why.", subject="Hello", context={"opening": "Hello."})
     sink.refuse_with = "451 come back later"
     with pytest.raises(NotSentYet):
         send_mail(mail.pk)
@@ -168,18 +179,20 @@ def test_not_now_is_tried_again_and_never_is_given_up(cast: Cast, sink):
 def test_an_address_that_refused_twice_gets_no_more_mails_of_a_kind(cast: Cast, sink):
     sink.refuse_with = "554 no such user"
     for key in ("one", "two"):
-        send_mail(queue_mail("account", to=cast.ana, key=key, subject="Hello", context={"opening": "x"}).pk)
+        send_mail(
+            queue_mail("account", to=cast.ana, key=key, reason="Why.", subject="Hello", context={"opening": "x"}).pk
+        )
     sink.refuse_with = ""
     kind = queue_mail("account", to=cast.ana, key="three", kind="answer", subject="Hello", context={"opening": "x"})
     send_mail(kind.pk)
     assert sink.mails == []
-    code = queue_mail("account", to=cast.ana, key="four", subject="Your code", context={"opening": "x"})
+    code = queue_mail("account", to=cast.ana, key="four", reason="Why.", subject="Your code", context={"opening": "x"})
     send_mail(code.pk)
     assert len(sink.mails) == 1
 
 
 def test_a_lost_job_is_found_by_the_sweep(cast: Cast, sink):
-    mail = queue_mail("account", to=cast.ana, key="lost", subject="Hello", context={"opening": "Hello."})
+    mail = queue_mail("account", to=cast.ana, key="lost", reason="Why.", subject="Hello", context={"opening": "Hello."})
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'cancelled'")
         cursor.execute("UPDATE notifications_emaildelivery SET created_at = now() - interval '1 hour'")
@@ -190,7 +203,13 @@ def test_a_lost_job_is_found_by_the_sweep(cast: Cast, sink):
 
 def test_secrets_are_forgotten_once_sent(cast: Cast, sink):
     mail = queue_mail(
-        "account", to=cast.ana, key="s", subject="Code", context={"opening": "x", "code": "HJKL"}, is_secret=True
+        "account",
+        to=cast.ana,
+        key="s",
+        reason="Why.",
+        subject="Code",
+        context={"opening": "x", "code": "HJKL"},
+        is_secret=True,
     )
     work()
     mail.refresh_from_db()
@@ -209,6 +228,7 @@ def test_who_wants_no_mails_of_a_kind_gets_none_but_still_reads_it_on_the_site(c
 def test_bounces_go_where_they_are_told(cast: Cast, sink):
     queue_mail(
         "account",
+        reason="Why.",
         to=cast.ana,
         key="verp",
         subject="Hello",

@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from community.people.roles import Role
 from forums.reputation.models import Point, Standing
+from forums.threads.suggesting import suggest
 from forums.threads.voiding import reinstate, void
 from tests.jobs import work
 from tests.scenes import TITLE, ana_asks, ben_answers
@@ -178,3 +179,23 @@ def test_the_rules_are_public_and_made_from_the_code(client, db):
     for rule in RULES.values():
         assert f"+{rule.amount}" in page
         assert str(rule.name) in page
+
+
+def test_a_change_that_was_taken_over_is_credited_with_points_once_for_each_text(client, cast, answer):
+    sofie = cast.person("sofie")
+    for number, by in enumerate((cast.chris, cast.chris, sofie)):
+        row = suggest(
+            answer, f"{answer.source} It takes {number} minutes.", by=by, reason="How long", version=answer.version
+        )
+        client.force_login(cast.ben)
+        assert client.post("/suggestions/decide/", {"chosen": [row.pk], "deed": "accept"}).status_code == 302
+        answer.refresh_from_db()
+    assert (balance(cast.chris), balance(sofie)) == (2, 2)
+    line = Point.objects.get(person=cast.chris)
+    assert (line.kind, line.giver, line.giver_class) == ("edit", cast.ben, "champion")
+    client.force_login(cast.chris)
+    assert "Your change was taken over" in client.get("/standing/mine/").content.decode()
+    assert "Your change made a text better" in client.get("/standing/").content.decode()
+    answer.hide(by=cast.hana, reason="Advertisement")
+    assert balance(cast.chris) == 0
+    assert "0 corrected" in recomputed()
