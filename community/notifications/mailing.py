@@ -60,8 +60,6 @@ def queue_mail(
     is_secret: bool = False,
 ) -> EmailDelivery | None:
     """The row: the new one, the earlier one for a known key, or None when there is no address to write to."""
-    if not (reason or kind):
-        raise ValueError(f"The mail {key} does not say why it was sent.")
     person, recipient = (None, to) if isinstance(to, str) else (to, to.email)
     if not is_address(recipient):
         return None
@@ -86,8 +84,10 @@ def queue_mail(
 
 
 def reason_of(kind: str) -> Any:
-    """The line "why you got this" of a kind."""
-    return KINDS[kind].reason if kind else ""
+    """The line "why you got this" of a kind. Raises ValueError when there is none: no mail goes without."""
+    if not kind:
+        raise ValueError("The mail does not say why it was sent.")
+    return KINDS[kind].reason
 
 
 def first_subject(chain: str, recipient: str) -> str:
