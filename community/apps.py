@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from community import checks  # noqa: F401 - registers the checks of the configuration
+from community import among, checks  # noqa: F401 - registers the lookup, and the checks of the configuration
 
 
 class CommunityConfig(AppConfig):

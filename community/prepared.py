@@ -18,7 +18,8 @@ NUMBER, DAY, WORD = 9_100_000_000_000_000_000, datetime(9000, 1, 1, tzinfo=UTC),
 class Prepared:
     """A query that is the same each time but for some numbers, words and moments.
 
-    `build` takes one value for each of `kinds` (`pk=int`, `key=str`, `now_at=datetime`) and answers a `values_list`.
+    `build` takes one value for each of `kinds` (`pk=int`, `key=str`, `ids=list`, `now_at=datetime`) and answers a
+    `values_list`. Words may be looked for by their beginning (`name__startswith=key`), lists by `__among`.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], **kinds: type) -> None:
@@ -30,7 +31,7 @@ class Prepared:
         """The rows for these values."""
         sql, places = self.compiled or self._compile()
         with connection.cursor() as cursor:
-            cursor.execute(sql, [values[place.name] if isinstance(place, Place) else place for place in places])
+            cursor.execute(sql, [place.filled(values) if isinstance(place, Place) else place for place in places])
             return cursor.fetchall()
 
     def row(self, **values: Any) -> tuple[Any, ...] | None:
@@ -41,6 +42,7 @@ class Prepared:
         marks = {name: mark(number, name, kind) for number, (name, kind) in enumerate(self.kinds.items())}
         sql, given = self.build(**marks).query.sql_with_params()
         places = {value: Place(name) for name, value in marks.items()}
+        places |= {f"{value}%": Beginning(name) for name, value in marks.items() if isinstance(value, str)}
         self.compiled = sql, [places.get(value, value) if isinstance(value, Hashable) else value for value in given]
         return self.compiled
 
@@ -65,9 +67,19 @@ class Place:
     def __init__(self, name: str) -> None:
         self.name = name
 
+    def filled(self, values: dict[str, Any]) -> Any:
+        return values[self.name]
+
+
+class Beginning(Place):
+    """Where a word is to begin so."""
+
+    def filled(self, values: dict[str, Any]) -> Any:
+        return connection.ops.prep_for_like_query(values[self.name]) + "%"
+
 
 def mark(number: int, name: str, kind: type) -> Any:
     """The value that stands for those of this name."""
     if kind is datetime:
         return DAY + timedelta(days=number)
-    return WORD + name if kind is str else NUMBER + number
+    return WORD + name if kind in (str, list) else NUMBER + number

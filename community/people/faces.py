@@ -47,9 +47,9 @@ class FacedPeople(models.QuerySet[Any]):
         key = self._key(handle)
         return self.filter(models.Q(face="", username_key=key) | models.Q(face=key)) if key else self.none()
 
-    def called_like(self, begun: str) -> Self:
+    def called_like(self, begun: str, *, key: str = "") -> Self:
         """People whose handle or public name begins like that, in the order of their handles."""
-        key = self._key(begun)
+        key = key or self._key(begun)
         by_name = models.Q(face="", username_key__startswith=key)
         faces = ~models.Q(face="") & (models.Q(face__startswith=key) | models.Q(shown_as__istartswith=begun))
         ordered = Coalesce(NullIf(models.F("face"), models.Value("")), models.F("username_key"))

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db.models import QuerySet
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
+from community.prepared import PreparedRow
 from community.refusals import Refusal
 from community.routes import marked
 from community.search.models import Document, Need, NeedAnswer
@@ -26,8 +28,7 @@ class Chosen:
 def chosen_for(text: str, person: Any) -> Chosen | None:
     """The team's answer to these words, if there is one that the person may read now."""
     key = key_of(impersonal(text))
-    answers = NeedAnswer.objects.filter(need__key=key, undone_at__isnull=True) if key else NeedAnswer.objects.none()
-    answer = answers.first()
+    answer = chosen_now.get(key=key) if key else None
     if answer is None:
         return None
     if not answer.kind:
@@ -36,6 +37,13 @@ def chosen_for(text: str, person: Any) -> Chosen | None:
     is_readable = answer.kind in sources and object_id in sources[answer.kind].readable(person, [object_id])
     document = Document.objects.filter(kind=answer.kind, object_id=object_id).first() if is_readable else None
     return Chosen(document.url, document.title, sources[answer.kind].label) if document else None
+
+
+def _chosen(key: str) -> QuerySet[NeedAnswer]:
+    return NeedAnswer.objects.filter(need__key=key, undone_at__isnull=True).order_by("pk")
+
+
+chosen_now = PreparedRow(NeedAnswer, _chosen, key=str)
 
 
 def choose(need: Need, address: str, *, by: Any, title: str = "") -> NeedAnswer:

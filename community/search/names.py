@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from community.catalogue.models import Product
 from community.people.models import Person
+from community.prepared import Prepared
 
 FEW = 3
 
@@ -47,16 +49,26 @@ def named(text: str) -> list[tuple[Any, Named]]:
 def products(text: str) -> Iterable[Named]:
     """Products named in the words, or whose name begins a word of them."""
     whole = text.casefold()
-    for product in Product.objects.visible_to(None):
-        name = product.name.casefold()
+    for shown_as, slug, icon in every_product.rows():
+        name = shown_as.casefold()
         if name in whole or (len(whole) > 2 and whole in name):
-            yield Named(product.name, product.get_absolute_url(), product.icon)
+            yield Named(shown_as, Product(slug=slug).get_absolute_url(), icon)
 
 
 def people(text: str) -> Iterable[Named]:
     """People who are called so in public."""
-    for person in Person.objects.active().called_like(text)[:FEW]:
+    for username, shown_as, face in people_called.rows(key=Person.key_of(text)[:80], begun=text):
+        person = Person(username=username, shown_as=shown_as, face=face)
         yield Named(person.name, person.get_absolute_url(), "user")
+
+
+def _called(key: str, begun: str) -> QuerySet[Person, tuple[Any, ...]]:
+    named_so = Person.objects.active().called_like(begun, key=key)
+    return named_so.values_list("username", "shown_as", "face")[:FEW]
+
+
+every_product = Prepared(lambda: Product.objects.visible_to(None).values_list("name", "slug", "icon"))
+people_called = Prepared(_called, key=str, begun=str)
 
 
 register_names(_("product"), products)

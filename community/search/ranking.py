@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from community.prepared import Prepared, PreparedRow
 from community.search.models import Figures, Stem
 from community.search.packing import SIZE, key_of
 
@@ -13,6 +14,10 @@ SATURATED = 8.0
 """The same as K1 for a word that the query itself repeats."""
 FEWEST = 100
 """A smaller index is taken for one of this size, so that the first few documents tell rare words from common ones."""
+
+
+the_figures = PreparedRow(Figures, lambda: Figures.objects.filter(pk=1))
+counted = Prepared(lambda stems: Stem.objects.filter(pk__among=stems).values_list("stem", "words", "asked"), stems=list)
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class Scale:
     @classmethod
     def both(cls) -> "tuple[Scale, Scale]":
         """For everything that is said, and for titles and openings."""
-        figures = Figures.objects.filter(pk=1).first() or Figures()
+        figures = the_figures.get() or Figures()
         return (
             cls(max(FEWEST, figures.documents), max(1.0, figures.word_length)),
             cls(max(FEWEST, figures.suggested), max(1.0, figures.asked_length)),
@@ -47,7 +52,7 @@ class Scale:
 
     def terms(self, wanted: Mapping[str, float], *, asked: bool) -> list[Term]:
         """The stems with their worth, the most telling first."""
-        known = dict(Stem.objects.filter(pk__in=list(wanted)).values_list("stem", "asked" if asked else "words"))
+        known = {stem: (whole, opening)[asked] for stem, whole, opening in counted.rows(stems=list(wanted))}
         found = [
             Term(stem, known.get(stem, 0), self.value(known.get(stem, 0), times), key_of(stem))
             for stem, times in wanted.items()

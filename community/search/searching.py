@@ -1,14 +1,17 @@
 """Searching: what answers a query best, of which kinds it is, and how it can be narrowed."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from community.catalogue.models import Product
 from community.people.models import Person
+from community.prepared import Prepared
 from community.search.asking import STATES, Query
 from community.search.candidates import any_of
 from community.search.excerpting import Excerpt, Piece, Wanted, excerpt_of
@@ -176,16 +179,23 @@ def with_phrases(found: list[Hit], phrases: tuple[str, ...]) -> set[int]:
     return {pk for pk, text in texts.items() if all(phrase in " ".join(folded(text).split()) for phrase in wanted)}
 
 
+def _texts_of(ids: list[int]) -> QuerySet[Document, tuple[Any, ...]]:
+    columns = ("pk", "title", "url", "created_at", "details", "passages")
+    return Document.objects.filter(pk__among=ids).values_list(*columns)
+
+
+texts_of = Prepared(_texts_of, ids=list)
+
+
 def shown(found: list[Hit], query: Query) -> list[Result]:
     """With what a reader needs to choose."""
-    columns = ("pk", "title", "url", "created_at", "details", "passages")
-    rows = {pk: rest for pk, *rest in Document.objects.filter(pk__in=[one.pk for one in found]).values_list(*columns)}
+    rows = {pk: rest for pk, *rest in texts_of.rows(ids=[one.pk for one in found])}
     wanted = Wanted({stem(word) for word in query.wanted})
     results = []
     for one in found:
         if one.pk in rows:
             title, url, at, details, passages = rows[one.pk]
-            excerpt = excerpt_of(passages, wanted)
+            details, excerpt = json.loads(details), excerpt_of(json.loads(passages), wanted)
             at_post = f"{url}?post={excerpt.post}#post-{excerpt.post}" if excerpt.post else url
             label = sources[one.kind].label
             results.append(Result(one.kind, label, at_post, wanted.marked(title), excerpt, one.is_solved, at, details))

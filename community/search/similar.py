@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTextTransform
 
+from community.prepared import Prepared
 from community.search.candidates import MOST, any_of
 from community.search.indexing import lexeme
 from community.search.models import Document
@@ -119,11 +122,18 @@ def solved_first(found: list[Found]) -> list[Found]:
 
 def shown(found: list[Found]) -> list[Similar]:
     """With what a reader needs to choose."""
-    columns = ("pk", "title", "url", "details")
-    rows = {pk: rest for pk, *rest in Document.objects.filter(pk__in=[one.pk for one in found]).values_list(*columns)}
+    rows = {pk: rest for pk, *rest in titles_of.rows(ids=[one.pk for one in found])}
     return [
-        Similar(one.kind, one.object_id, title, url, one.is_solved, round(one.score, 3), details.get("excerpt", ""))
+        Similar(one.kind, one.object_id, title, url, one.is_solved, round(one.score, 3), excerpt or "")
         for one in found
         if one.pk in rows
-        for title, url, details in [rows[one.pk]]
+        for title, url, excerpt in [rows[one.pk]]
     ]
+
+
+def _titles_of(ids: list[int]) -> QuerySet[Document, tuple[Any, ...]]:
+    columns = ("pk", "title", "url", KeyTextTransform("excerpt", "details"))
+    return Document.objects.filter(pk__among=ids).values_list(*columns)
+
+
+titles_of = Prepared(_titles_of, ids=list)

@@ -5,6 +5,7 @@ import time
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from community.prepared import Prepared
 from community.search.models import Word
 from community.search.words import is_telling, stem, words
 
@@ -28,12 +29,13 @@ class Vocabulary:
 
 
 vocabulary = Vocabulary()
+spelled = Prepared(lambda stems: Word.objects.filter(stem__among=stems).values_list("stem"), stems=list)
 
 
 def corrected(text: str) -> str:
     """The text with its unknown words replaced; the same text when nothing is unknown, or nothing is near."""
     asked = [word for word in words(text) if is_telling(word) and word.isalpha() and len(word) >= SHORTEST]
-    known = set(Word.objects.filter(stem__in=[stem(word) for word in asked]).values_list("stem", flat=True))
+    known = {known for (known,) in spelled.rows(stems=[stem(word) for word in asked])} if asked else set()
     near = {word: nearest(word) for word in asked if stem(word) not in known}
     if not any(near.values()):
         return text

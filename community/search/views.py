@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.catalogue.models import Product
 from community.numbers import number_in
 from community.people.networks import network_of
+from community.prepared import Prepared
 from community.refusals import Refusal
 from community.search.answering import chosen_for
 from community.search.asking import LONGEST, Query
@@ -113,12 +115,19 @@ def narrower(query: Query, results: Results) -> list[dict[str, Any]]:
     year = str(timezone.now().year)
     offers = [("is", "solved", _("Solved"), results.solved), ("is", "unanswered", _("Waiting for an answer"), None)]
     offers.append(("after", year, _("This year"), None))
-    for product in Product.objects.visible_to(None).filter(pk__in=results.products):
-        offers.append(("product", product.slug, product.name, results.products[product.pk]))
+    for pk, name, slug in products_among.rows(ids=list(results.products)) if results.products else ():
+        offers.append(("product", slug, name, results.products[pk]))
     for name, value, label, count in offers:
         if name not in query.filters and count != 0:
             links.append({"label": label, "url": query.url(**{name: value}), "count": count, "is_on": False})
     return links
+
+
+def _products_among(ids: list[int]) -> QuerySet[Product, tuple[Any, ...]]:
+    return Product.objects.visible_to(None).filter(pk__among=ids).values_list("pk", "name", "slug")
+
+
+products_among = Prepared(_products_among, ids=list)
 
 
 def page_urls(query: Query, results: Results, page: int) -> dict[str, str]:

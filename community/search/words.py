@@ -22,6 +22,8 @@ STOP = frozenset(
 )
 WORD = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*")
 ADDRESS = re.compile(r"https?://(?:www\.)?([^\s/?#)>\]]+)[^\s)>\]]*")
+BEYOND_LATIN = re.compile(r"[\u0300-\U0010ffff]+")
+"""Where accents are, once they stand by themselves: hardly anywhere in most texts."""
 _own = threading.local()
 
 
@@ -41,8 +43,12 @@ def folded(text: str) -> str:
     text = text.casefold()
     if text.isascii():
         return text
-    bare = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return BEYOND_LATIN.sub(uncombined, unicodedata.normalize("NFKD", text.replace("’", "'")))
+
+
+def uncombined(match: re.Match[str]) -> str:
+    """Letters without the accents that stand beside them."""
+    return "".join(letter for letter in match.group() if not unicodedata.combining(letter))
 
 
 def parts(word: str) -> Iterator[str]:

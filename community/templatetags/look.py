@@ -1,7 +1,7 @@
 """Template tags of the look: icons, hues, stars, relative times, and reading on. Loaded in every template."""
 
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -49,10 +49,24 @@ def sprite() -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing from the sprite. With a label it speaks; without one it only decorates."""
-    source = f"{sprite()}#{name}"
     if label:
+        source = f"{sprite()}#{name}"
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, source)
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', source)
+    return decoration(name)
+
+
+@lru_cache(maxsize=500)
+def decoration(name: str) -> SafeString:
+    """A drawing that says nothing: the same each time, and on some pages a hundred times."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', f"{sprite()}#{name}")
+
+
+@register.simple_tag
+def marked(pieces: list[Any]) -> SafeString:
+    """A text in pieces, with those marked that were looked for."""
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", p.text) if p.is_hit else p.text,) for p in pieces)
+    )
 
 
 @register.simple_tag

@@ -13,20 +13,18 @@ from community.people.faces import name_of
 from community.search.sources import Entry, Passage, Source, register
 from forums.questions.models import Question
 from forums.threads.models import Post, Thread, ThreadTag
+from forums.threads.picking import readable_among
 
 COLUMNS = (
     "pk", "title", "slug", "author_id", "author_name", "product_id", "product__name", "excerpt", "answer_count",
     "attempt_count", "question__solved_at", "question__same_problem_count", "created_at", "active_at",
 )  # fmt: skip
-AMONG = "threads_thread.id = ANY(%s)"
 TAG = re.compile(r"<[^>]*>")
 
 
 def readable(person: Any, ids: list[int]) -> set[int]:
     """Which of these threads the person may read now."""
-    # hundreds of ids in one parameter: a statement with hundreds of places costs more than its answer
-    seen = Thread.objects.visible_to(person).extra(where=[AMONG], params=[ids])  # noqa: S610 - a constant
-    return set(seen.values_list("pk", flat=True))
+    return readable_among(person, ids)
 
 
 def next_ids(after: int, limit: int) -> list[int]:

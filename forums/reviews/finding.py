@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from community.search.sources import Entry, Passage, Source, register
 from forums.reviews.models import Review
 from forums.threads.models import Post, Thread
+from forums.threads.picking import readable_among
 
 TAG = re.compile(r"<[^>]*>")
 
 
 def readable(person: Any, ids: list[int]) -> set[int]:
     """Which of these threads the person may read now."""
-    return set(Thread.objects.visible_to(person).filter(pk__in=ids).values_list("pk", flat=True))
+    return readable_among(person, ids)
 
 
 def next_ids(after: int, limit: int) -> list[int]:

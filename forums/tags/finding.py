@@ -1,11 +1,13 @@
 """Tags as the search finds them: by their name or another word for it."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from community.prepared import Prepared
 from community.search.names import FEW, Named, register_names
 from forums.tags.models import TagCard
 
@@ -14,10 +16,17 @@ def tags(text: str) -> Iterator[Named]:
     """Those that stand on something everybody can read."""
     whole = text.casefold()
     names = [whole, *whole.split()][:20]
-    called = Q(tag__name__in=names) | Q(tag__synonyms__name__in=names)
-    found = TagCard.objects.in_use().filter(called).order_by("-question_count", "tag").distinct()
-    for name, slug in found.values_list("tag__name", "tag__slug")[:FEW]:
+    for name, slug, *_order in called.rows(names=names):
         yield Named(name, reverse("forums:tag-detail", args=[slug]), "tag")
+
+
+def _called(names: list[str]) -> QuerySet[TagCard, tuple[Any, ...]]:
+    so_called = Q(tag__name__among=names) | Q(tag__synonyms__name__among=names)
+    found = TagCard.objects.in_use().filter(so_called).order_by("-question_count", "tag").distinct()
+    return found.values_list("tag__name", "tag__slug")[:FEW]
+
+
+called = Prepared(_called, names=list)
 
 
 register_names(_("tag"), tags)

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from community.people.models import Person
-from community.prepared import PreparedRow
+from community.prepared import Prepared, PreparedRow
 from forums.threads.models import Thread
 from forums.threads.models.thread import brands_overseen_by
 
@@ -30,6 +30,17 @@ def seen(person: Any, pk: int) -> Thread:
     return thread
 
 
+def readable_among(person: Any, ids: list[int]) -> set[int]:
+    """Which of these threads the person may read now (None: a visitor)."""
+    if person is None or not person.is_authenticated:
+        return {pk for (pk,) in public.rows(ids=ids)}
+    return set(Thread.objects.visible_to(person).filter(pk__among=ids).values_list("pk", flat=True))
+
+
+def _public(ids: list[int]) -> QuerySet[Thread, tuple[Any, ...]]:
+    return Thread.objects.visible_to(None).filter(pk__among=ids).values_list("pk")
+
+
 def _seen_by_member(pk: int, person: int) -> QuerySet[Thread]:
     member = Person(pk=person)
     member.current_grants = []
@@ -37,4 +48,5 @@ def _seen_by_member(pk: int, person: int) -> QuerySet[Thread]:
 
 
 locked = PreparedRow(Thread, lambda pk: Thread.objects.select_for_update().filter(pk=pk), pk=int)
+public = Prepared(_public, ids=list)
 seen_by_member = PreparedRow(Thread, _seen_by_member, pk=int, person=int)

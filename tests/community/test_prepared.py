@@ -34,3 +34,15 @@ def test_a_role_given_and_taken_in_a_session_counts_at_the_next_request(client, 
     assert client.get("/desk/actions/").status_code == 302  # to the second factor, which staff need
     grant.revoke(by=cast.kim)
     assert client.get("/desk/actions/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_list_and_the_beginning_of_a_word_may_be_other_ones_each_time(cast: Cast) -> None:
+    among = Prepared(lambda ids: Person.objects.filter(pk__among=ids).values_list("username"), ids=list)
+    begun = Prepared(lambda key: Person.objects.filter(username__startswith=key).values_list("username"), key=str)
+    people = [cast.ana, cast.ben, cast.chris]
+    assert set(among.rows(ids=[one.pk for one in people[1:]])) == {("ben",), ("chris",)}
+    assert among.rows(ids=[]) == []
+    assert begun.rows(key="an") == [("ana",)]
+    assert begun.rows(key="b") == [("ben",)]
+    assert begun.rows(key="%") == begun.rows(key="_na") == []
