@@ -4,6 +4,7 @@ Who has a persona is never shown by the account's name: not in a byline, an addr
 `shown_as` and `face` are kept on the person, so that a list of people costs no second query for it.
 """
 
+from functools import lru_cache
 from typing import Any, Self
 
 from django.db import models, transaction
@@ -31,7 +32,13 @@ class FacedPerson:
 
     def get_absolute_url(self) -> str:
         """Their page in public."""
-        return reverse("forums:person-detail", args=[self.handle])
+        return path_of(self.handle)
+
+
+@lru_cache(maxsize=10_000)
+def path_of(handle: str) -> str:
+    """The address of somebody's page, which the page of a thread asks for at each post."""
+    return reverse("forums:person-detail", args=[handle])
 
 
 def name_of(prefix: str = "") -> Any:

@@ -1,5 +1,6 @@
 """Finding and reading reviews."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from community.catalogue.models import Product
 from community.live.fragments import kept
 from community.live.pages import kept_page, shows
+from community.member_pages import member_page
 from community.people.demo import is_demo_on
 from forums.reviews.holding import extra_check
 from forums.reviews.listing import ReviewListing, recent_score, unrewarded_score
@@ -67,12 +69,25 @@ def review_page_of(request: HttpRequest, listing: ReviewListing, score: Score | 
         return about
 
     if request.user.is_authenticated:
-        page = context(member=True)
-        cards = list(cards_of([pk for pk, _version, _key in listing.shown]).values())
-        own = Verdicts.of(request.user, [card.review.pk for card in cards]).own(cards)
-        page["rows"] = [with_own(row, own) for row in page["rows"]]
-        return render(request, "forums/reviews/list.html", page)
+        return list_of_a_person(request, listing, lambda: context(member=True), *state)
     return shows(kept_page(request, "forums/reviews/list.html", lambda: context(False), is_demo_on(), *state), *keys)
+
+
+def list_of_a_person(
+    request: HttpRequest, listing: ReviewListing, context: Callable[[], dict[str, Any]], *state: Any
+) -> HttpResponse:
+    """The page with what is the reader's own: what they said of these reviews, and which of them they wrote."""
+    ids = [pk for pk, _version, _key in listing.shown]
+    verdicts = Verdicts.of(request.user, ids)
+    written = list(Review.objects.filter(pk__in=ids, author=request.user).order_by("pk").values_list("pk", flat=True))
+
+    def with_theirs() -> dict[str, Any]:
+        page = context()
+        own = verdicts.own(list(cards_of(ids).values()))
+        return page | {"rows": [with_own(row, own) for row in page["rows"]]}
+
+    facts = (*state, sorted(verdicts.said.items()), written)
+    return member_page(request, "forums/reviews/list.html", with_theirs, *facts)
 
 
 def card_html(loaded: Any, pk: int, version: int, member: bool, everywhere: bool) -> SafeString:

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
     It takes no time, for it is about what is written from now on; `reindex` writes the documents that are there anew.
     """
 
-    dependencies = [("search", "0001_first_tables")]
+    dependencies = [("search", "0002_relatives_are_found_ahead")]
 
     operations = [migrations.RunSQL(INLINE, USUAL)]
