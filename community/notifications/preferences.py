@@ -79,16 +79,19 @@ def wish(
 @transaction.atomic
 def turn_mail_off(person: Any, key: str) -> Unsubscription:
     """The link in a mail was used: no more mails of this kind, and no lines in the digest."""
+    now = wish_for(person, key)
+    standing = Unsubscription.objects.filter(person=person, kind=key, undone_at__isnull=True).order_by("pk").last()
+    before = standing if standing and now.by_mail == "never" else now
     wish(person, key, mail=False, digest=False)
     Notification.objects.filter(person=person, kind=key, mailed_at__isnull=True).update(by_mail="")
-    return Unsubscription.objects.create(person=person, kind=key)
+    return Unsubscription.objects.create(person=person, kind=key, mail=before.mail, digest=before.digest)
 
 
 @transaction.atomic
 def undo(unsubscription: Unsubscription) -> bool:
-    """Mails of this kind again. Works once; False when it was used before."""
+    """Mails of this kind as before. Works once; False when it was used before."""
     fresh = Unsubscription.objects.filter(pk=unsubscription.pk, undone_at__isnull=True)
     if not fresh.update(undone_at=timezone.now()):
         return False
-    wish(unsubscription.person, unsubscription.kind, mail=True)
+    wish(unsubscription.person, unsubscription.kind, mail=unsubscription.mail, digest=unsubscription.digest)
     return True

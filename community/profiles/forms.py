@@ -117,7 +117,7 @@ class PersonaForm(forms.ModelForm):
 
     class Meta:
         model = Persona
-        fields = ["alias", "photo", "languages", "hours", "topics", "can_do", "cannot_do"]
+        fields = ["alias", "topics", "languages", "hours", "photo", "can_do", "cannot_do"]
         labels = {
             "alias": _("Public name"),
             "photo": _("Photo"),
@@ -128,8 +128,8 @@ class PersonaForm(forms.ModelForm):
             "cannot_do": _("Cannot do"),
         }
         help_texts = {
-            "languages": _("Codes with spaces between them, such as: en de"),
-            "hours": _("Such as Mon–Fri 09:00–17:00, Sat 10:00–14:00, in your time zone"),
+            "languages": _("Codes with spaces between them: en de"),
+            "hours": _("Such as Mon–Fri 09:00–17:00, Sat 10:00–14:00"),
         }
         widgets = {
             "photo": forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),

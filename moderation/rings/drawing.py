@@ -7,6 +7,8 @@ from typing import Any
 from moderation.rings.models import Ring
 
 SIZE, RADIUS, DOT = 360, 128, 22
+BESIDE = 105
+"""Room for names to the left and the right of the circle."""
 THICKEST = 10
 
 
@@ -17,7 +19,21 @@ class Dot:
     name: str
     x: int
     y: int
-    label_y: int
+
+    @property
+    def side(self) -> str:
+        """Where its name stands, so that no line runs through it: away from the middle."""
+        if abs(self.x - SIZE / 2) < RADIUS / 3:
+            return "above" if self.y < SIZE / 2 else "below"
+        return "left" if self.x < SIZE / 2 else "right"
+
+    @property
+    def label_x(self) -> int:
+        return self.x + {"left": -DOT - 8, "right": DOT + 8}.get(self.side, 0)
+
+    @property
+    def label_y(self) -> int:
+        return self.y + {"above": -DOT - 8, "below": DOT + 22}.get(self.side, 7)
 
 
 @dataclass(frozen=True)
@@ -38,7 +54,7 @@ class Graph:
 
     dots: list[Dot]
     lines: list[Line]
-    size: int = SIZE
+    frame: str = f"{-BESIDE} 0 {SIZE + 2 * BESIDE} {SIZE}"
     radius: int = DOT
 
 
@@ -53,7 +69,7 @@ def graph_of(ring: Ring, names: dict[int, str]) -> Graph:
     lines = [
         Line(*places[one], *places[other], max(1, round(THICKEST * n / most)), n) for (one, other), n in both.items()
     ]
-    dots = [Dot(names.get(pk, "?"), x, y, label_below(y)) for pk, (x, y) in places.items()]
+    dots = [Dot(names.get(pk, "?"), x, y) for pk, (x, y) in places.items()]
     return Graph(dots, lines)
 
 
@@ -61,11 +77,6 @@ def place(number: int, of: int) -> tuple[int, int]:
     """A place on the circle, the first on top."""
     angle = 2 * pi * number / of - pi / 2
     return round(SIZE / 2 + RADIUS * cos(angle)), round(SIZE / 2 + RADIUS * sin(angle))
-
-
-def label_below(y: int) -> int:
-    """Names stand above people in the upper half and below those in the lower."""
-    return y - DOT - 8 if y < SIZE / 2 else y + DOT + 18
 
 
 def table_of(ring: Ring, names: dict[int, str]) -> list[dict[str, Any]]:

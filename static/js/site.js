@@ -14,3 +14,4 @@ import "./lightbox.js";
 import "./hotkeys.js";
 import "./live.js";
 import "./fold.js";
+import "./tabs.js";

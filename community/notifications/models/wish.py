@@ -25,10 +25,12 @@ class Preference(models.Model):
 
 
 class Unsubscription(models.Model):
-    """Mail of a kind was turned off by the link in a mail. The undo link on the page works once."""
+    """Mail of a kind was turned off by the link in a mail. The undo link on the page works once, and knows how it was."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20)
+    mail = models.BooleanField(default=True, db_default=True)
+    digest = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
