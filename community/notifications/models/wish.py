@@ -25,7 +25,7 @@ class Preference(models.Model):
 
 
 class Unsubscription(models.Model):
-    """Mail of a kind was turned off by the link in a mail. The undo link on the page works once, and knows how it was."""
+    """Mail of a kind was turned off by the link in a mail. Its undo link works once, and knows how it was."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20)
