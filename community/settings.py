@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "forums.threads.legacy.LegacyAddressMiddleware",
     "community.plain_text.PlainTextMiddleware",
     "community.refusals.RefusalMiddleware",
+    "moderation.decisions.looking_as.LookingAs",
 ]
 
 ROOT_URLCONF = "community.urls"

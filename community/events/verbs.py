@@ -168,6 +168,10 @@ class Verb(StrEnum):
     APPEAL_ESCALATED = "appeal.escalated"
     EVASION_SUSPECTED = "person.evasion_suspected"
     SPAM_LEARNED = "spam.learned"
+    ROLE_LOOKED_AS = "role.looked_as"
+    ROLE_LOOK_ENDED = "role.look_ended"
+    FACTS_KEPT = "facts.kept"
+    FACTS_RETIRED = "facts.retired"
     # waves and crisis mode
     WAVE_SEEN = "wave.seen"
     WAVE_CONFIRMED = "wave.confirmed"

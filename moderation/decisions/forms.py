@@ -1,15 +1,31 @@
 """The forms of the review queue, of appeals, and of the house rules."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.catalogue.models import Product
+from forums.threads.models import Thread
 from moderation.decisions.deciding import Wanted
 from moderation.decisions.deeds import DEEDS
-from moderation.decisions.models import Appeal
+from moderation.decisions.models import Appeal, FactTemplate
 from moderation.flags.models import Case, HouseRule
+
+NUMBER = re.compile(r"^\s*(?:.*/\w+/)?#?(\d{1,18})(?:/\S*)?\s*$")
+
+
+class FactSelect(forms.Select):
+    """Each choice carries its text and rule, so that a script can fill them in; without one the server does."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        row = getattr(value, "instance", None)
+        if row is not None:
+            option["attrs"] |= {"data-facts": row.text, "data-rule": row.rule_id}
+        return option
 
 
 def rules() -> forms.ModelChoiceField:
@@ -32,6 +48,15 @@ class DecisionForm(forms.Form):
     )
     days = forms.IntegerField(label=_("Days of silence"), required=False, min_value=1, max_value=30)
     text = forms.CharField(label=_("New text"), required=False, max_length=32_000, widget=forms.Textarea)
+    template = forms.ModelChoiceField(
+        FactTemplate.objects.in_force(),
+        label=_("Facts to choose from"),
+        required=False,
+        empty_label=_("Write them yourself"),
+        widget=FactSelect,
+    )
+    product = forms.ModelChoiceField(Product.objects.all(), label=_("To which product?"), required=False)
+    into = forms.CharField(label=_("Into which thread? Its address or number"), required=False, max_length=300)
     is_private = forms.BooleanField(label=_("Leave it out of the public log"), required=False)
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
@@ -40,25 +65,35 @@ class DecisionForm(forms.Form):
         self.names = [name for name in names if name in DEEDS]
         self.fields["deeds"].choices = [(name, DEEDS[name].label) for name in self.names]
 
+    def clean_into(self) -> Thread | None:
+        """A thread by its number or address; whether it may be merged is asked by the verb."""
+        asked = NUMBER.match(self.cleaned_data["into"]) if self.cleaned_data["into"].strip() else None
+        if self.cleaned_data["into"].strip() and asked is None:
+            raise forms.ValidationError(_("There is no such thread. Copy the address of its page."))
+        return Thread.objects.filter(pk=int(asked[1])).first() if asked else None
+
     @property
     def wanted(self) -> Wanted:
         """What the moderator wants: nothing found when `left` was pressed, the chosen deeds otherwise."""
         data = self.cleaned_data
         if "left" in self.data:
             return Wanted(Case.Outcome.LEFT)
-        options = {"days": data["days"], "text": data["text"]}
+        options = {name: data.get(name) for name in ("days", "text", "product", "into")}
         deeds = {name: options for name in self.names if name in data["deeds"]}
-        return Wanted(Case.Outcome.ACTED, deeds, data["rule"], data["facts"], is_private=data["is_private"])
+        template = data.get("template")
+        rule = data["rule"] or (template.rule if template else None)
+        facts = data["facts"].strip() or (template.text if template else "")
+        return Wanted(Case.Outcome.ACTED, deeds, rule, facts, is_private=data["is_private"])
 
 
 class BulkForm(DecisionForm):
     """The same for several cases: what can be done to each of them alike."""
 
-    field_order = ("deeds", "rule", "facts", "is_private")
+    field_order = ("deeds", "rule", "template", "facts", "is_private")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name in ("days", "text", "seen"):
+        for name in ("days", "text", "seen", "product", "into"):
             del self.fields[name]
 
     @property
@@ -123,6 +158,14 @@ class ReadingForm(forms.Form):
         widget=forms.RadioSelect,
     )
     rule = rules()
+
+
+class FactForm(forms.Form):
+    """One text to choose from."""
+
+    rule = forms.ModelChoiceField(HouseRule.objects.in_force(), label=_("For which rule?"), empty_label=None)
+    title = forms.CharField(label=_("Name"), max_length=60)
+    text = forms.CharField(label=_("What the person reads"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class RuleForm(forms.ModelForm):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.people.models import Person
-from forums.threads.models import Post, Revision
+from forums.threads.models import Post, Revision, Thread
 from moderation.flags.subjects import Subject, reviewed
 
 
@@ -17,7 +17,13 @@ class ReviewedPost(Subject):
 
     label = gettext_lazy("Post")
     icon = "message-square"
-    deeds = ("hide", "delete", "edit", "lock", "warn", "silence", "suspend", "ban", "spam")
+
+    @property
+    def deeds(self) -> tuple[str, ...]:  # type: ignore[override]
+        """A whole thread can be moved and merged; a review is about its product."""
+        is_thread = self.row.kind == Post.Kind.OPENING and self.row.thread.kind != Thread.Kind.REVIEW
+        shape = ("move", "merge") if is_thread else ()
+        return ("hide", "delete", "edit", "lock", *shape, "warn", "silence", "suspend", "ban", "spam")
 
     @property
     def title(self) -> str:

@@ -3,4 +3,5 @@ import "./desk/here.js";
 import "./desk/list.js";
 import "./desk/item.js";
 import "./desk/compose.js";
+import "./desk/facts.js";
 import "./desk/keys.js";

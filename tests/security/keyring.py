@@ -116,6 +116,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/desk/flags/appeals/<int:appeal_id>": (lambda w: w.appeal.pk, MODERATORS),
     "/desk/flags/readings/<int:reading_id>": (lambda w: w.reading.pk, frozenset({"admin"})),  # not one's own decision
     "/desk/flags/people/<int:person_id>": (lambda w: w.cast.ana.pk, EVERYBODY),
+    "/desk/flags/rules/facts/<int:fact_id>": (lambda w: w.fact.pk, MODERATORS),
     "/desk/flags/waves/<int:wave_id>": (lambda w: w.wave.pk, MODERATORS),
     "/desk/flags/places/<slug:kind>": (lambda w: "network", MODERATORS),
     "/desk/flags/places/<slug:kind>/<str:value>": (lambda w: "n" * 32, MODERATORS),

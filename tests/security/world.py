@@ -35,7 +35,7 @@ from moderation.crm.pushing import push_item
 from moderation.crm.sealing import seal
 from moderation.decisions.appealing import appeal
 from moderation.decisions.deciding import Wanted, decide
-from moderation.decisions.models import AppealFile, SecondReading
+from moderation.decisions.models import AppealFile, FactTemplate, SecondReading
 from moderation.escalation.files import Upload, keep
 from moderation.escalation.guidance.watching import watch_thread
 from moderation.escalation.links import link_for
@@ -177,6 +177,8 @@ def little_things(world: World) -> None:
     things["absence"] = Absence.objects.plan(by=cast.dora, first_day=day, last_day=day)
     things["need"] = Need.objects.create(key="code pair", words="pairing code")
     things["ring"] = Ring.objects.create(people=[], pairs=[], vote_count=0)
+    words = {"rule": HouseRule.objects.get(slug="spam"), "title": "A shop", "text": "A link to a shop."}
+    things["fact"] = FactTemplate.objects.keep(by=cast.hana, **words)
     wave = {"kind": "sign_ups", "what": "nnnn", "marks": ["n" * 32], "batch": uuid4(), "first_at": timezone.now()}
     things["wave"] = Wave.objects.create(**wave)
     for person in (cast.leo, cast.mallory):

@@ -6,6 +6,7 @@ from moderation.decisions.deeds.delete import DELETE
 from moderation.decisions.deeds.edit import EDIT
 from moderation.decisions.deeds.hide import HIDE
 from moderation.decisions.deeds.lock import LOCK
+from moderation.decisions.deeds.reshape import MERGE, MOVE
 from moderation.decisions.deeds.silence import SILENCE
 from moderation.decisions.deeds.spam import SPAM
 from moderation.decisions.deeds.suspend import SUSPEND
@@ -16,5 +17,6 @@ from moderation.decisions.deeds.warn import WARN
 __all__ = ["DEEDS", "Deed"]
 
 DEEDS: dict[str, Deed] = {
-    deed.name: deed for deed in (HIDE, DELETE, EDIT, LOCK, WARN, SILENCE, SUSPEND, BAN, SPAM, SWEEP, VOID_VOTES)
+    deed.name: deed
+    for deed in (HIDE, DELETE, EDIT, LOCK, MOVE, MERGE, WARN, SILENCE, SUSPEND, BAN, SPAM, SWEEP, VOID_VOTES)
 }

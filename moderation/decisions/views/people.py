@@ -4,15 +4,18 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.once import once
 from community.people.guards import requires
 from community.people.models import Person
 from community.people.roles import CAPABILITIES, Capability, Role
-from moderation.decisions.forms import PersonForm, RuleForm
-from moderation.decisions.models import Action, Decision
+from community.refusals import Refusal
+from moderation.decisions.forms import FactForm, PersonForm, RuleForm
+from moderation.decisions.looking_as import begin, end
+from moderation.decisions.models import Action, Decision, FactTemplate
 from moderation.decisions.viewing_as import pages_of
 from moderation.decisions.views.page import nav_context
 from moderation.flags.accuracy import accuracy_of
@@ -60,19 +63,36 @@ def person_record(request: HttpRequest, person_id: int) -> HttpResponse:
 @requires(Capability.MODERATE)
 @require_safe
 def role_view(request: HttpRequest) -> HttpResponse:
-    """What somebody with a role may do and open, and what they see at an address."""
+    """What somebody with a role may do and open, and the way to see the site as they do."""
     role = request.GET.get("role", "")
     chosen = Role(role) if role in set(Role) else Role.MEMBER
-    address = request.GET.get("address", "")[:500]
     context = {
         **nav_context(request),
         "roles": list(Role),
         "role": chosen,
         "capabilities": sorted(CAPABILITIES[chosen]),
         "pages": pages_of(chosen),
-        "address": address,
     }
     return render(request, "moderation/decisions/role_view.html", context)
+
+
+@requires(Capability.MODERATE)
+@require_POST
+def role_look(request: HttpRequest) -> HttpResponse:
+    """See the whole site as this role, for reading."""
+    role = request.POST.get("role", "")
+    if role not in set(Role):
+        raise Refusal(_("Choose a role."), code="no_role", status=422)
+    begin(request, Role(role))
+    return redirect("forums:home")
+
+
+@requires(Capability.MODERATE)
+@require_POST
+def role_look_end(request: HttpRequest) -> HttpResponse:
+    """Be oneself again."""
+    end(request)
+    return redirect("moderation:role-view")
 
 
 @requires(Capability.MODERATE)
@@ -89,9 +109,31 @@ def rule_settings(request: HttpRequest) -> HttpResponse:
         HouseRule.objects.get(pk=rule.pk).rewrite(by=request.user, **form.cleaned_data)
         messages.success(request, _("Published."))
         return redirect("moderation:rule-settings")
-    context = {**nav_context(request), "forms": forms}
+    facts = FactTemplate.objects.in_force()
+    context = {**nav_context(request), "forms": forms, "facts": facts, "fact_form": FactForm(auto_id="fact_%s")}
     status = 422 if request.method == "POST" else 200
     return render(request, "moderation/decisions/rule_settings.html", context, status=status)
+
+
+@requires(Capability.MODERATE)
+@require_POST
+@once
+def fact_keep(request: HttpRequest) -> HttpResponse:
+    """One more text to choose from, or one in other words."""
+    form = FactForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(_("It needs a rule, a name and a text."), code="empty", status=422)
+    FactTemplate.objects.keep(by=request.user, **form.cleaned_data)
+    messages.success(request, _("Kept."))
+    return redirect(reverse("moderation:rule-settings") + "#facts")
+
+
+@requires(Capability.MODERATE)
+@require_POST
+def fact_retire(request: HttpRequest, fact_id: int) -> HttpResponse:
+    """Nobody chooses it any longer."""
+    get_object_or_404(FactTemplate.objects.in_force(), pk=fact_id).retire(by=request.user)
+    return redirect(reverse("moderation:rule-settings") + "#facts")
 
 
 def form_of(request: HttpRequest, rule: HouseRule, *, is_sent: bool) -> RuleForm:
