@@ -268,6 +268,7 @@ DEMO_BUILDERS = [
     "moderation.desk.demo",
     "moderation.gaps.demo",
     "moderation.decisions.demo",
+    "moderation.waves.demo",
     "moderation.rings.demo",
     "community.notifications.demo",
 ]

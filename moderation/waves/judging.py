@@ -13,11 +13,12 @@ from community.events.verbs import Verb
 from community.people.crisis import refuse_unless_moderator
 from community.people.models import Person
 from community.refusals import Refusal
-from moderation.decisions.deciding import Wanted, decide, undo, undo_batch
+from forums.threads.models import Post
+from moderation.decisions.deciding import Wanted, decide, settle, undo, undo_batch
 from moderation.decisions.models import Decision
 from moderation.decisions.telling import mail_what_waited
 from moderation.flags.models import Case, HouseRule
-from moderation.waves.models import Wave
+from moderation.waves.models import Mark, Wave
 
 QUIET_FOR = timedelta(hours=1)
 
@@ -44,6 +45,7 @@ def confirm(wave: Wave, *, by: Person, reason: str, people: list[int]) -> int:
             continue
         case = Case.objects.open_about(person, by=by, origin=Case.Origin.STAFF)
         decide(case, wanted, by=by)
+        settle_others(case)
         marked += 1
     spared = Decision.objects.standing().filter(batch=row.batch).exclude(case__concerns__in=people)
     bring_back(spared, by=by, reason=_("Not part of the wave."))
@@ -61,6 +63,7 @@ def false_alarm(wave: Wave, *, by: Person, reason: str) -> int:
     refuse_unfounded(by, reason)
     row = held(wave)
     count = bring_back(Decision.objects.standing().filter(batch=row.batch), by=by, reason=reason.strip())
+    publish_held(row, by=by)
     row.close(Wave.State.FALSE_ALARM, by=by, why=reason.strip())
     record(Verb.WAVE_WAS_NONE, actor=by, subject=row, people=count, reason=reason.strip()[:200])
     return count
@@ -73,9 +76,24 @@ def undo_confirming(wave: Wave, *, by: Person, reason: str) -> int:
     row = held(wave, Wave.State.CONFIRMED)
     count = undo_batch(row.confirmed_batch, by=by, reason=reason.strip()) if row.confirmed_batch else 0
     bring_back(Decision.objects.standing().filter(batch=row.batch), by=by, reason=reason.strip())
+    publish_held(row, by=by)
     row.close(Wave.State.FALSE_ALARM, by=by, why=reason.strip())
     record(Verb.WAVE_WAS_NONE, actor=by, subject=row, people=count, reason=reason.strip()[:200])
     return count
+
+
+def settle_others(case: Case) -> None:
+    """What else waits about this account was decided with it."""
+    for other in Case.objects.open().filter(concerns=case.concerns).exclude(pk=case.pk):
+        settle(other, Case.Outcome.ACTED)
+
+
+def publish_held(wave: Wave, *, by: Person) -> None:
+    """What the gate held back because it showed a mark of the wave is published."""
+    shown = Mark.objects.filter(value__in=wave.marks, created_at__gte=wave.first_at)
+    held = Post.objects.filter(marks__in=shown, is_hidden=True, hiding__isnull=True, removed_at__isnull=True)
+    for post in held.select_related("thread", "author").distinct():
+        post.restore(by=by)
 
 
 def bring_back(decisions: QuerySet[Decision], *, by: Person, reason: str) -> int:

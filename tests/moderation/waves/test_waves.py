@@ -116,8 +116,10 @@ def test_the_reasons_are_mailed_when_it_is_over(wave, time_machine):
     assert EmailDelivery.objects.filter(key__startswith="statement-").count() == 5
 
 
-def test_a_false_alarm_brings_everything_back(client, cast, wave):
+def test_a_false_alarm_brings_everything_back(client, cast, wave, pitch):
     client.force_login(cast.hana)
+    assert pitch(5).is_hidden, "held at the gate"
+    work()
     url = f"/desk/flags/waves/{wave.pk}/dismiss/"
     assert client.post(url, {"reason": ""}).status_code == 422
     client.post(url, {"reason": "A real campaign of our own"})
@@ -144,6 +146,7 @@ def test_ac_mod_4_confirming_marks_the_accounts_as_spam_and_can_be_undone(client
     assert not Post.objects.get(author=spared).is_hidden, "who was left out has the post back"
     out = Person.objects.filter(pk__in=members[1:])
     assert all(person.is_suspended for person in out)
+    assert not Case.objects.open().filter(concerns__in=out).exists()
     assert StatementOfReasons.objects.filter(person__in=out, facts="A shop, five times").count() == 4
     client.post(f"{url}dismiss/", {"reason": "It was our own shop"})
     work()
