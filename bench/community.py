@@ -21,6 +21,7 @@ from community.people.models import Person
 from community.search.counting import count_again
 from community.search.indexing import BATCH, index
 from community.search.models import Document
+from community.search.relating import relate
 from community.text.excerpts import excerpt
 from forums.questions.models import Question, Solution
 from forums.reviews.models import Review
@@ -29,7 +30,7 @@ from forums.threads.models import Post, Thread
 from forums.threads.models.thread import ThreadTag
 from moderation.queue.models import Item
 
-ANSWERS = 9
+ANSWERS, VISITED = 9, 1600
 TAGS = ["bluetooth", "battery", "app", "firmware", "sound", "pairing", "warranty", "car"]
 TAGS += [f"model-{number}" for number in range(200)]
 
@@ -42,6 +43,7 @@ def build(size: int, texts: Texts) -> None:
         write_more(size, texts)
     for kind, rows in (("question", Question), ("review", Review)):
         take_in(kind, list(rows.objects.order_by("pk").values_list("pk", flat=True)))
+    find_relatives()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
@@ -158,6 +160,21 @@ def take_in(kind: str, every: list[int]) -> None:
             if number % 25 == 0:
                 print(f"the search has taken in {number * BATCH:,} of {len(ids):,}", flush=True)
     count_again()
+
+
+def find_relatives() -> None:
+    """Of the questions that are visited; the worker has nothing left to do then, and the table measures only pages."""
+    waiting = Document.objects.filter(related_at__isnull=True)
+    newest = list(waiting.filter(kind="question").order_by("-object_id").values_list("pk", flat=True)[:VISITED])
+    waiting.exclude(pk__in=newest).update(related_at=timezone.now())
+    connections.close_all()
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), initializer=django.setup) as pool:
+        list(pool.map(find_relatives_of, [newest[start : start + BATCH] for start in range(0, len(newest), BATCH)]))
+
+
+def find_relatives_of(ids: list[int]) -> None:
+    for document in Document.objects.filter(pk__in=ids):
+        relate(document)
 
 
 def take_in_batch(batch: tuple[str, list[int]]) -> None:

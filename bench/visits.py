@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.test import Client
 
+from bench.community import VISITED
 from bench.load import Visit
 from bench.staff import the_moderator
 from bench.texts import Texts
@@ -31,20 +32,20 @@ MEMBER, OTHER_MEMBER = "owner1", "owner2"
 
 def visits(texts: Texts) -> list[Visit]:
     """All rows, in the order of the table."""
-    questions = [t.get_absolute_url() for t in Thread.objects.filter(kind="question").order_by("-pk")[:3000]]
+    questions = [t.get_absolute_url() for t in Thread.objects.filter(kind="question").order_by("-pk")[:VISITED]]
     many, pages = hot(questions[:200]), [*hubs(), *reviews()]
     mine, another = (cookies_of(Person.objects.get(username=name)) for name in (MEMBER, OTHER_MEMBER))
-    replies = [f"/threads/{path.split('/')[2]}/reply/" for path in questions[200:1200]]
+    replies = [f"/threads/{path.split('/')[2]}/reply/" for path in questions[200:600]]
     posting = {**mine, "X-CSRFToken": TOKEN}
     return [
         Visit("constant page", ["/health/"], {}),
         *[as_visitor(one) for one in many],
-        Visit("question, never seen before", questions[1200:], UNKEPT, connections=FEW, p95=150),
+        Visit("question, never seen before", questions[600:1200], UNKEPT, connections=FEW, p95=150),
         *[as_visitor(one) for one in pages],
         *searches(texts),
         *[ready(one) for one in (*many, *pages)],
         *[as_member(one, mine) for one in many],
-        Visit("question, first visit of a member", questions[1200:2000], another, connections=FEW, p95=150),
+        Visit("question, first visit of a member", questions[1200:], another, connections=FEW, p95=150),
         *[as_member(one, mine) for one in pages],
         Visit("posting an answer", replies, posting, "POST", connections=FEW, target=100, p50=40),
         *desk(),

@@ -66,7 +66,18 @@ def test_axe_finds_nothing_on_the_pages_of_members(browser, live_site, cast, que
     page.context.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/questions/", "QUESTION", "/products/beam-2/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/questions/",
+        "QUESTION",
+        "/products/beam-2/",
+        "/products/beam-2/reviews/",
+        "/questions/new/",
+        "/search/?q=bluetooth",
+    ],
+)
 def test_a_first_view_is_light(browser, live_site, question, path):
     page = browser.new_context().new_page()
     requests = []
