@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +22,7 @@ from community.numbers import number_in
 from community.paging import EPOCH
 from community.refusals import Refusal
 from forums.reviews.models import Review, Score
-from forums.reviews.models.score import score_of
+from forums.reviews.models.score import COLUMNS, score_of
 
 ROWS_A_PAGE, LONGEST_QUERY, WORDS = 10, 200, 8
 RECENT = timedelta(days=90)
@@ -200,19 +200,22 @@ def key_in(address: str, order: str) -> tuple[Any, int] | None:
     return (EPOCH + timedelta(microseconds=value) if order == "newest" else value), pk_number
 
 
-def recent_score(product: Product) -> Score:
-    """What a product's reviews of the last 90 days add up to."""
-    return score_of(recent_reviews(product))
-
-
 def rewarded_reviews(product: Any) -> Any:
     """The counted reviews for which something was given."""
     return Review.objects.counted().of(product).exclude(incentive="")
 
 
-def unrewarded_score(score: Score) -> Score | None:
-    """The score without the reviews for which something was given; None when there are none of those."""
-    return score.without(score_of(rewarded_reviews(score.product_id)))
+def parts_of(product: Product, score: Score | None) -> dict[str, Score | None]:
+    """What a product's reviews of the last 90 days add up to, and all but those for which something was given (None
+    when there are none of those), in one query."""
+    reviews = {"recent": recent_reviews(product), "rewarded": rewarded_reviews(product)}
+    counted = [
+        rows.order_by().values_list(Value(name), "stars").annotate(n=Count("pk")) for name, rows in reviews.items()
+    ]
+    found = {name: Score() for name in reviews}
+    for name, stars, n in counted[0].union(*counted[1:], all=True):
+        setattr(found[name], COLUMNS[stars - 1], n)
+    return {"recent": found["recent"], "unrewarded": score and score.without(found["rewarded"])}
 
 
 def recent_reviews(product: Any) -> Any:

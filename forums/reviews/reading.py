@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import Q
+
 from community.text.diffs import diff_html
 from forums.reviews.models import AspectRating, Photo, Rating, Review
 from forums.threads.models import Post, Vote
@@ -51,8 +53,10 @@ class Card:
 def cards(ids: Iterable[int]) -> dict[int, Card]:
     """The cards of these reviews, in a handful of queries."""
     found = Review.objects.for_reading().in_bulk(list(ids))
-    openings = Post.objects.filter(thread__in=found, kind=Post.Kind.OPENING).select_related("author")
-    rows = {post.thread_id: Card(found[post.thread_id], post) for post in openings}
+    by_team = Post.objects.visible_to(None).filter(thread__in=found, kind=Post.Kind.ANSWER).exclude(alias="")
+    texts = Post.objects.filter(Q(kind=Post.Kind.OPENING) | Q(pk__in=by_team.values("pk")), thread__in=found)
+    posts = list(texts.select_related("author").order_by("-pk"))
+    rows = {post.thread_id: Card(found[post.thread_id], post) for post in posts if post.kind == Post.Kind.OPENING}
     shown = Photo.objects.filter(review__in=found, is_hidden=False).select_related("attachment__blob")
     for photo in shown:
         rows[photo.review_id].photos.append(photo)
@@ -60,9 +64,9 @@ def cards(ids: Iterable[int]) -> dict[int, Card]:
         rows[aspect.review_id].aspects.append(aspect)
     for rating in Rating.objects.filter(review__in=found):
         rows[rating.review_id].ratings.append(rating)
-    by_team = Post.objects.visible_to(None).filter(thread__in=found, kind=Post.Kind.ANSWER).exclude(alias="")
-    for post in by_team.select_related("author").order_by("-pk"):
-        rows[post.thread_id].team_reply = post
+    for post in posts:
+        if post.kind == Post.Kind.ANSWER:
+            rows[post.thread_id].team_reply = post
     for pk, card in rows.items():
         card.opening.thread = found[pk].thread
         card.review.product = found[pk].thread.product

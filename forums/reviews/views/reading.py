@@ -18,7 +18,7 @@ from community.live.pages import kept_page, shows
 from community.member_pages import member_page
 from community.people.demo import is_demo_on
 from forums.reviews.holding import extra_check
-from forums.reviews.listing import ReviewListing, recent_score, unrewarded_score
+from forums.reviews.listing import ReviewListing, parts_of
 from forums.reviews.models import Review, Score
 from forums.reviews.reading import cards as cards_of
 from forums.reviews.reading import history, read
@@ -60,8 +60,7 @@ def review_page_of(request: HttpRequest, listing: ReviewListing, score: Score | 
         ids, everywhere = [pk for pk, _version, _key in listing.shown], listing.product is None
         loaded: Any = SimpleLazyObject(lambda: cards_of(ids))
         about = {"listing": listing, "product": listing.product, "score": score}
-        about |= {"figures": listing.figures(), "recent": listing.product and recent_score(listing.product)}
-        about |= {"unrewarded": score and unrewarded_score(score)}
+        about |= {"figures": listing.figures(), **(parts_of(listing.product, score) if listing.product else {})}
         about["rows"] = [card_html(loaded, pk, version, member, everywhere) for pk, version, _key in listing.shown]
         if listing.product and not member:
             path = f"{listing.product.get_absolute_url()}reviews/"
