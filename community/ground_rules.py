@@ -53,6 +53,11 @@ REVIEWS_PRIOR_MEAN = env.float("REVIEWS_PRIOR_MEAN", 3.8)
 REVIEWS_PRIOR_WEIGHT = env.int("REVIEWS_PRIOR_WEIGHT", 10)
 ORDER_HOOK_SECRET = env.str("ORDER_HOOK_SECRET", "")  # signs what a shop tells of its orders
 ORDER_FIELDS: dict[str, str] = env.dict("ORDER_FIELDS", {})  # what the shop calls our fields
+# After a delivery the buyer is asked for a review, once, with one reminder; nobody is after so many days.
+REVIEW_REQUESTS = env.bool("REVIEW_REQUESTS", True)
+REVIEW_REQUESTS_AFTER_DAYS = env.int("REVIEW_REQUESTS_AFTER_DAYS", 10)
+REVIEW_REQUESTS_UNTIL_DAYS = env.int("REVIEW_REQUESTS_UNTIL_DAYS", 60)
+REVIEW_REMINDER_AFTER_DAYS = env.int("REVIEW_REMINDER_AFTER_DAYS", 7)
 REVIEW_TEXT_REQUIRED = env.bool("REVIEW_TEXT_REQUIRED", False)
 INSIDER_REVIEWS = env.str("INSIDER_REVIEWS", "block")  # or "label", until the team decides it on the page of the policy
 REVIEW_PHOTOS = env.int("REVIEW_PHOTOS", 6)

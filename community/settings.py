@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "moderation.escalation",
     "moderation.crm",
     "moderation.orders",
+    "moderation.feedback",
     "moderation.gaps",
     "moderation.desk",
 ]

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moderation.escalation.urls")),
     path("", include("moderation.crm.urls")),
     path("", include("moderation.orders.urls")),
+    path("", include("moderation.feedback.urls")),
     path("", include("moderation.desk.urls")),
     path("", include("moderation.gaps.urls")),
     path("", include("moderation.flags.urls")),

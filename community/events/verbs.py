@@ -113,6 +113,8 @@ class Verb(StrEnum):
     CANNED_SHARED = "canned.shared"
     CANNED_RETIRED = "canned.retired"
     ORDERS_TAKEN = "orders.taken"
+    BUYER_EXEMPTED = "buyer.exempted"
+    BUYER_EXEMPTION_ENDED = "buyer.exemption_ended"
     # tags
     TAG_DESCRIBED = "tag.described"
     TAG_RENAMED = "tag.renamed"

@@ -50,6 +50,7 @@ PRIVATE = _("You get this because you have a private conversation with us.")
 CASE = _("You get this because our team works on what you asked.")
 
 DIGEST = "digest"
+REVIEW_REQUEST = "review_request"
 
 KINDS: dict[str, Kind] = {
     kind.key: kind
@@ -134,6 +135,13 @@ KINDS: dict[str, Kind] = {
             "circle-alert",
             about=About.OWN,
             is_own=True,
+        ),
+        Kind(
+            REVIEW_REQUEST,
+            _("How is what you bought? One mail for each product, and one reminder"),
+            _("You get this because a shop told us that you bought it."),
+            "star",
+            about=About.OWN,
         ),
         Kind("private", _("Private help"), PRIVATE, "lock", about=About.OWN, is_own=True),
         Kind("case", _("News about your case"), CASE, "folder", about=About.OWN, is_own=True),
