@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forums.feeds import own_views, search_views, views
+from forums.feeds import own_views, search_views, shopping, views
 
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("sitemaps/<slug:name>.xml", views.sitemap_part, name="sitemap-part"),
     path("feeds/questions/<slug:view>/", views.question_feed, name="question-feed"),
     path("feeds/products/<slug:slug>/", views.product_feed, name="product-feed"),
+    path("feeds/product-reviews.xml", shopping.shopping_feed, name="shopping-feed"),
     path("feeds/reviews/", views.review_feed, name="review-feed"),
     path("feeds/reviews/<slug:slug>/", views.product_review_feed, name="product-review-feed"),
     path("feeds/tags/<str:slug>/", views.tag_feed, name="tag-feed"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forums.reviews.views import deeds, honesty, reading, widget, writing
+from forums.reviews.views import deeds, honesty, own, reading, widget, writing
 
 urlpatterns = [
     path("products/<slug:slug>/reviews/", reading.review_list, name="review-list"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("products/<slug:slug>/reviews/embed/", widget.review_embed, name="review-embed"),
     path("widgets/products/<slug:slug>/", widget.review_widget, name="review-widget"),
     path("reviews/", reading.review_index, name="review-index"),
+    path("reviews/mine/", own.my_review_list, name="my-review-list"),
+    path("reviews/mine/export/", own.my_review_export, name="my-review-export"),
     path("reviews/company/", reading.company_review_list, name="company-review-list"),
     path("reviews/company/new/", writing.company_review_new, name="company-review-new"),
     path("reviews/how-we-check/", honesty.review_checks, name="review-checks"),

@@ -1,6 +1,5 @@
 """The audit log, as a page and as a file."""
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from community.people.guards import requires
 from community.people.roles import Capability
+from community.spreadsheets import csv_lines
 from moderation.actions.forms import FilterForm
 from moderation.actions.saying import in_words, reason_of
 from moderation.actions.trail import narrowed, page_of, trail
@@ -39,25 +39,15 @@ def action_export(request: HttpRequest) -> StreamingHttpResponse:
     return response
 
 
-class Line:
-    """What the csv writer writes to: it hands each line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def rows_of(events: Any) -> Iterator[str]:
     """A heading and a line for each event."""
-    writer = csv.writer(Line())
-    yield "\ufeff" + writer.writerow(["number", "at", "person", "verb", "sentence", "object", "reason", "request"])
-    for event in events.iterator(chunk_size=500):
-        subject = f"{event.subject_type.model}:{event.subject_id}"
-        person = event.actor.username if event.actor else ""
-        at = event.created_at.isoformat(timespec="seconds")
-        cells = [person, event.verb, in_words(event), subject, reason_of(event), event.request_id]
-        yield writer.writerow([event.pk, at, *map(harmless, cells)])
+    head = ["number", "at", "person", "verb", "sentence", "object", "reason", "request"]
+    return csv_lines(head, (cells_of(event) for event in events.iterator(chunk_size=500)))
 
 
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@")) or cell.startswith(("\t", "\r")) else cell
+def cells_of(event: Any) -> list[Any]:
+    """The line of an event."""
+    subject = f"{event.subject_type.model}:{event.subject_id}"
+    person = event.actor.username if event.actor else ""
+    at = event.created_at.isoformat(timespec="seconds")
+    return [event.pk, at, person, event.verb, in_words(event), subject, reason_of(event), event.request_id]

@@ -1,4 +1,4 @@
-"""The audit of requests: how many buyers were asked, who was not and why, and whether unhappy ones were asked as well."""
+"""The audit of requests: how many buyers were asked, who was not and why, and whether unhappy ones were asked too."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from math import sqrt
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from forums.reviews.models import Review
-from moderation.feedback.models import Invitation
+from moderation.feedback.models import Asking
 from moderation.queue.models import Item
 
 PERIODS = (30, 90, 365)
 SURE = 1.959964
-NEITHER = (Invitation.Outcome.REVIEWED, Invitation.Outcome.BEFORE, Invitation.Outcome.UNVERIFIED)
+NEITHER = (Asking.Outcome.REVIEWED, Asking.Outcome.BEFORE, Asking.Outcome.UNVERIFIED)
 """Who had said it already, had been asked, or is nobody we know: they tell nothing about whom we choose."""
 
 
@@ -63,14 +63,12 @@ class Audit:
 def audit(days: int, now: datetime | None = None) -> Audit:
     """What was decided in the last so many days, in four queries."""
     since = (now or timezone.now()) - timedelta(days=days)
-    decided = Invitation.objects.filter(decided_at__gte=since)
+    decided = Asking.objects.filter(decided_at__gte=since)
     outcomes = Counter(dict(decided.order_by().values_list("outcome").annotate(n=Count("pk"))))
     asked = decided.asked()  # type: ignore[attr-defined]
     told = asked.aggregate(reminded=Count("reminded_at"), reviewed=Count("reviewed_at"))
-    labels = dict(Invitation.Outcome.choices)
-    reasons = [
-        {"outcome": name, "label": labels[name], "n": outcomes[name]} for name in labels if name != "asked"
-    ]
+    labels = dict(Asking.Outcome.choices)
+    reasons = [{"outcome": name, "label": labels[name], "n": outcomes[name]} for name in labels if name != "asked"]
     troubled, calm = groups(decided)
     return Audit(
         days, sum(outcomes.values()), outcomes["asked"], told["reminded"], told["reviewed"], reasons, troubled, calm,
@@ -86,7 +84,7 @@ def groups(decided: Any) -> tuple[Group, Group]:
     rows = decided.filter(person__isnull=False).exclude(outcome__in=NEITHER).annotate(had=Exists(helped))
     counts: Counter[tuple[bool, bool]] = Counter()
     for had, outcome in rows.values_list("had", "outcome"):
-        counts[had, outcome == Invitation.Outcome.ASKED] += 1
+        counts[had, outcome == Asking.Outcome.ASKED] += 1
     return tuple(Group(counts[had, True] + counts[had, False], counts[had, True]) for had in (True, False))  # type: ignore[return-value]
 
 
@@ -110,5 +108,5 @@ def difference(one: Group, other: Group) -> tuple[float, float] | None:
 
 def left_out() -> Any:
     """The buyers who were not asked, the latest first."""
-    rows = Invitation.objects.exclude(outcome=Invitation.Outcome.ASKED)
-    return rows.select_related("person", "product", "purchase").annotate(source=F("purchase__source"))
+    rows = Asking.objects.exclude(outcome=Asking.Outcome.ASKED)
+    return rows.select_related("person", "product", "purchase")

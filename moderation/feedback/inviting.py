@@ -22,13 +22,13 @@ from community.notifications.notifying import Letter, notify
 from community.notifications.preferences import wish_for
 from community.people.models import Person
 from forums.reviews.models import Review
-from moderation.feedback.models import Exemption, Invitation
+from moderation.feedback.models import Asking, Exemption
 
 A_ROUND = 500
 QUESTION = _("How is your {product}?")
-ASKED = _("You got a {product} lately. What is good about it, and what is not? Either helps whoever thinks of buying one.")
-REMINDED = _("You have had your {product} for a while now. What is good about it, and what is not? We ask only this once more.")
-REASON = _("You get this because a shop told us that you bought it. Everybody who did is asked, once, with one reminder.")
+ASKED = _("You got a {product} lately. What is good about it, what is not? Either helps whoever thinks of buying one.")
+REMINDED = _("You have had your {product} for a while. What is good about it, what is not? We ask only this once more.")
+REASON = _("A shop told us that you bought it. Everybody who did is asked, once, with one reminder.")
 
 Reason = Callable[[Purchase, Person | None], bool]
 
@@ -60,16 +60,16 @@ def reviewed(purchase: Purchase, buyer: Person | None) -> bool:
 
 def before(purchase: Purchase, buyer: Person | None) -> bool:
     """They bought a second one."""
-    return Invitation.objects.asked().filter(person=buyer, product=purchase.product_id).exists()
+    return Asking.objects.asked().filter(person=buyer, product=purchase.product_id).exists()
 
 
 REASONS: dict[str, Reason] = {
-    Invitation.Outcome.UNVERIFIED: unverified,
-    Invitation.Outcome.LEGAL: legal,
-    Invitation.Outcome.OPTED_OUT: opted_out,
-    Invitation.Outcome.TEAM: team,
-    Invitation.Outcome.REVIEWED: reviewed,
-    Invitation.Outcome.BEFORE: before,
+    Asking.Outcome.UNVERIFIED: unverified,
+    Asking.Outcome.LEGAL: legal,
+    Asking.Outcome.OPTED_OUT: opted_out,
+    Asking.Outcome.TEAM: team,
+    Asking.Outcome.REVIEWED: reviewed,
+    Asking.Outcome.BEFORE: before,
 }
 """Why somebody is not asked: the first that holds is kept, and shown in the audit."""
 
@@ -79,7 +79,7 @@ def invite_due(now: datetime | None = None) -> int:
     now, asked = now or timezone.now(), 0
     since = now - timedelta(days=settings.REVIEW_REQUESTS_UNTIL_DAYS)
     until = now - timedelta(days=settings.REVIEW_REQUESTS_AFTER_DAYS)
-    decided = Invitation.objects.filter(purchase=OuterRef("pk"))
+    decided = Asking.objects.filter(purchase=OuterRef("pk"))
     due = Purchase.objects.filter(~Exists(decided), delivered_at__gt=since, delivered_at__lte=until)
     for pk in list(due.order_by("delivered_at", "pk").values_list("pk", flat=True)[:A_ROUND]):
         asked += decide(pk)
@@ -90,16 +90,16 @@ def invite_due(now: datetime | None = None) -> int:
 def decide(pk: int) -> bool:
     """Ask one buyer, or keep why not. Two workers come one after the other, and the second finds it decided."""
     rows = Purchase.objects.select_for_update(of=("self",)).select_related("product")
-    purchase = rows.filter(pk=pk, invitation=None).first()
+    purchase = rows.filter(pk=pk, asking=None).first()
     if purchase is None:
         return False
     buyer = buyer_of(purchase)
-    outcome = next((name for name, holds in REASONS.items() if holds(purchase, buyer)), Invitation.Outcome.ASKED)
+    outcome = next((name for name, holds in REASONS.items() if holds(purchase, buyer)), Asking.Outcome.ASKED)
     facts = {"purchase": purchase, "product": purchase.product, "person": buyer, "outcome": outcome}
-    invitation = Invitation.objects.create(**facts, decided_at=timezone.now())
-    if outcome == Invitation.Outcome.ASKED:
-        ask(invitation, ASKED)
-    return outcome == Invitation.Outcome.ASKED
+    asking = Asking.objects.create(**facts, decided_at=timezone.now())
+    if outcome == Asking.Outcome.ASKED:
+        ask(asking, ASKED)
+    return outcome == Asking.Outcome.ASKED
 
 
 def buyer_of(purchase: Purchase) -> Person | None:
@@ -109,14 +109,14 @@ def buyer_of(purchase: Purchase) -> Person | None:
     return found.user if found else None
 
 
-def ask(invitation: Invitation, words: str) -> None:
+def ask(asking: Asking, words: str) -> None:
     """A line in the tray and a mail, which waits for the end of their quiet hours."""
-    name, product = invitation.product.name, invitation.product
+    name, product = asking.product.name, asking.product
     letter = Letter(
-        subject=format_lazy(QUESTION, product=name), button=_("Write a review"), chain=invitation.chain
+        subject=format_lazy(QUESTION, product=name), button=_("Write a review"), chain=asking.chain
     )  # the mail and its reminder say the same to everybody
     notify(
-        invitation.person,  # type: ignore[arg-type]
+        asking.person,  # type: ignore[arg-type]
         REVIEW_REQUEST,
         url=f"/products/{product.slug}/reviews/new/",
         text=format_lazy(words, product=name),
@@ -128,31 +128,29 @@ def ask(invitation: Invitation, words: str) -> None:
 def remind_due(now: datetime | None = None) -> int:
     """Remind once those who were asked and have written nothing. Answers how many."""
     now = now or timezone.now()
-    due = Invitation.objects.to_remind(now - timedelta(days=settings.REVIEW_REMINDER_AFTER_DAYS))
+    due = Asking.objects.to_remind(now - timedelta(days=settings.REVIEW_REMINDER_AFTER_DAYS))
     return sum(remind(pk) for pk in list(due.order_by("pk").values_list("pk", flat=True)[:A_ROUND]))
 
 
 @transaction.atomic
 def remind(pk: int) -> bool:
     """Remind one; whoever has opted out meanwhile is left alone for good."""
-    rows = Invitation.objects.select_for_update(of=("self",)).select_related("person", "product", "purchase")
-    invitation = rows.filter(pk=pk, reminded_at=None, reviewed_at=None, stopped_at=None).first()
-    if invitation is None or invitation.person is None:
+    rows = Asking.objects.select_for_update(of=("self",)).select_related("person", "product", "purchase")
+    asking = rows.filter(pk=pk, reminded_at=None, reviewed_at=None, stopped_at=None).first()
+    if asking is None or asking.person is None:
         return False
-    is_off = opted_out(invitation.purchase, invitation.person) or legal(invitation.purchase, invitation.person)
+    is_off = opted_out(asking.purchase, asking.person) or legal(asking.purchase, asking.person)
     moment = {"stopped_at": timezone.now()} if is_off else {"reminded_at": timezone.now()}
-    Invitation.objects.filter(pk=pk).update(**moment)
+    Asking.objects.filter(pk=pk).update(**moment)
     if not is_off:
-        ask(invitation, REMINDED)
+        ask(asking, REMINDED)
     return not is_off
 
 
 def written(review: Review) -> None:
     """They have written: no reminder, and a request whose mail has not left yet is not sent."""
-    open_ones = Invitation.objects.asked().filter(
-        person=review.author_id, product=review.product_id, reviewed_at=None
-    )
-    for invitation in open_ones:
-        Invitation.objects.filter(pk=invitation.pk).update(reviewed_at=review.written_at)
-        told = Notification.objects.waiting_for_mail().filter(person=review.author_id, chain=invitation.chain)
+    open_ones = Asking.objects.asked().filter(person=review.author_id, product=review.product_id, reviewed_at=None)
+    for asking in open_ones:
+        Asking.objects.filter(pk=asking.pk).update(reviewed_at=review.written_at)
+        told = Notification.objects.waiting_for_mail().filter(person=review.author_id, chain=asking.chain)
         told.update(by_mail="", letter=None)

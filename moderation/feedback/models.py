@@ -14,18 +14,18 @@ from community.people.models import Person
 from community.refusals import Refusal, refuse_too_long
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class AskingQuerySet(models.QuerySet["Asking"]):
     """Which decisions."""
 
     def asked(self) -> Self:
-        return self.filter(outcome=Invitation.Outcome.ASKED)
+        return self.filter(outcome=Asking.Outcome.ASKED)
 
     def to_remind(self, before: Any) -> Self:
         """Asked before that moment, not reminded, and no review yet."""
         return self.asked().filter(decided_at__lte=before, reminded_at=None, reviewed_at=None, stopped_at=None)
 
 
-class Invitation(models.Model):
+class Asking(models.Model):
     """What was decided about one thing that was delivered: its buyer was asked for a review, or was not, and why.
 
     One row for each unit, for good: nobody is asked twice, whatever is started anew.
@@ -40,7 +40,7 @@ class Invitation(models.Model):
         REVIEWED = "reviewed", gettext_lazy("Has reviewed it already")
         BEFORE = "before", gettext_lazy("Was asked about this product before")
 
-    purchase = models.OneToOneField(Purchase, on_delete=models.CASCADE, related_name="invitation")
+    purchase = models.OneToOneField(Purchase, on_delete=models.CASCADE, related_name="asking")
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
@@ -49,10 +49,10 @@ class Invitation(models.Model):
     stopped_at = models.DateTimeField(null=True, blank=True, help_text="they opted out before the reminder")
     reviewed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = InvitationQuerySet.as_manager()
+    objects = AskingQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["-decided_at", "-id"], name="invitation_by_age")]
+        indexes = [models.Index(fields=["-decided_at", "-id"], name="asking_by_age")]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "product"],
@@ -65,7 +65,7 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"invitation {self.pk}"
+        return f"asking {self.pk}"
 
     @property
     def chain(self) -> str:

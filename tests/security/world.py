@@ -25,7 +25,7 @@ from forums.questions.models import GuestQuestion
 from forums.reputation.bars import USUAL
 from forums.reputation.planning import plan_levels
 from forums.reviews.checking import publish
-from forums.reviews.models import Campaign
+from forums.reviews.models import Campaign, ReviewFile
 from forums.tags.merging import merge
 from forums.threads.models import Draft
 from forums.threads.replying import answer, comment
@@ -40,6 +40,7 @@ from moderation.escalation.files import Upload, keep
 from moderation.escalation.guidance.watching import watch_thread
 from moderation.escalation.links import link_for
 from moderation.escalation.models import Invitation, Showing, Wording
+from moderation.feedback.models import Exemption
 from moderation.flags.models import Flag, HouseRule
 from moderation.queue.models import Item
 from moderation.rings.models import Ring
@@ -132,6 +133,10 @@ def in_reviews(world: World) -> None:
     world.things["campaign"] = Campaign.objects.plan(
         by=world.cast.hana, name="Testers", kind="product", terms="Whatever they write.", begins_on=day, ends_on=day
     )
+    file = {"source": "Old shop", "columns": {"stars": "stars"}}
+    world.things["review_file"] = ReviewFile.objects.keep("old.csv", b"stars\n5\n", by=world.cast.hana, **file)
+    number = world.canary("exempt")
+    world.things["exemption"] = Exemption.objects.exempt(number, by=world.cast.hana, reason="A case before the court")
 
 
 def in_private(world: World) -> None:

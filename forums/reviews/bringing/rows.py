@@ -14,6 +14,8 @@ from dateutil.parser import parse as parse_time
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from community.spreadsheets import harmless
+
 LONGEST, LONGEST_FILE = 32_000, 64 * 1024 * 1024
 GUESSES: dict[str, tuple[str, ...]] = {
     "id": ("id", "reviewid", "reviewuuid", "nativeid", ""),
@@ -144,7 +146,7 @@ def csv_rows(text: str) -> Rows:
 def plain(value: Any) -> str:
     """A cell without the sign that keeps spreadsheets from reading it as a formula."""
     text = str(value or "")
-    return text[1:] if text[:1] == "'" and text[1:2] in tuple("=+-@\t\r") else text
+    return text[1:] if text[:1] == "'" and harmless(text[1:]) == text else text
 
 
 def names_in(rows: Rows) -> list[str]:

@@ -26,7 +26,7 @@ PAGES = [
     ("moderation:escalation-list", "lock", _l("Private help"), {Capability.OFFER_PRIVATE_HELP}),
     ("moderation:gap-list", "search", _l("Gaps"), TENDING_GAPS),
     ("moderation:case-list", "shield", _l("Review"), {Capability.MODERATE}),
-    ("forums:photo-list", "image", _l("Photos of reviews"), {Capability.MODERATE}),
+    ("moderation:asking-audit", "star", _l("Reviews"), {Capability.MODERATE}),
     ("moderation:order-list", "shopping-bag", _l("Shop orders"), {Capability.ADMINISTER}),
     ("moderation:crm-connections", "plug", _l("CRM"), {Capability.CONNECT_CRM, Capability.SUPERVISE}),
     ("moderation:order-settings", "sliders", _l("Order"), {Capability.WORK_THE_QUEUE, Capability.SUPERVISE}),

@@ -7,7 +7,7 @@ import pytest
 
 from community.events.models import Event
 from community.events.verbs import Verb
-from moderation.actions.views import harmless
+from community.spreadsheets import harmless
 from moderation.queue.models import Item
 
 
