@@ -42,12 +42,12 @@ def shopping_feed(request: HttpRequest) -> HttpResponse:
 
 def told(card: Card) -> dict[str, Any]:
     """A review in the feed's words: its card, and its text without marks."""
-    review, along = card.review, getattr(card.review, "brought", None)
+    review = card.review
     return {
         "card": card,
         "review": review,
         "text": strip_tags(card.opening.html).strip() or review.thread.title,
         "pros": [line.strip(" -*•") for line in review.pros.splitlines() if line.strip(" -*•")],
         "cons": [line.strip(" -*•") for line in review.cons.splitlines() if line.strip(" -*•")],
-        "is_incentivized": bool(along and along.incentive),
+        "is_incentivized": bool(review.incentive),
     }

@@ -69,7 +69,7 @@ def cells(review: Review, opening: Post) -> list[Any]:
         thread.created_at.isoformat(),
         opening.edited_at.isoformat() if opening.edited_at else "",
         along.locale if along else "",
-        along.incentive if along else "",
+        along.incentive if along and along.incentive else review.incentive,
         "yes" if review.proof or (along and along.was_verified) else "no",
         opening.score,
         review.unhelpful_count,

@@ -5,10 +5,10 @@ from django.urls import path
 from moderation.feedback import file_views, views
 
 urlpatterns = [
-    path("desk/reviews/", views.asking_audit, name="asking-audit"),
-    path("desk/reviews/not-asked.csv", views.left_out_export, name="left-out-export"),
-    path("desk/reviews/exemptions/", views.exemption_new, name="exemption-new"),
-    path("desk/reviews/exemptions/<int:pk>/end/", views.exemption_end, name="exemption-end"),
+    path("desk/reviews/asking/", views.asking_audit, name="asking-audit"),
+    path("desk/reviews/asking/left-out.csv", views.left_out_export, name="left-out-export"),
+    path("desk/reviews/asking/exemptions/", views.exemption_new, name="exemption-new"),
+    path("desk/reviews/asking/exemptions/<int:pk>/end/", views.exemption_end, name="exemption-end"),
     path("desk/reviews/files/", file_views.review_file_list, name="review-file-list"),
     path("desk/reviews/files/<int:pk>/", file_views.review_file_detail, name="review-file-detail"),
     path("desk/reviews/files/<int:pk>/start/", file_views.review_file_start, name="review-file-start"),

@@ -86,7 +86,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/questions/reopen/<str:token>": (lambda w: "1.1.aaaaaaaaaaaaaaaaaaaaaaaaaa", NOBODY),
     "/mails/<int:pk>": (lambda w: w.mail.pk, ANA),
     "/desk/reviews/files/<int:pk>": (lambda w: w.review_file.pk, EVERYBODY),
-    "/desk/reviews/exemptions/<int:pk>": (lambda w: w.exemption.pk, EVERYBODY),
+    "/desk/reviews/asking/exemptions/<int:pk>": (lambda w: w.exemption.pk, EVERYBODY),
     "/desk/rings/<int:pk>": (lambda w: w.ring.pk, frozenset({"manager", "admin"})),
     "/desk/items/<int:item_id>": (lambda w: w.item.pk, DESK),
     "/desk/items/<int:item_id>/notes/<int:note_id>": (lambda w: w.note.pk, DESK),

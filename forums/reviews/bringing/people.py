@@ -43,17 +43,22 @@ def people_of(rows: Sequence[Any], source: str) -> None:
 
 def person(told: Told, name: str, taken: set[str], source: str) -> Person:
     """Somebody new, not saved yet. A person here of the same name stays somebody else."""
-    mark = hashlib.sha256(f"{source}\x1f{told.author_id or told.native_id}".encode()).hexdigest()
     if name_key(name) in taken:
-        name = f"{name[:28]}-{mark[:8]}"
+        name = names_of(told, source)[1]
     taken.add(name_key(name))
     return Person(
         username=name,
         username_key=name_key(name),
         password=make_password(None),
-        hue=int(mark[:4], 16) % 360,
+        hue=int(mark_of(told, source)[:4], 16) % 360,
         created_at=told.written_at or timezone.now(),
     )
+
+
+def names_of(told: Told, source: str) -> tuple[str, str]:
+    """What they are called here, and what when that is somebody else's name."""
+    name = name_of(told, source)
+    return name, f"{name[:28]}-{mark_of(told, source)[:8]}"
 
 
 def name_of(told: Told, source: str) -> str:
@@ -61,5 +66,9 @@ def name_of(told: Told, source: str) -> str:
     try:
         return clean_name(ODD.sub("-", told.author).strip("-._")[:32])
     except ValidationError:
-        mark = hashlib.sha256(f"{source}\x1f{told.author_id or told.native_id}".encode()).hexdigest()
-        return f"reviewer-{mark[:8]}"
+        return f"reviewer-{mark_of(told, source)[:8]}"
+
+
+def mark_of(told: Told, source: str) -> str:
+    """The same letters for the same person of a source."""
+    return hashlib.sha256(f"{source}\x1f{told.author_id or told.native_id}".encode()).hexdigest()

@@ -1,13 +1,22 @@
-"""The reviews of the demo: what its people think of the six products, written down in the TOML file beside this one."""
+"""The reviews of the demo: what its people think of the six products, and what the shop had before there was a site."""
 
+import hashlib
 import tomllib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from community.catalogue.models import Product, ProductLine, Purchase
+from community.files.models import Attachment, Blob
 from community.people.demo_cast import names
+from community.people.models import Person, name_key
 from community.staging import Stage, span
+from forums.reviews.bringing.people import names_of
+from forums.reviews.bringing.rows import Told
+from forums.reviews.bringing.taking import Intake, Origin
+from forums.reviews.demo.drawing import SCENES, drawn
 from forums.reviews.models import Aspect, Review, Unhelpful
 from forums.reviews.writing import Said
 from forums.threads.models import Post, Vote
@@ -21,6 +30,7 @@ LINES = {
     "apps": ("Apps", ["northlight-app"], ["Ease of use", "Features"]),
 }
 SHOP = "demo shop"
+OLD_FILE, OLD_SHOP = Path(__file__).parent / "old_shop.txt", "Northlight’s shop"
 
 
 def build(stage: Stage) -> None:
@@ -32,10 +42,33 @@ def build(stage: Stage) -> None:
             Aspect.objects.create(line=line, name=aspect, position=place)
         for product in products:
             stage.props[product].line = line
+    stage.at(stage.now - timedelta(days=170), lambda: old_shop(stage))
     for number, told in enumerate(tomllib.loads(FILE.read_text())["review"]):
         if told.get("owner"):
             sold(stage, told, number)
         Opinion(stage, told).plan()
+
+
+def old_shop(stage: Stage) -> None:
+    """The day the shop's reviews moved in, by the same door as everybody's."""
+    origin = Origin(OLD_SHOP, by=stage.people["hana"])
+    for _report in Intake(origin).take(told_by_old_shop(stage.now)):
+        pass
+
+
+def told_by_old_shop(now: datetime) -> list[Told]:
+    """The lines of the file as reviews."""
+    lines = [line for line in OLD_FILE.read_text().splitlines() if not line.startswith("#")]
+    return [told_of_line(number, line.split("|"), now) for number, line in enumerate(lines, 1)]
+
+
+def told_of_line(number: int, cells: list[str], now: datetime) -> Told:
+    product, stars, days, author, votes, title, text, pros, cons, use_case = cells
+    yes, no = votes.split(",")
+    pros, cons = (words.replace("; ", "\n") for words in (pros, cons))
+    at = now - timedelta(days=int(days), hours=number % 11, minutes=7 * number % 60)
+    facts = {"yes": int(yes), "no": int(no), "written_at": at, "author": author, "use_case": use_case}
+    return Told(number, str(number), product, int(stars), title, text, pros, cons, was_verified=number % 3 > 0, **facts)
 
 
 def sold(stage: Stage, told: dict[str, Any], number: int) -> None:
@@ -84,7 +117,14 @@ class Opinion:
 
     def write(self) -> None:
         about = self.told.get("about", "product")
-        self.review = Review.objects.write(self.said(), by=self.person, about=about, product=self.product)
+        facts = {"by": self.person, "about": about, "product": self.product, "photos": self.photos()}
+        self.review = Review.objects.write(self.said(), **facts)
+
+    def photos(self) -> list[tuple[Attachment, str]]:
+        """What they photographed, if anything."""
+        if "photo" not in self.told:
+            return []
+        return [(Attachment.objects.keep(*drawn(self.told["photo"]), by=self.person), self.told["alt"])]
 
     def reply(self, told: dict[str, Any]) -> None:
         person = self.stage.people[told["by"]]
@@ -112,7 +152,14 @@ class Opinion:
 
 
 def remove() -> None:
-    """Reviews go with their threads before; here go lines, what was sold, and the reviews of the company."""
+    """Reviews go with their threads before; here go lines, what was sold, photos, and who wrote in the old shop."""
     Review.objects.filter(author__username_key__in=names()).delete()
     Purchase.objects.filter(source=SHOP).delete()
     ProductLine.objects.filter(slug__in=LINES).delete()
+    told = told_by_old_shop(timezone.now())
+    writers = {name_key(name) for one in told for name in names_of(one, OLD_SHOP)}
+    Person.objects.filter(username_key__in=writers, email="", threads=None).delete()
+    Attachment.objects.filter(uploader__username_key__in=names(), in_posts=None, in_reviews=None).delete()
+    digests = [hashlib.sha256(drawn(key)[1]).hexdigest() for key in SCENES]
+    for blob in Blob.objects.filter(digest__in=digests, attachments=None):
+        blob.delete()

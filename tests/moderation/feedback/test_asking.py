@@ -137,8 +137,8 @@ def test_ac_rev_6_the_audit_lists_who_was_not_asked_and_why(cast, client):
     with moment(NOW):
         assert invite_due() == 1
         client.force_login(cast.hana)
-        page = one_line(client.get("/desk/reviews/"))
-        table = b"".join(client.get("/desk/reviews/not-asked.csv")).decode()
+        page = one_line(client.get("/desk/reviews/asking/"))
+        table = b"".join(client.get("/desk/reviews/asking/left-out.csv")).decode()
     reasons = [row.outcome for row in Asking.objects.order_by("purchase")]
     assert reasons == ["asked", "legal", "reviewed", "team", "unverified", "before"]
     for words in ("Nobody here has confirmed the buyer’s address", "for a legal reason", "Works for the company"):
@@ -164,7 +164,7 @@ def test_ac_rev_6_the_audit_compares_buyers_with_and_without_a_problem(cast, cli
     with moment(NOW):
         invite_due()
         client.force_login(cast.hana)
-        page = one_line(client.get("/desk/reviews/?days=30"))
+        page = one_line(client.get("/desk/reviews/asking/?days=30"))
     assert '<td class="num">4</td><td class="num">2</td><td class="num">50.0 %</td>' in page
     assert '<td class="num">8</td><td class="num">8</td><td class="num">100.0 %</td>' in page
     assert "The shares differ by" in page
@@ -196,12 +196,12 @@ def test_a_review_written_before_the_mail_leaves_takes_the_mail_back(cast):
 
 def test_exempting_needs_a_reason_and_is_written_down(cast, client):
     client.force_login(cast.hana)
-    answer = client.post("/desk/reviews/exemptions/", {"order_number": "nl-5", "reason": " "})
+    answer = client.post("/desk/reviews/asking/exemptions/", {"order_number": "nl-5", "reason": " "})
     assert answer.status_code == 422
-    client.post("/desk/reviews/exemptions/", {"order_number": "nl-5", "reason": "Court"})
+    client.post("/desk/reviews/asking/exemptions/", {"order_number": "nl-5", "reason": "Court"})
     row = Exemption.objects.get()
     assert row.order_number == "NL-5"
-    client.post(f"/desk/reviews/exemptions/{row.pk}/end/")
+    client.post(f"/desk/reviews/asking/exemptions/{row.pk}/end/")
     assert not Exemption.objects.standing().exists()
     client.force_login(cast.kim)
     log = client.get("/desk/actions/").content.decode()

@@ -86,7 +86,7 @@ def test_what_is_no_file_of_reviews_is_refused_with_a_sentence(cast, client, dat
 
 
 def test_only_managers_come_here(cast, client):
-    for path in ("", "files/", "out/", "out/export/?format=csv"):
+    for path in ("asking/", "files/", "out/", "out/export/?format=csv"):
         for person, status in ((cast.mallory, 404), (cast.dora, 403)):
             client.force_login(person)
             assert client.get(f"/desk/reviews/{path}").status_code == status
