@@ -19,7 +19,7 @@ from forums.reviews.bringing.taking import Intake, Origin
 from forums.reviews.demo.drawing import SCENES, drawn
 from forums.reviews.models import Aspect, Review, Unhelpful
 from forums.reviews.writing import Said
-from forums.threads.models import Post, Vote
+from forums.threads.models import Post, Thread, Vote
 from forums.threads.replying import answer
 
 FILE = Path(__file__).parent / "reviews.toml"
@@ -156,9 +156,10 @@ def remove() -> None:
     Review.objects.filter(author__username_key__in=names()).delete()
     Purchase.objects.filter(source=SHOP).delete()
     ProductLine.objects.filter(slug__in=LINES).delete()
+    Thread.objects.filter(attribution__source=OLD_SHOP).delete()
     told = told_by_old_shop(timezone.now())
     writers = {name_key(name) for one in told for name in names_of(one, OLD_SHOP)}
-    Person.objects.filter(username_key__in=writers, email="", threads=None).delete()
+    Person.objects.filter(username_key__in=writers, email="").delete()
     Attachment.objects.filter(uploader__username_key__in=names(), in_posts=None, in_reviews=None).delete()
     digests = [hashlib.sha256(drawn(key)[1]).hexdigest() for key in SCENES]
     for blob in Blob.objects.filter(digest__in=digests, attachments=None):
