@@ -1,8 +1,13 @@
-/* <details class="menu">: one at a time; Escape closes it and gives the focus back; a click elsewhere closes it. */
+/* <details class="menu">: one at a time, inside the window; Escape closes it and gives the focus back; a click elsewhere closes it. */
 const openMenus = () => document.querySelectorAll("details.menu[open]")
 document.addEventListener("toggle", (event) => {
   if (!event.target.matches?.("details.menu[open]")) return
   for (const other of openMenus()) if (other !== event.target) other.open = false
+  const sheet = event.target.querySelector(".sheet")
+  sheet?.classList.remove("to-left", "to-right")
+  const { left, right } = sheet?.getBoundingClientRect() ?? {}
+  if (right > document.documentElement.clientWidth) sheet.classList.add("to-left")
+  else if (left < 0) sheet.classList.add("to-right")
 }, true)
 document.addEventListener("click", (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false

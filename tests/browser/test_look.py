@@ -13,6 +13,7 @@ PUBLIC = ["/", "/questions/", "QUESTION", "/products/",
           "/account/password/reset/", "/nothing-here/"]  # fmt: skip
 MEMBERS = ["/", "QUESTION", "AGAIN", "/questions/new/", "/people/ben/", "/search/?q=bluetooth", "/standing/mine/",
            "/settings/", "/settings/audience/", "/settings/distance/", "/settings/security/", "/settings/feeds/",
+           "/settings/notifications/", "/settings/watching/", "/settings/mails/",
            "/products/beam-2/reviews/new/", "/notifications/", "/requests/",
            "/account/email/", "/account/password/change/", "/account/2fa/", "/account/sessions/",
            "/account/logout/"]  # fmt: skip
