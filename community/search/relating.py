@@ -1,6 +1,6 @@
 """Relatives: what is about the same as a thing and stands beside it on its page. Found by the worker, kept as rows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from community.live.purging import purge
 from community.search.models import Document, Relative
-from community.search.similar import Found, best, solved_first
+from community.search.similar import best, solved_first
 from community.search.sources import sources, suggested_kinds
 
-FEW, NEAR = 5, 0.15
-"""How many are kept, and how near one must come: a part of the score that the thing itself has for its own words."""
+FEW, AT_LEAST = 5, 3
+"""How many are kept; when fewer are near, solved ones about the same product make up so many."""
+NEAR, NEAR_ELSEWHERE = 0.18, 0.25
+"""How near one must come, of the same product and of another: parts of the score that a thing has for its own words."""
 AGAIN, LONG_AGO = timedelta(days=14), datetime(2000, 1, 1, tzinfo=UTC)
 """Relatives are found anew now and then, for what came since; and the moment of those whose turn it is at once."""
 
@@ -29,22 +31,41 @@ def due(limit: int) -> list[Document]:
 
 def relate(document: Document) -> None:
     """Find the relatives of one document. Those of a new one are looked at again: it may be theirs."""
-    opening = document.passages[0][2] if document.passages else ""
-    found = best(document.title, opening, product_id=document.product_id)
-    own = next((one.score for one in found if one.pk == document.pk), None)
-    others = [one for one in found if one.pk != document.pk and own and one.score >= NEAR * own]
+    others = near(document)
     is_new = document.related_at is None
-    keep(document.kind, document.object_id, others, page=f"{sources[document.kind].page}-{document.object_id}")
+    page = f"{sources[document.kind].page}-{document.object_id}"
+    keep(document.kind, document.object_id, [*others, *beside_it(document, others)], page=page)
     Document.objects.filter(pk=document.pk).update(related_at=timezone.now())
     if is_new:
-        near = [one.pk for one in others[:FEW]]
-        Document.objects.filter(pk__in=near, related_at__isnull=False).update(related_at=LONG_AGO)
+        Document.objects.filter(pk__in=others, related_at__isnull=False).update(related_at=LONG_AGO)
+
+
+def near(document: Document) -> list[int]:
+    """Ids of the documents that are about the same."""
+    opening = document.passages[0][2] if document.passages else ""
+    found = best(document.title, opening, product_id=document.product_id)[: FEW * 4]
+    own = next((one.score for one in found if one.pk == document.pk), None)
+    if own is None:
+        return []
+    same = Document.objects.filter(pk__in=[one.pk for one in found], product_id=document.product_id)
+    product = set(same.values_list("pk", flat=True))
+    others = [one for one in found if one.pk != document.pk]
+    close = [one for one in others if one.score >= own * (NEAR if one.pk in product else NEAR_ELSEWHERE)]
+    return [one.pk for one in solved_first(close[:FEW])]
+
+
+def beside_it(document: Document, others: list[int]) -> list[int]:
+    """What was solved about the same product, when hardly anything is about the same."""
+    if document.product_id is None or len(others) >= AT_LEAST:
+        return []
+    solved = Document.objects.filter(kind=document.kind, product_id=document.product_id, is_solved=True)
+    rows = solved.exclude(pk__in=[document.pk, *others]).order_by("-active_at", "-pk")
+    return list(rows.values_list("pk", flat=True)[: AT_LEAST - len(others)])
 
 
 @transaction.atomic
-def keep(kind: str, object_id: int, found: Iterable[Found], *, page: str) -> None:
+def keep(kind: str, object_id: int, first: list[int], *, page: str) -> None:
     """From now on these stand beside it. Its page is made anew only when they are others than before."""
-    first = [one.pk for one in solved_first(list(found)[:FEW])]
     here = Relative.objects.select_for_update().filter(kind=kind, object_id=object_id)
     if list(here.order_by("position").values_list("other", flat=True)) == first:
         return
@@ -71,4 +92,5 @@ def relate_named(
     top = found[0].score if found else 0.0
     near_ones = [one for one in found if one.score >= near * top]
     documents = Document.objects.only("product_id").in_bulk([one.pk for one in near_ones])
-    keep(kind, object_id, [one for one in near_ones if one.pk in documents and keeps(documents[one.pk])], page=page)
+    kept = [one for one in near_ones if one.pk in documents and keeps(documents[one.pk])]
+    keep(kind, object_id, [one.pk for one in solved_first(kept[:FEW])], page=page)

@@ -197,6 +197,6 @@ def shown(found: list[Hit], query: Query) -> list[Result]:
             title, url, at, details, passages = rows[one.pk]
             details, excerpt = json.loads(details), excerpt_of(json.loads(passages), wanted)
             at_post = f"{url}?post={excerpt.post}#post-{excerpt.post}" if excerpt.post else url
-            label = sources[one.kind].label
+            label = sources[one.kind].one or sources[one.kind].label
             results.append(Result(one.kind, label, at_post, wanted.marked(title), excerpt, one.is_solved, at, details))
     return results

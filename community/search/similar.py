@@ -16,7 +16,7 @@ from community.search.ranking import Scale, Term
 from community.search.sources import sources, suggested_kinds
 from community.search.words import stems
 
-TITLE, TERMS = 4, 16
+TITLE, TERMS = 4, 24
 """How many times a word of the typed title counts, and how many of the most telling words are looked for."""
 LONGEST = 4_000
 SAME_PRODUCT = 1.15

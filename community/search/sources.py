@@ -65,6 +65,8 @@ class Source:
     """Whether it answers questions, and is shown to those who are about to ask."""
     is_typed: bool = True
     """Whether its titles are completed while somebody types."""
+    one: Any = ""
+    """What a row calls one of them; without it, what the page calls several."""
     page: str = "thread"
     """What its page is called among the surrogate keys, before the id: it is made anew when its relatives change."""
 

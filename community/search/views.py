@@ -19,7 +19,7 @@ from community.refusals import Refusal
 from community.search.answering import chosen_for
 from community.search.asking import LONGEST, Query
 from community.search.completing import titles
-from community.search.names import named
+from community.search.names import Named, first_few, named, registers
 from community.search.noting import note_opened, note_search
 from community.search.searching import PAGES, Results
 from community.search.searching import search as find
@@ -36,15 +36,17 @@ def search(request: HttpRequest) -> HttpResponse:
     results = find(meant, person=request.user, page=page) if query.text else None
     is_first, is_wide = page == 1, not query.filters
     chosen = chosen_for(meant.plain, request.user) if is_first and is_wide else None
+    called = {} if query.without("type").filters else named(meant.plain)
     if results and is_first and is_wide and is_a_customers(request):
-        note_search(meant.plain, network_of(request), found=results.total + bool(chosen))
+        note_search(meant.plain, network_of(request), found=results.total + bool(chosen) + len(called))
     context = {
         "query": query,
         "meant": meant if meant != query else None,
         "results": results,
         "chosen": chosen,
-        "named": named(meant.plain) if is_first and is_wide else [],
-        "kinds": kinds(query, results) if results else [],
+        "named": first_few(called) if is_first and is_wide else [],
+        "called": called.get(query.filters.get("type", "").casefold(), []),
+        "kinds": kinds(query, results, called) if results else [],
         "narrower": narrower(query, results) if results else [],
         "page_urls": page_urls(query, results, page) if results else {},
     }
@@ -92,16 +94,17 @@ def query_of(request: HttpRequest) -> Query:
     return Query.read(text)
 
 
-def kinds(query: Query, results: Results) -> list[dict[str, Any]]:
+def kinds(query: Query, results: Results, called: dict[str, list[Named]]) -> list[dict[str, Any]]:
     """How the results spread over kinds, each a tab; none when they are all of one kind."""
     chosen = query.filters.get("type", "").casefold()
-    if len(results.kinds) < 2 and not chosen:
+    counts = [(kind, sources[kind].label, count) for kind, count in results.kinds.items()]
+    counts += [(kind, registers[kind].several, len(rows)) for kind, rows in called.items()]
+    if len(counts) < 2 and not chosen:
         return []
-    every = sum(results.kinds.values())
+    every = sum(count for _kind, _label, count in counts)
     tabs = [{"label": _("Everything"), "url": query.url(type=""), "count": every, "is_on": not chosen}]
-    for kind, count in results.kinds.items():
-        label, url = sources[kind].label, query.url(type=kind)
-        tabs.append({"label": label, "url": url, "count": count, "is_on": kind == chosen})
+    for kind, label, count in counts:
+        tabs.append({"label": label, "url": query.url(type=kind), "count": count, "is_on": kind == chosen})
     return tabs
 
 
@@ -117,7 +120,7 @@ def narrower(query: Query, results: Results) -> list[dict[str, Any]]:
     offers.append(("after", year, _("This year"), None))
     for pk, name, slug in products_among.rows(ids=list(results.products)) if results.products else ():
         offers.append(("product", slug, name, results.products[pk]))
-    for name, value, label, count in offers:
+    for name, value, label, count in offers if results.total else []:
         if name not in query.filters and count != 0:
             links.append({"label": label, "url": query.url(**{name: value}), "count": count, "is_on": False})
     return links

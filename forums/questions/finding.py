@@ -115,6 +115,7 @@ register(
     Source(
         kind="question",
         label=_("Questions"),
+        one=_("Question"),
         entries=entries,
         ids=next_ids,
         readable=readable,

@@ -84,6 +84,7 @@ register(
     Source(
         kind="review",
         label=_("Reviews"),
+        one=_("Review"),
         entries=entries,
         ids=next_ids,
         readable=readable,

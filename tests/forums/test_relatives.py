@@ -107,6 +107,18 @@ def test_solved_ones_come_first_and_relatives_are_found_again_after_a_fortnight(
     assert "solved" in beside(client, question.get_absolute_url())
 
 
+def test_when_hardly_anything_is_about_the_same_what_was_solved_for_the_product_fills_the_box(client, cast, three):
+    _question, _like_it, other = three
+    strap = ana_asks(cast, title="Where do I get another strap?", source="Mine tore apart at its buckle in Lisbon.")
+    strap.accept(ben_answers(cast, strap), by=cast.ana)
+    work()
+    Document.objects.filter(object_id=other.pk).update(related_at=None)
+    relate(0)
+    shown = beside(client, other.get_absolute_url())
+    assert strap.get_absolute_url() in shown
+    assert "solved" in shown
+
+
 def test_questions_about_another_product_that_name_this_one_stand_beside_it(client, cast, three):
     ana_asks(
         cast, title="Does the kettle disturb my Beam 2?", source="When the kettle boils, my Beam 2 crackles.",

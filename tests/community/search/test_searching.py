@@ -41,7 +41,7 @@ def test_ac_seo_1_a_typing_mistake_finds_the_bluetooth_question_and_says_what_wa
     assert titles(page) == [drops.thread.title]
     assert "Searched for <b>bluetooth drops</b> instead." in page
     assert "<mark>Bluetooth</mark>" in page
-    assert "Questions</span>" in page
+    assert "Question</span>" in page
 
 
 def test_ac_seo_1_filters_combine_in_the_address(client, drops):
