@@ -81,7 +81,9 @@ def people(text: str) -> Iterable[Named]:
 def _called(key: str, begun: str) -> QuerySet[Person, tuple[Any, ...]]:
     named_so = Person.objects.active().called_like(begun, key=key)
     kept = Audience.objects.filter(person=OuterRef("pk"), field=Field.ABOUT).exclude(seen_by=Seen.PUBLIC)
-    return named_so.annotate(is_kept=Exists(kept)).values_list("username", "shown_as", "face", "about", "is_kept")[:MANY]
+    return named_so.annotate(is_kept=Exists(kept)).values_list("username", "shown_as", "face", "about", "is_kept")[
+        :MANY
+    ]
 
 
 COLUMNS = ("name", "slug", "icon", "tagline", "brand__name", "line__name")
