@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "moderation.orders",
     "moderation.feedback",
     "moderation.gaps",
+    "moderation.goodwill",
     "moderation.desk",
 ]
 
@@ -267,6 +268,7 @@ DEMO_BUILDERS = [
     "forums.tags.demo",
     "forums.reputation.demo",
     "moderation.desk.demo",
+    "moderation.goodwill.demo",
     "moderation.gaps.demo",
     "moderation.decisions.demo",
     "moderation.waves.demo",

@@ -150,6 +150,11 @@ class Verb(StrEnum):
     NOTE_WRITTEN = "note.written"
     NOTE_PUBLISHED = "note.published"
     ANSWER_SENT_ANYWAY = "answer.sent_anyway"
+    # making it right
+    GOODWILL_GIVEN = "goodwill.given"
+    GOODWILL_ASKED_FOR = "goodwill.asked_for"
+    GOODWILL_REFUSED = "goodwill.refused"
+    GOODWILL_LIMIT_CHANGED = "goodwill.limit_changed"
     GUIDANCE_GIVEN = "guidance.given"
     GUIDANCE_ACCEPTED = "guidance.accepted"
     GUIDANCE_DISMISSED = "guidance.dismissed"

@@ -13,6 +13,7 @@ class Capability(StrEnum):
     OFFER_PRIVATE_HELP = "offer_private_help"
     SEE_CONTACT_DATA = "see_contact_data"
     PUSH_TO_CRM = "push_to_crm"
+    GIVE_CREDIT = "give_credit"  # to a customer, within the month's limit
     CONNECT_CRM = "connect_crm"
     RESHAPE_THREADS = "reshape_threads"  # merge, split, move, close as a duplicate
     MODERATE = "moderate"
@@ -50,6 +51,7 @@ AGENT = {
     C.OFFER_PRIVATE_HELP,
     C.SEE_CONTACT_DATA,
     C.PUSH_TO_CRM,
+    C.GIVE_CREDIT,
     C.RESHAPE_THREADS,
     C.REDACT,
     C.REVIEW_EDITS,
@@ -59,7 +61,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.MEMBER: frozenset(),
     Role.CHAMPION: frozenset({C.REVIEW_EDITS}),
     Role.AGENT: frozenset(AGENT),
-    Role.PARTNER_AGENT: frozenset(AGENT - {C.SEE_CONTACT_DATA}),
+    Role.PARTNER_AGENT: frozenset(AGENT - {C.SEE_CONTACT_DATA, C.GIVE_CREDIT}),
     Role.COMMUNITY_MANAGER: frozenset(
         {
             C.ANSWER_AS_STAFF,

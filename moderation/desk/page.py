@@ -90,6 +90,7 @@ def item_context(request: HttpRequest, item: Item) -> dict[str, Any]:
         "present": item.presences.fresh(),
         "team": team_for(item),
         "naps": NAP_LABELS,
+        "may_credit": request.user.can(Capability.GIVE_CREDIT),
         **about_customer(item.customer, request.user),
     }
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -42,6 +43,7 @@ from moderation.escalation.links import link_for
 from moderation.escalation.models import Invitation, Showing, Wording
 from moderation.feedback.models import Exemption
 from moderation.flags.models import Flag, HouseRule
+from moderation.goodwill.models import Credit
 from moderation.queue.models import Item
 from moderation.rings.models import Ring
 from moderation.waves.models import Wave
@@ -181,6 +183,9 @@ def little_things(world: World) -> None:
     day = date.today()
     things["absence"] = Absence.objects.plan(by=cast.dora, first_day=day, last_day=day)
     things["need"] = Need.objects.create(key="code pair", words="pairing code")
+    things["credit"] = Credit.objects.give(
+        things["item"], Decimal(60), reason="broken", words=world.canary("credit"), by=cast.dora
+    )
     things["ring"] = Ring.objects.create(people=[], pairs=[], vote_count=0)
     words = {"rule": HouseRule.objects.get(slug="spam"), "title": "A shop", "text": "A link to a shop."}
     things["fact"] = FactTemplate.objects.keep(by=cast.hana, **words)

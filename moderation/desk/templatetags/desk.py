@@ -29,6 +29,7 @@ PAGES = [
     ("moderation:asking-audit", "star", _l("Reviews"), {Capability.MODERATE}),
     ("moderation:order-list", "shopping-bag", _l("Shop orders"), {Capability.ADMINISTER}),
     ("moderation:crm-connections", "plug", _l("CRM"), {Capability.CONNECT_CRM, Capability.SUPERVISE}),
+    ("moderation:goodwill-list", "gift", _l("Credits"), {Capability.SUPERVISE}),
     ("moderation:order-settings", "sliders", _l("Order"), {Capability.WORK_THE_QUEUE, Capability.SUPERVISE}),
     ("moderation:hours-settings", "clock", _l("Hours and promises"), {Capability.SUPERVISE}),
     ("moderation:ring-list", "users", _l("Rings of votes"), {Capability.MODERATE}),
