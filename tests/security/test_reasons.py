@@ -23,7 +23,7 @@ COMMANDS = {
     "demo": "removes only what it made itself", "crm_demo": "makes", "evaluate_similar": "reads", "reindex": "rebuilds",
     "evaluate_spam": "reads", "evaluate_toxicity": "reads",
     "mailbox": "fetches mail", "verify_audit": "reads", "recount_reviews": "counts", "recompute_reputation": "counts",
-    "import_threads": "adds", "migrate": "makes tables",
+    "import_threads": "adds", "import_reviews": "adds", "migrate": "makes tables", "push_keys": "makes",
     "run_levels": "lowers after a warning and days of grace, with the figures in its history",
 }  # fmt: skip
 
