@@ -8,6 +8,7 @@ from environs import Env
 from community.embedded.secret import laptop_secret
 from community.ground_rules import *  # noqa: F403
 from community.logs import logging_settings
+from community.parts import DEMO_BUILDERS, INSTALLED_APPS  # noqa: F401
 
 env = Env()
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,58 +25,6 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [SITE_URL])
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 
-INSTALLED_APPS = [
-    "daphne" if env.bool("DAPHNE", False) else "channels",
-    "django.contrib.admin",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.humanize",
-    "procrastinate.contrib.django",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
-    "allauth.socialaccount",
-    "taggit",
-    "django_htmx",
-    "community",
-    "community.events",
-    "community.live",
-    "community.text",
-    "community.people",
-    "community.files",
-    "community.catalogue",
-    "community.policy",
-    "community.search",
-    "community.notifications",
-    "community.inbound",
-    "forums.threads",
-    "forums.tags",
-    "forums.bonds",
-    "forums.questions",
-    "forums.reviews",
-    "forums.canned",
-    "forums.reputation",
-    "forums.hubs",
-    "forums.feeds",
-    "moderation.actions",
-    "moderation.flags",
-    "moderation.decisions",
-    "moderation.learning",
-    "moderation.waves",
-    "moderation.rings",
-    "moderation.queue",
-    "moderation.escalation",
-    "moderation.crm",
-    "moderation.orders",
-    "moderation.feedback",
-    "moderation.gaps",
-    "moderation.goodwill",
-    "moderation.desk",
-]
 
 MIDDLEWARE = [
     "community.request_ids.RequestIdMiddleware",
@@ -99,6 +48,9 @@ MIDDLEWARE = [
     "community.refusals.RefusalMiddleware",
     "moderation.decisions.looking_as.LookingAs",
 ]
+
+if env.bool("DAPHNE", False):
+    INSTALLED_APPS[INSTALLED_APPS.index("channels")] = "daphne"
 
 ROOT_URLCONF = "community.urls"
 WSGI_APPLICATION = None
@@ -255,26 +207,6 @@ PRIVATE_MEDIA_ROOT = Path(env.str("PRIVATE_MEDIA_DIR", str(VAR / "private")))
 PRIVATE_FILE_MAX_BYTES = env.int("PRIVATE_FILE_MAX_BYTES", 10 * 1024 * 1024)
 PRIVATE_ANSWER_HOURS = env.int("PRIVATE_ANSWER_HOURS", 24)
 
-# Modules that make and remove the demo community, each with build(scene) and remove().
-DEMO_BUILDERS = [
-    "moderation.actions.demo",
-    "community.search.demo",
-    "community.people.demo_cast",
-    "community.catalogue.demo",
-    "forums.questions.demo",
-    "forums.questions.demo.tidying",
-    "forums.canned.demo",
-    "forums.reviews.demo",
-    "forums.tags.demo",
-    "forums.reputation.demo",
-    "moderation.desk.demo",
-    "moderation.goodwill.demo",
-    "moderation.gaps.demo",
-    "moderation.decisions.demo",
-    "moderation.waves.demo",
-    "moderation.rings.demo",
-    "community.notifications.demo",
-]
 
 # CRM connections: whether they may reach addresses inside this network (never by default in production), and for how
 # many seconds an answer is waited for. docs/connectors.md explains both.
