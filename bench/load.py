@@ -43,9 +43,9 @@ class Measured:
 
 
 def warm(base: str, visit: Visit) -> None:
-    """Each page once or, so that every process of the site has had it, a few times when there are few."""
+    """Each page once or, so that every process of the site has had it, often when there are few."""
     with httpx.Client(base_url=base, timeout=30) as client:
-        for path in visit.paths * max(1, 20 // len(visit.paths)):
+        for path in visit.paths * max(1, min(20, 240 // len(visit.paths))):
             client.get(path, headers=visit.headers)
 
 
