@@ -25,8 +25,8 @@ from moderation.queue.models import Item
 UNKEPT = {"X-Requested-With": "bench"}
 """Sends a signed-out visit past the front's memory."""
 TOKEN = "t" * 32
-FEW = 4
-"""Visitors at once where the time of one page is asked for, not how many pages there can be."""
+FEW, AGENTS = 4, 2
+"""Visitors at once where the time of one page is asked for, not how many pages there can be; and agents."""
 READY, FEW_PAGES = ("home", "list", "question", "product", "tag", "profile", "reviews"), 40
 """What is also measured from the front's memory, and how many of each: every process of the site has to have had it."""
 MEMBER, OTHER_MEMBER = "owner1", "owner2"
@@ -114,7 +114,7 @@ def searches(texts: Texts) -> list[Visit]:
 
 
 def desk() -> list[Visit]:
-    """The team's pages: the queue and its items, flags and cases, the audit log."""
+    """The team's pages, for two agents at once. Items and cases are asked for as the desk's own list does it."""
     person = the_moderator()
     them = cookies_of(person)
     waiting = Item.objects.visible_to(person).filter(state=Item.State.OPEN).order_by("ranks_at")
@@ -129,7 +129,11 @@ def desk() -> list[Visit]:
         "audit log": ["/desk/actions/"],
         "gaps": ["/desk/gaps/"],
     }
-    return [Visit(f"desk, {name}", paths, them, connections=FEW, p95=150) for name, paths in pages.items()]
+    pieces = {"item": {"HX-Request": "true"}, "case": {"HX-Request": "true"}}
+    return [
+        Visit(f"desk, {name}", paths, them | pieces.get(name, {}), connections=AGENTS, p95=150)
+        for name, paths in pages.items()
+    ]
 
 
 def as_visitor(page: Visit) -> Visit:
