@@ -1,77 +1,189 @@
-"""Reviews of the bench: one for every ten threads, with a reply to some, in the sums of their products."""
+"""A product with very many reviews: `python -m bench.reviews --size 100000 --writes 10000 --processes 8`.
 
-from collections.abc import Iterator
-from datetime import timedelta
+It fills a database of its own (by COPY), asks for the product's page and list past everything that is kept, posts
+reviews by the page, lets several processes write, change and hide reviews of the product at once, and counts all of it
+again. Times are of the processors, of this process and of PostgreSQL together, so that other work on the machine does
+not blur them.
+"""
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
-
-from bench.copying import copy_in
-from bench.texts import Texts
-from community.catalogue.models import Product
-from community.people.models import Person
-from community.text.excerpts import excerpt
-from forums.reviews.models import Rating, Review
-from forums.reviews.recounting import recount_scores
-from forums.threads.models import Post, Thread
-
-Row = dict[str, Any]
+ROOT = Path(__file__).resolve().parent.parent
+SLUG, FIRST, ASKED = "bench-reviewed", 1, 40
+BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
+WORDS = [a + b for a in ("bar", "ken", "lo", "mi", "pul", "ra", "sto", "ti", "ver", "zu") for b in
+         ("dan", "fel", "gor", "hin", "jas", "kul", "mor", "nat", "pes", "rim")]  # fmt: skip
 
 
-def write_reviews(count: int, texts: Texts, people: list[Person], products: list[Product]) -> None:
-    """Nobody reviews a product twice, so there are at most as many as people times products."""
-    pairs = [(person.pk, product) for product in products for person in people]
-    texts.chance.shuffle(pairs)
-    first, post = (last(model) + 1 for model in (Thread, Post))
-    threads = [thread(first + number, *pair, texts, count) for number, pair in enumerate(pairs[:count])]
-    copy_in(Thread, threads)
-    copy_in(Post, posts(threads, post, texts, people))
-    reviews = [review(one, texts) for one in threads]
-    copy_in(Review, reviews)
-    copy_in(Rating, (rating(number, one) for number, one in enumerate(reviews, 1)))
+def main() -> int:
+    asked = argparse.ArgumentParser(prog="bench.reviews")
+    asked.add_argument("--size", type=int, default=100_000)
+    asked.add_argument("--writes", type=int, default=10_000)
+    asked.add_argument("--processes", type=int, default=8)
+    asked.add_argument("--var", default=str(ROOT / "var" / "bench-reviews"))
+    asked.add_argument("--writer", type=int, default=-1, help=argparse.SUPPRESS)
+    options = asked.parse_args()
+    os.environ.update(VAR_DIR=options.var, DJANGO_SETTINGS_MODULE="community.settings", POSTS_A_MINUTE="1000000000")
+    os.environ.update(NEW_MEMBER_POSTS_A_DAY="1000000000", PYTHONWARNINGS="ignore")
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        os.environ.pop(name, None)
+    import django
+
+    django.setup()
+    return write_many(options) if options.writer >= 0 else measure(options)
+
+
+def measure(options: argparse.Namespace) -> int:
+    """The whole of it; the exit code says whether all sums are right."""
+    from django.core.management import call_command
+
+    from forums.reviews.models import Review, Score
+    from forums.reviews.recounting import recount_scores
+
+    call_command("migrate", verbosity=0)
+    fill(options.size)
+    pages()
+    posting()
+    before = Review.objects.count()
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "bench.reviews", *sys.argv[1:], "--writer"]
+    running = [subprocess.Popen([*command, str(number)], cwd=ROOT) for number in range(options.processes)]
+    failed = sum(process.wait() != 0 for process in running)
+    score = Score.objects.get(product__slug=SLUG)
+    wrong = recount_scores()
+    print(f"{Review.objects.count() - before} reviews by {options.processes} processes in "
+          f"{time.perf_counter() - began:.0f} s, {failed} processes failed")  # fmt: skip
+    print(f"kept sums {score.histogram}, n = {score.n}; counted again: {'equal' if not wrong else 'WRONG'}")
+    return 1 if wrong or failed else 0
+
+
+def fill(size: int) -> None:
+    """People, threads, texts, reviews and their stars, as so many years would have made them."""
+    from django.db import connection
+
+    from bench.copying import copy_in
+    from community.catalogue.models import Brand, Product
+    from community.people.models import Person
+    from forums.reviews.models import Rating, Review
+    from forums.reviews.recounting import recount_scores
+    from forums.threads.models import Post, Thread
+
+    if Review.objects.count() >= size:
+        return
+    brand, _is_new = Brand.objects.get_or_create(slug="bench", defaults={"name": "Bench"})
+    product, _is_new = Product.objects.get_or_create(slug=SLUG, defaults={"name": "Bench One", "brand": brand})
+    ids = range(FIRST, size + FIRST)
+    copy_in(Person, ({"id": n, "username": f"r{n}", "username_key": f"r{n}", "password": "!"} for n in ids))
+    rows = [(n, BEGAN - timedelta(minutes=7 * n), random.Random(n)) for n in ids]
+    copy_in(Thread, ({"id": n, "kind": "review", "title": title(r), "slug": "bench", "author_id": n, "created_at": at,
+                      "active_at": at, "changed_at": at, "product_id": product.pk} for n, at, r in rows))  # fmt: skip
+    texts = ((n, at, text(r)) for n, at, r in rows)
+    copy_in(Post, ({"id": n, "thread_id": n, "kind": "opening", "author_id": n, "source": words, "html": words,
+                    "created_at": at} for n, at, words in texts))  # fmt: skip
+    stars = {n: r.choices([1, 2, 3, 4, 5], [6, 3, 7, 22, 62])[0] for n, _at, r in rows}
+    copy_in(Review, ({"thread_id": n, "author_id": n, "product_id": product.pk, "about": "product", "stars": stars[n],
+                      "written_at": at, "helpfulness": n % 700_000} for n, at, _r in rows))  # fmt: skip
+    copy_in(Rating, ({"id": n, "review_id": n, "number": 1, "stars": stars[n], "created_at": at} for n, at, _r in rows))
     recount_scores()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
-def last(model: Any) -> int:
-    return int(model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0)
+def pages() -> None:
+    """The hub and the list, past everything that is kept."""
+    from django.test import Client
+
+    from community.live.purging import purge
+
+    client = Client()
+    for path in (f"/products/{SLUG}/", f"/products/{SLUG}/reviews/", f"/products/{SLUG}/reviews/?sort=helpful",
+                 f"/products/{SLUG}/reviews/?stars=2&verified=1"):  # fmt: skip
+        client.get(path)
+
+        def ask(path: str = path) -> None:
+            purge("*")
+            assert client.get(path, headers={"X-Requested-With": "bench"}).status_code == 200
+
+        report(path, ask)
 
 
-def thread(number: int, person: int, product: Product, texts: Texts, count: int) -> Row:
-    title = texts.title(product.name, number)
-    at = timezone.now() - timedelta(minutes=500_000 / count * texts.chance.randrange(count))
-    return {
-        "id": number, "kind": Thread.Kind.REVIEW, "title": title, "slug": Thread.slug_for(title), "author_id": person,
-        "product_id": product.pk, "created_at": at, "active_at": at, "changed_at": at, "answer_count": number % 3 // 2,
-        "excerpt": excerpt(texts.opening()[0], 180),
-    }  # fmt: skip
+def posting() -> None:
+    """One review after the other by the page's form."""
+    from django.test import Client
+
+    from community.people.models import Person
+
+    words = random.Random(4711)
+    people = iter([Person.objects.create_user(f"poster{n}-{time.time_ns()}", "", None) for n in range(ASKED + 1)])
+
+    def post() -> None:
+        client = Client()
+        client.force_login(next(people))
+        typed = {"stars": "4", "title": title(words), "text": text(words)}
+        assert client.post(f"/products/{SLUG}/reviews/new/", typed).status_code == 302
+
+    post()
+    report("posting a review (with signing in)", post)
 
 
-def posts(threads: list[Row], first: int, texts: Texts, people: list[Person]) -> Iterator[Row]:
-    """The text of each, and a reply to each third."""
-    for number, one in enumerate(threads):
-        source, html = texts.opening()
-        same = {"thread_id": one["id"], "created_at": one["created_at"]}
-        opening = {"id": first + 2 * number, "kind": Post.Kind.OPENING, "author_id": one["author_id"]}
-        yield {**same, **opening, "source": source, "html": html, "score": texts.chance.randrange(9)}
-        if one["answer_count"]:
-            source, html = texts.answer()
-            reply = {"id": first + 2 * number + 1, "kind": Post.Kind.ANSWER, "source": source, "html": html}
-            yield {**same, **reply, "author_id": texts.chance.choice(people).pk}
+def report(name: str, act: Callable[[], Any]) -> None:
+    """How much processor time an act takes, in the middle and at the 95th of a hundred."""
+    spent = []
+    for _number in range(ASKED):
+        began = processors()
+        act()
+        spent.append(1000 * (processors() - began))
+    spent.sort()
+    print(f"{name}: {spent[ASKED // 2]:.0f} ms in the middle, {spent[int(ASKED * 0.95)]:.0f} ms p95 (processor time)")
 
 
-def review(thread: Row, texts: Texts) -> Row:
-    chance = texts.chance
-    return {
-        "thread_id": thread["id"], "author_id": thread["author_id"], "product_id": thread["product_id"],
-        "stars": chance.choice((1, 2, 3, 4, 4, 5, 5, 5)), "pros": chance.choice(texts.titles)[:100],
-        "cons": chance.choice(texts.titles)[:100], "owned_for": Review.OwnedFor.MONTHS,
-        "proof": chance.choice(("", "", "order")), "helpfulness": chance.randrange(1_000_000),
-        "written_at": thread["created_at"],
-    }  # fmt: skip
+def processors() -> float:
+    """The processor time of this process and of the process of PostgreSQL that serves it."""
+    import psutil
+    from django.db import connection
+
+    connection.ensure_connection()
+    served = psutil.Process(connection.connection.info.backend_pid).cpu_times()
+    return time.process_time() + served.user + served.system
 
 
-def rating(number: int, review: Row) -> Row:
-    """The only one of its review."""
-    return {"id": number, "review_id": review["thread_id"], "number": 1} | {
-        n: review[n] for n in ("stars", "pros", "cons")
-    }
+def write_many(options: argparse.Namespace) -> int:
+    """One of the processes: it writes its share; every fifth it changes, every tenth it hides or brings back."""
+    from community.catalogue.models import Product
+    from community.people.models import Person
+    from forums.reviews.models import Review
+    from forums.reviews.writing import Said
+
+    words = random.Random(time.time_ns())
+    product = Product.objects.get(slug=SLUG)
+    staff, _is_new = Person.objects.get_or_create(username="bench-staff", defaults={"username_key": "bench-staff"})
+    for number in range(options.writes // options.processes):
+        person = Person.objects.create_user(f"w{options.writer}-{number}-{time.time_ns()}", "", None)
+        review = Review.objects.write(Said(words.randint(1, 5), title(words), text(words)), by=person, product=product)
+        if number % 5 == 0:
+            said = Said(words.randint(1, 5), title(words), text(words))
+            review.rewrite(said, by=person, version=review.opening.version)
+        if number % 10 == 0:
+            review.opening.hide(by=staff, reason="bench")
+    return 0
+
+
+def text(words: random.Random) -> str:
+    return " ".join(words.choices(WORDS, k=30)).capitalize() + "."
+
+
+def title(words: random.Random) -> str:
+    return " ".join(words.choices(WORDS, k=4)).capitalize()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

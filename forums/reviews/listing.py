@@ -21,10 +21,12 @@ from community.catalogue.models import Product, ProductVersion
 from community.numbers import number_in
 from community.paging import EPOCH
 from community.refusals import Refusal
+from community.search.within import ids_within
 from forums.reviews.models import Review, Score
 from forums.reviews.models.score import COLUMNS, score_of
+from forums.threads.models import Thread
 
-ROWS_A_PAGE, LONGEST_QUERY, WORDS = 10, 200, 8
+ROWS_A_PAGE, LONGEST_QUERY = 10, 200
 RECENT = timedelta(days=90)
 
 
@@ -38,6 +40,7 @@ class Order:
 
 
 ORDERS = {
+    "best": Order(gettext_lazy("Best match"), "rank"),
     "newest": Order(gettext_lazy("Newest"), "written_at"),
     "helpful": Order(gettext_lazy("Most helpful"), "helpfulness"),
     "highest": Order(gettext_lazy("Most stars"), "stars"),
@@ -56,13 +59,14 @@ class ReviewListing:
 
     def __init__(self, asked: QueryDict, product: Product | None = None, about: str = Review.About.PRODUCT) -> None:
         self.product, self.about = product, about
-        self.order = asked.get("sort", "") if asked.get("sort") in ORDERS else "newest"
         self.on = [name for name in FILTERS if asked.get(name) == "1"]
         self.stars = int(asked["stars"]) if asked.get("stars") in {"1", "2", "3", "4", "5"} else 0
         self.version = self._version(asked.get("version", ""))
         self.query = asked.get("q", "").replace("\0", "").strip()
         if len(self.query) > LONGEST_QUERY:
             raise Refusal(_("Search with fewer words, please."), code="query_too_long", status=422)
+        self.usual = "best" if self.query else "newest"
+        self.order = asked.get("sort", "") if asked.get("sort") in self.orders else self.usual
         self.after = asked.get("after", "")
 
     def _version(self, asked: str) -> ProductVersion | None:
@@ -90,13 +94,23 @@ class ReviewListing:
             found = found.filter(stars=self.stars)
         if self.version:
             found = found.filter(thread__product_version=self.version)
-        for word in self.query.split()[:WORDS]:
-            found = found.filter(said(word))
-        return found
+        return found.filter(pk__in=self.matches) if self.query else found
+
+    @cached_property
+    def matches(self) -> list[int]:
+        """Ids of the reviews that have the words, by the index, the best first."""
+        return ids_within(Thread.Kind.REVIEW, self.query, self.product.pk if self.product else None)
+
+    @property
+    def orders(self) -> dict[str, Order]:
+        """The ways to sort: how well something fits is one only when words were looked for."""
+        return ORDERS if self.query else {name: order for name, order in ORDERS.items() if name != "best"}
 
     @cached_property
     def page(self) -> list[tuple[int, int, Any]]:
         """Id, version and key of this page's rows, and of one more when there is one."""
+        if self.order == "best":
+            return self.best_page()
         found, order = self.reviews(), ORDERS[self.order]
         if key := key_in(self.after, self.order):
             value, pk = key
@@ -106,6 +120,13 @@ class ReviewListing:
         sign = "" if order.is_rising else "-"
         rows = found.order_by(f"{sign}{order.column}", "-pk").values_list("pk", "thread__version", order.column)
         return list(rows[: ROWS_A_PAGE + 1])
+
+    def best_page(self) -> list[tuple[int, int, Any]]:
+        """The same for what fits best: the key is the place in the list."""
+        key = key_in(self.after, self.order)
+        versions = dict(self.reviews().values_list("pk", "thread__version"))
+        rows = [(pk, versions[pk], place) for place, pk in enumerate(self.matches) if pk in versions]
+        return [row for row in rows if key is None or row[2] > key[0]][: ROWS_A_PAGE + 1]
 
     @property
     def shown(self) -> list[tuple[int, int, Any]]:
@@ -127,7 +148,8 @@ class ReviewListing:
 
     def url(self, **changes: Any) -> str:
         """The address of this list with changes, and from its beginning unless they say otherwise."""
-        named: dict[str, Any] = {"sort": "" if self.order == "newest" else self.order, "stars": self.stars or ""}
+        sort = "" if self.order == self.usual else self.order
+        named: dict[str, Any] = {"sort": sort, "stars": self.stars or ""}
         named |= {name: "1" if name in self.on else "" for name in FILTERS}
         named |= {"version": self.version.pk if self.version else "", "q": self.query}
         asked = {name: str(value) for name, value in (named | changes).items() if value}
@@ -169,7 +191,7 @@ class ReviewListing:
 
     @property
     def tabs(self) -> list[dict[str, Any]]:
-        names = {name: "" if name == "newest" else name for name in ORDERS}
+        names = {name: "" if name == self.usual else name for name in self.orders}
         return [
             {"label": ORDERS[name].label, "url": self.url(sort=sort), "is_here": name == self.order}
             for name, sort in names.items()
@@ -221,12 +243,3 @@ def parts_of(product: Product, score: Score | None) -> dict[str, Score | None]:
 def recent_reviews(product: Any) -> Any:
     """The counted reviews of the last 90 days."""
     return Review.objects.counted().of(product).filter(written_at__gte=timezone.now() - RECENT)
-
-
-def said(word: str) -> Q:
-    """Reviews that use this word."""
-    places = ("thread__title", "pros", "cons")
-    found = Q(thread__posts__kind="opening", thread__posts__source__icontains=word)
-    for place in places:
-        found |= Q(**{f"{place}__icontains": word})
-    return found

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from forums.reviews.models import Review
 from tests.forums.reviews.scenes import ana_reviews, five_rate, reviews
+from tests.jobs import work
 from tests.scenes import one_line
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,7 @@ def three(cast):
     second.find_helpful(by=cast.ben)
     third.find_unhelpful(by=cast.ben)
     Review.objects.filter(pk=second.pk).update(proof="order", photo_count=1)
+    work()
     return first, second, third
 
 
