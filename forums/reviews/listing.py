@@ -54,8 +54,8 @@ FILTERS: dict[str, tuple[Any, Callable[[Any], Any]]] = {
 """What a reader can leave out, each by its name in the address."""
 
 
-class ReviewListing:
-    """The list that an address asks for. It is the same for everybody."""
+class WantedReviews:
+    """The reviews that an address asks for, in its order. They are the same for everybody."""
 
     def __init__(self, asked: QueryDict, product: Product | None = None, about: str = Review.About.PRODUCT) -> None:
         self.product, self.about = product, about
@@ -138,7 +138,9 @@ class ReviewListing:
             return None
         return score_of(self.reviews())
 
-    # Addresses.
+
+class ReviewListing(WantedReviews):
+    """Such a list with its addresses and words."""
 
     @property
     def base(self) -> str:
@@ -178,8 +180,6 @@ class ReviewListing:
         if self.product:
             return reverse("forums:product-review-feed", args=[self.product.slug])
         return reverse("forums:review-feed") if self.about == Review.About.PRODUCT else ""
-
-    # Words.
 
     @property
     def heading(self) -> str:
