@@ -49,9 +49,6 @@ MIDDLEWARE = [
     "moderation.decisions.looking_as.LookingAs",
 ]
 
-if env.bool("DAPHNE", False):
-    INSTALLED_APPS[INSTALLED_APPS.index("channels")] = "daphne"
-
 ROOT_URLCONF = "community.urls"
 WSGI_APPLICATION = None
 ASGI_APPLICATION = "community.front.application"
