@@ -6,7 +6,6 @@ Both only write rows, and both may be repeated: nobody is told of one event twic
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,19 +13,16 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from community.events.models import Event
-from community.events.verbs import Verb
 from community.notifications.badges import show_badges
 from community.notifications.folding import fold
 from community.notifications.kinds import KINDS
 from community.notifications.models import Notification
+from community.notifications.newcomers import mailed_from
 from community.notifications.preferences import Wish, usual, wishes_for
 from community.notifications.pushing import push_all
 from community.notifications.turns import take_turns
-from community.people.crisis import KNOWN_FROM_LEVEL
 from community.people.distance import out_of_reach
 from community.people.models import Person
-
-WRITTEN = {Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED}
 
 
 @dataclass(frozen=True)
@@ -127,17 +123,8 @@ def tell(tellings: Sequence[Telling], *, event: Event | None, sender: int | None
     for chain in {row.chain for row in in_tray}:
         fold(chain, [row.person_id for row in in_tray if row.chain == chain])
     show_badges([row.person_id for row in in_tray])
-    take_turns([row.person_id for row in told if row.by_mail], mailed_from(event))
+    take_turns([row.person_id for row in told if row.by_mail], max(timezone.now(), mailed_from(event)))
     push_all(on_devices, event)
-
-
-def mailed_from(event: Event | None) -> datetime:
-    """Mails of what new members wrote wait some moments: what is spam has gone out of sight by then, and is dropped."""
-    now = timezone.now()
-    actor = event.actor if event is not None and event.verb in WRITTEN else None
-    if actor is None or actor.level >= KNOWN_FROM_LEVEL or actor.shown_as:
-        return now
-    return now + timedelta(seconds=settings.NEW_MEMBER_MAIL_WAIT)
 
 
 def reachable(people: Collection[int], sender: int | None) -> set[int]:

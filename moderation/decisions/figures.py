@@ -118,7 +118,9 @@ def figures_of(period: Period, *, smallest: int = SMALLEST) -> Figures:
         acted=told(counts["acted"]),
         automated=told(counts["automated"]),
         undone=told(counts["undone"]),
-        median_hours=median_hours(decisions) if counts["all"] >= max(1, smallest) else None,
+        median_hours=median_hours(decisions.filter(is_made_by_machine=False))
+        if counts["all"] >= max(1, smallest)
+        else None,
         appeals=told(appeals["all"]),
         overturned=told(appeals["overturned"]),
         by_rule={title: told(number) for title, number in rules},
@@ -127,8 +129,8 @@ def figures_of(period: Period, *, smallest: int = SMALLEST) -> Figures:
 
 
 def median_hours(decisions: QuerySet[Any]) -> float | None:
-    """From the opening of a case to its decision, in the middle."""
-    spans = decisions.values_list("case__opened_at", "created_at")
+    """From the opening of a case to the decision of a person, in the middle: a rule takes no time."""
+    spans = decisions.filter(is_made_by_machine=False).values_list("case__opened_at", "created_at")
     hours = [max(0.0, (decided - opened).total_seconds() / 3600) for opened, decided in spans]
     return round(median(hours), 1) if hours else None
 

@@ -1,7 +1,6 @@
 """What the classifier learns from: what moderators decided here, and ordinary posts that nobody ever objected to."""
 
 from datetime import timedelta
-from itertools import chain
 
 from django.utils import timezone
 
@@ -15,20 +14,15 @@ MOST = 4_000
 SETTLED = timedelta(days=3)
 """A post that stood for so long without a case is an ordinary one."""
 ORDINARY_FOR_EACH = 3
+OF_AN_ACCOUNT = 50
 
 
 def examples() -> list[Example]:
-    """Texts and whether they were spam, the kinds mixed, so that each part of them has some of both."""
+    """Texts and whether they were spam."""
     spam, decent = decided()
     ordinary = ordinary_posts(max(200, ORDINARY_FOR_EACH * len(spam)))
     rest = [text for text in dict.fromkeys([*decent, *ordinary]) if text not in spam]
-    step = max(1, len(rest) // (len(spam) or 1))
-    mixed = chain.from_iterable(
-        [(text, True), *((other, False) for other in rest[at * step : (at + 1) * step])]
-        for at, text in enumerate(spam)
-    )  # fmt: skip
-    left = [(text, False) for text in rest[len(spam) * step :]]
-    return [*mixed, *left]
+    return [*((text, True) for text in spam), *((text, False) for text in rest)]
 
 
 def decided() -> tuple[list[str], list[str]]:
@@ -57,10 +51,10 @@ def decided() -> tuple[list[str], list[str]]:
 
 
 def texts_of(decision: Decision) -> list[str]:
-    """The wording that was decided on, and what an account's sweep took with it."""
-    numbers = [pk for action in decision.actions.all() for pk in action.details.get("posts", [])]
-    if numbers:
-        return [whole(post) for post in Post.objects.filter(pk__in=numbers[:50]).select_related("thread")]
+    """The wording that was decided on; of an account that was marked as spam, what it wrote."""
+    if any(action.kind == "spam" for action in decision.actions.all()):
+        theirs = Post.objects.filter(author=decision.case.concerns, hiding__isnull=False).order_by("pk")
+        return [whole(post) for post in theirs.select_related("thread")[:OF_AN_ACCOUNT]]
     reviewed = decision.case.reviewed
     if reviewed is None or reviewed.kind != "post":
         return []

@@ -58,11 +58,17 @@ def best_cut(scored: Sequence[Scored], wanted: float = WANTED_PRECISION) -> floa
 def held_out(seen: Sequence[Seen]) -> list[Scored]:
     """Each example scored by a classifier that has not seen it."""
     scored: list[Scored] = []
-    for fold in range(FOLDS):
-        known = [row for number, row in enumerate(seen) if number % FOLDS != fold]
-        model = fit(known)
-        scored += [(model.of(found), is_so) for number, (found, is_so) in enumerate(seen) if number % FOLDS == fold]
+    parts = [[*spam, *rest] for spam, rest in zip(*(in_parts(seen, is_so) for is_so in (True, False)), strict=True)]
+    for part in parts:
+        model = fit([row for other in parts if other is not part for row in other])
+        scored += [(model.of(found), is_so) for found, is_so in part]
     return scored
+
+
+def in_parts(seen: Sequence[Seen], is_so: bool) -> list[list[Seen]]:
+    """The examples of one kind in parts of the same size: each part of all examples has its share of both kinds."""
+    rows = [row for row in seen if row[1] == is_so]
+    return [rows[first::FOLDS] for first in range(FOLDS)]
 
 
 def trained(examples: Sequence[Example]) -> tuple[Classifier, float, Quality]:

@@ -82,7 +82,7 @@ def shared_now(marks: list[Fingerprint]) -> list[Shared]:
 def alarm_about_posts(shared: Shared, values: list[str]) -> Wave:
     """The alarm, with everybody who has shown one of these marks."""
     rows = Mark.objects.filter(value__in=values, created_at__gt=timezone.now() - WINDOW)
-    counts = Counter(rows.values_list("author", "post").distinct().values_list("author", flat=True))
+    counts = Counter(author for author, _post in rows.values_list("author", "post").distinct())
     first = rows.aggregate(first=Min("created_at"))["first"] or timezone.now()
     return alarm(Wave.Kind.POSTS, shared.mark.label, values, counts, first)
 

@@ -29,8 +29,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(detected_by__contains=[rule])
 
     def precision_of(self, rule: str) -> tuple[int, int]:
-        """How often a rule of the gate was right, of how many that were decided: what stands now counts."""
-        judged = self.standing().found_by(rule)
+        """How often a rule of the gate was right, of how many that people decided: what stands now counts."""
+        judged = self.standing().found_by(rule).filter(is_made_by_machine=False)
         return judged.acted().count(), judged.count()
 
 

@@ -58,6 +58,7 @@ def test_an_insult_is_told_from_a_question_and_explained():
     for decent in ("The update stops at 67 percent, what can I do?", "How do I kill the process?", "Damp socks hurt."):
         assert toxicity(decent) < 0.5
     assert toxicity("") < CUT
+    assert toxicity("Die App braucht man für zwei Einstellungen, und dann will sie den Standort wissen.") == 0
 
 
 def test_the_classifier_says_which_words_spoke_for_spam():
