@@ -1,7 +1,10 @@
 """Turning a browser on and off for notifications, and the small script that shows them there."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +22,23 @@ def device_worker(request: HttpRequest) -> HttpResponse:
     response = render(request, "community/notifications/worker.js", content_type="text/javascript")
     response["Cache-Control"] = "no-cache"
     return response
+
+
+@require_safe
+def site_manifest(request: HttpRequest) -> HttpResponse:
+    """The site as an app on a home screen: on iPhones and iPads only such a one may show notifications."""
+    icon = {"src": static("images/apple-touch-icon.png"), "sizes": "180x180", "type": "image/png"}
+    told = {
+        "id": "/",
+        "name": settings.SITE_NAME,
+        "start_url": reverse("community:notification-list"),
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#fbfaf7",
+        "theme_color": "#fbfaf7",
+        "icons": [icon, {"src": static("images/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+    }
+    return JsonResponse(told, content_type="application/manifest+json")
 
 
 @signed_in

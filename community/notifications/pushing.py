@@ -34,7 +34,7 @@ LEASE = timedelta(minutes=2)
 """For so long nobody else takes a message that is being handed over; after it, its worker has died."""
 OWN_JOB = timedelta(seconds=20)
 """What is due for longer has lost its own job, or never had one: it waited."""
-A_ROUND = 500
+A_ROUND, KEPT_FOR = 500, timedelta(days=30)
 GONE, LATER = {404, 410}, {408, 425, 429}
 
 
@@ -65,6 +65,13 @@ def defer_pushes(pushes: QuerySet[Push]) -> None:
 def send_due_pushes(timestamp: int) -> None:
     """What waited for the morning, for another try, or for a worker that has died."""
     defer_pushes(Push.objects.due(timezone.now() - OWN_JOB).order_by("due_at")[:A_ROUND])
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(queue="sweep", queueing_lock="push.forget", pass_context=False)
+def forget_old_pushes(timestamp: int) -> None:
+    """What went to devices is of no use to anybody after a month; the notification itself stays."""
+    Push.objects.exclude(state=Push.State.WAITING).filter(settled_at__lt=timezone.now() - KEPT_FOR).delete()
 
 
 @app.task(queue="push", priority=-2)

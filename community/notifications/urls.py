@@ -8,6 +8,7 @@ urlpatterns = [
     path("notifications/", views.notification_list, name="notification-list"),
     path("notifications/badge/", views.notification_badge, name="notification-badge"),
     path("notifications/read/", views.notification_read_all, name="notification-read-all"),
+    path("site.webmanifest", device_views.site_manifest, name="site-manifest"),
     path("notifications/worker.js", device_views.device_worker, name="device-worker"),
     path("notifications/devices/on/", device_views.device_on, name="device-on"),
     path("notifications/devices/off/", device_views.device_off, name="device-off"),

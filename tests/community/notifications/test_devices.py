@@ -111,3 +111,11 @@ def test_the_worker_is_a_script_that_every_browser_may_ask_for(client):
     assert answered["Content-Type"].startswith("text/javascript")
     assert answered["Cache-Control"] == "no-cache"
     assert "showNotification" in answered.content.decode()
+
+
+def test_the_site_can_stand_on_a_home_screen_where_only_apps_may_show_notifications(cast: Cast, client):
+    client.force_login(cast.ana)
+    assert '<link rel="manifest"' in client.get(reverse("community:settings-notifications")).content.decode()
+    told = client.get(reverse("community:site-manifest"))
+    assert told["Content-Type"] == "application/manifest+json"
+    assert (told.json()["display"], told.json()["start_url"]) == ("standalone", "/notifications/")

@@ -209,3 +209,12 @@ def test_no_message_goes_to_an_address_inside_our_network(cast: Cast, service, a
     Device.objects.create(person=cast.ana, session_key="x", label="Firefox", **browser.fields)
     told(cast.ana, 2)
     assert not Device.objects.exists()
+
+
+def test_after_a_month_nobody_keeps_what_went_to_devices(cast: Cast, service, anas_phone):
+    with moment(at(MONDAY, "09:00")):
+        told(cast.ana)
+    with moment(at(MONDAY, "09:00") + timedelta(days=31)):
+        pushing.forget_old_pushes(0)
+    assert not Push.objects.exists()
+    assert cast.ana.notifications.exists()
