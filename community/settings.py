@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "community.people.sessions.SessionRules",
     "forums.threads.legacy.LegacyAddressMiddleware",
     "community.plain_text.PlainTextMiddleware",
+    "community.policy.counting.RefusedHitsMiddleware",
     "community.refusals.RefusalMiddleware",
     "moderation.decisions.looking_as.LookingAs",
 ]

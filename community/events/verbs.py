@@ -159,6 +159,11 @@ class Verb(StrEnum):
     GUIDANCE_ACCEPTED = "guidance.accepted"
     GUIDANCE_DISMISSED = "guidance.dismissed"
     GUIDELINE_CHANGED = "guideline.changed"
+    # rules of the gate
+    WORD_RULE_CHANGED = "word_rule.changed"
+    WORD_RULE_TRIED = "word_rule.tried"
+    EMBARGO_LAID = "embargo.laid"
+    EMBARGO_LIFTED = "embargo.lifted"
     # flags and decisions
     HOUSE_RULE_CHANGED = "house_rule.changed"
     FLAG_RAISED = "flag.raised"

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from community.policy.checks import CHECKS
 from community.policy.checks.personal_data import looks_like
+from community.policy.checks.words import cover, words
+from community.policy.doors import door_named
 from community.policy.findings import Finding, Outcome
 from community.refusals import Refusal
 from community.text.markdown import LONGEST
@@ -20,6 +22,7 @@ class Verdict:
     """The gate's answer about one text."""
 
     findings: list[Finding] = field(default_factory=list)
+    where: str = "edit"
 
     @property
     def outcome(self) -> Outcome:
@@ -28,20 +31,45 @@ class Verdict:
         return next((o for o in (Outcome.REFUSE, Outcome.HOLD) if o in outcomes), Outcome.PUBLISH)
 
     @property
+    def stops(self) -> bool:
+        """Not to be seen by anybody yet: where nobody can be asked to write anew, what is refused waits as well."""
+        return self.outcome in (Outcome.HOLD, Outcome.REFUSE)
+
+    @property
     def is_held(self) -> bool:
         return self.outcome is Outcome.HOLD
 
     def __or__(self, other: "Verdict") -> "Verdict":
         """What both say of the same text."""
-        return Verdict([*self.findings, *other.findings])
+        return Verdict([*self.findings, *other.findings], self.where)
+
+    @property
+    def held_because(self) -> dict[str, Any]:
+        """For the event of a held text: the checks, and the rules with their versions."""
+        holding = [finding for finding in self.findings if finding.outcome is not Outcome.PUBLISH]
+        return {"reasons": [finding.check for finding in holding], "rules": [finding.told for finding in holding]}
+
+    @property
+    def hints(self) -> dict[str, Any]:
+        """For the event of a published text: what somebody should look at all the same."""
+        found = [finding.told for finding in self.findings if finding.outcome is Outcome.HINT]
+        return {"hints": found} if found else {}
+
+    def cover(self, text: str) -> str:
+        """The text, or a part of it, with the words blacked out that a rule wants covered."""
+        return cover(text, self.findings)
 
     def enforce(self) -> "Verdict":
         """Raise a Refusal when the text may not be published; return the verdict otherwise.
 
+        Where nothing can wait for a look (a profile, a tag), what would be held is refused with the same reason.
+
         The refusal's details hold the findings, and for personal data the ways out: `black_out`, `send_privately`,
         and `keep` where it may be no personal data at all.
         """
-        refused = [finding for finding in self.findings if finding.outcome is Outcome.REFUSE]
+        door = door_named(self.where)
+        stops = {Outcome.REFUSE} if door.holds else {Outcome.REFUSE, Outcome.HOLD}
+        refused = [f for f in self.findings if f.outcome in stops or (f.kind == "cover" and not door.covers)]
         if not refused:
             return self
         first = refused[0]
@@ -60,17 +88,20 @@ def _reasons(refused: list[Finding]) -> Iterator[str]:
 OFFERS = ("black_out", "send_privately", "keep")
 
 
-def check(text: str, *, by: Any, where: str, keep: Collection[str] = ()) -> Verdict:
+def check(text: str, *, by: Any, where: str, keep: Collection[str] = (), title: str = "") -> Verdict:
     """Ask every check about a text that `by` wants to publish `where`.
 
-    `where` is the door: question, answer, comment, edit, mail, import, profile, note, message.
+    `where` is the door, one of `DOORS`. `title` stands above the text, and findings count from its beginning.
     `keep` names kinds of personal data that the writer says are none ("phone", "email", "order_number"), and what a
     supervisor has approved ("review_request").
     """
-    if len(text) > LONGEST:
+    door = door_named(where)
+    whole = f"{title}\n\n{text}" if title else text
+    if len(whole) > LONGEST:
         reason = _("That is %(length)s characters; %(most)s is the most. Split it, or attach the long part.")
-        sentence = reason % {"length": len(text), "most": LONGEST}
-        return Verdict([Finding("length", Outcome.REFUSE, sentence)])
-    findings = [finding for ask in CHECKS for finding in ask(text, by, where)]
+        sentence = reason % {"length": len(whole), "most": LONGEST}
+        return Verdict([Finding("length", Outcome.REFUSE, sentence)], where)
+    findings = [finding for ask in CHECKS for finding in ask(whole, by, where)]
+    findings += words(whole, by, door, title_ends=len(title))
     kept = [finding for finding in findings if finding.kind in keep and {"keep", "approve"} & {*finding.offers}]
-    return Verdict([finding for finding in findings if finding not in kept])
+    return Verdict([finding for finding in findings if finding not in kept], where)

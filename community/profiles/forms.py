@@ -21,14 +21,11 @@ MOST_TOPICS = 10
 
 
 def through_the_gate(text: str, by: Person, where: str) -> str:
-    """A text of a form, let through by the gate or refused beside its field. A profile cannot wait for a decision."""
+    """A text of a form, let through by the gate or refused beside its field."""
     try:
-        verdict = check(text, by=by, where=where).enforce()
+        return check(text, by=by, where=where).enforce().cover(text)
     except Refusal as refusal:
         raise ValidationError(str(refusal)) from refusal
-    if verdict.is_held:
-        raise ValidationError(_("This needs a look by the team first. Please say it in other words."))
-    return text
 
 
 class ProfileForm(forms.ModelForm):

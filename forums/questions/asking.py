@@ -49,7 +49,8 @@ class AskingQuerySet:
         Raises Refusal when the gate says no, or when the same person has just asked the same.
         """
         refuse_same_again(title, source, by)
-        verdict = check(f"{title}\n\n{source}", by=by, where="question", keep=keep).enforce()
+        verdict = check(source, title=title, by=by, where="question", keep=keep).enforce()
+        title, source = verdict.cover(title), verdict.cover(source)
         about = {"product": product, "product_version": product_version}
         thread, opening = begin(
             Thread.Kind.QUESTION, by=by, title=title, source=source, verdict=verdict, tags=main_names(tags), **about
@@ -59,9 +60,9 @@ class AskingQuerySet:
             product.count_questions(+1)
         Draft.objects.filter(person=by, place=draft).delete()
         if verdict.is_held:
-            record(Verb.POST_HELD, actor=by, subject=opening, reasons=[f.check for f in verdict.findings])
+            record(Verb.POST_HELD, actor=by, subject=opening, **verdict.held_because)
         else:
-            record(Verb.QUESTION_ASKED, actor=by, subject=thread)
+            record(Verb.QUESTION_ASKED, actor=by, subject=thread, **verdict.hints)
         return question
 
 

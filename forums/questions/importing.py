@@ -25,11 +25,13 @@ from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person, name_key
 from community.policy.blackout import black_out
+from community.policy.gate import Verdict, check
 from community.text.excerpts import excerpt
 from community.text.markdown import LONGEST, to_html
 from forums.questions.models import Question
 from forums.tags.counting import recount
 from forums.tags.naming import main_names
+from forums.threads.counting import recount as recount_replies
 from forums.threads.models import Attribution, LegacyAddress, Post, Thread, ThreadTag
 from forums.threads.models.legacy import path_of
 
@@ -123,6 +125,7 @@ class Importer:
         self.people: dict[str, Person] = {}
         self.products: dict[str, Product] = {}
         self.tags: dict[str, Tag] = {}
+        self.stopped: list[tuple[Post, Verdict]] = []
 
     @transaction.atomic
     def bring_in(self, batch: list[dict[str, Any]], report: Report) -> None:
@@ -144,6 +147,8 @@ class Importer:
         begun = moment(told["created"]) + self.origin.shift
         source = markdown(told["content_html"])
         title = black_out(told["title"])[:200].strip()
+        verdict = check(source, title=title, by=None, where="import")
+        title, source = verdict.cover(title), verdict.cover(source)
         latest = max([begun, *[moment(a["created"]) + self.origin.shift for a in answers]])
         thread = Thread.objects.create(
             kind=Thread.Kind.QUESTION,
@@ -157,6 +162,7 @@ class Importer:
             created_at=begun,
             active_at=latest,
             changed_at=latest,
+            is_hidden=verdict.stops,
         )
         Question.objects.create(thread=thread)
         Attribution.objects.create(
@@ -167,11 +173,11 @@ class Importer:
             licence=self.origin.licence,
         )
         self.keep_address(thread, told)
-        opening = self.post(thread, Post.Kind.OPENING, told["creator"], source, begun)
+        opening = self.post(thread, Post.Kind.OPENING, told["creator"], source, begun, verdict)
         rest = [self.answer(thread, answer) for answer in answers]
-        Post.objects.bulk_create([opening, *rest])
+        self.hold(Post.objects.bulk_create([opening, *rest]))
         self.tag(thread, told.get("tags", []))
-        if self.origin.to_desk and not answers:
+        if self.origin.to_desk and not answers and not verdict.stops:
             record(Verb.QUESTION_ASKED, actor=thread.author, subject=thread)
         return 1 + len(rest)
 
@@ -185,13 +191,28 @@ class Importer:
         """An answer, with the votes it brought along."""
         when = moment(told["created"]) + self.origin.shift
         source = markdown(told["content_html"])
-        return self.post(thread, Post.Kind.ANSWER, told["creator"], source, when, int(told.get("helpful") or 0))
+        verdict = check(source, by=None, where="import")
+        score = int(told.get("helpful") or 0)
+        return self.post(thread, Post.Kind.ANSWER, told["creator"], verdict.cover(source), when, verdict, score)
 
-    def post(self, thread: Thread, kind: str, creator: str, source: str, when: datetime, score: int = 0) -> Post:
-        """A post that is not saved yet."""
+    def post(
+        self, thread: Thread, kind: str, creator: str, source: str, when: datetime, verdict: Verdict, score: int = 0
+    ) -> Post:
+        """A post that is not saved yet. What the gate stops comes in out of sight, for somebody to look at."""
         author = self.person(creator)
         fields = {"source": source, "html": to_html(source), "created_at": when, "score": score}
-        return Post(thread=thread, kind=kind, author=author, **fields)
+        post = Post(thread=thread, kind=kind, author=author, is_hidden=verdict.stops, **fields)
+        if verdict.stops:
+            self.stopped.append((post, verdict))
+        return post
+
+    def hold(self, posts: list[Post]) -> None:
+        """What was stopped goes to the review queue, and readers' counts leave it out."""
+        for post, verdict in self.stopped:
+            record(Verb.POST_HELD, actor=None, subject=post, **verdict.held_because)
+        if any(post.is_hidden and post.kind == Post.Kind.ANSWER for post in posts):
+            recount_replies(posts[0].thread)
+        self.stopped.clear()
 
     def person(self, creator: str) -> Person:
         """The author, as somebody who cannot sign in. A local person of the same name stays somebody else."""

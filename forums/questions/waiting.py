@@ -60,7 +60,7 @@ class WaitingQuerySet(models.QuerySet[Any]):
         `about` are fields of the question: product, product_version, environment, peers_first.
         Raises Refusal when the gate says no, or when the network or the address has had enough for now.
         """
-        check(f"{title}\n\n{source}", by=NEWCOMER, where="question", keep=keep).enforce()
+        check(source, title=title, by=NEWCOMER, where="question", keep=keep).enforce()
         self._refuse_too_many(email, network)
         row = self.create(
             name=name, email=email.lower(), network=network, locale=get_language() or settings.LANGUAGE_CODE,

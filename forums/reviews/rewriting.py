@@ -80,7 +80,8 @@ class RewritableReview:
         now = type(self).objects.select_for_update(of=("self",)).select_related("thread").get(pk=self.pk)  # type: ignore[attr-defined]
         if now.opening.version != version:
             raise Stale(now.opening)
-        verdict = check(said.whole, by=by, where="edit", keep=keep).enforce()
+        verdict = check(said.whole, title=said.title, by=by, where="review", keep=keep).enforce()
+        said = said.covered(verdict)
         title = said.heading(self.product.name if self.product else settings.SITE_NAME)
         now.opening.edit(said.source, by=by, version=version, title=title, keep=keep)
         self._rate_anew(now, said, by)
@@ -90,7 +91,7 @@ class RewritableReview:
         self.refresh_from_db()
         self.__dict__.pop("opening", None)
         if verdict.is_held and not self.opening.is_hidden:
-            self.opening.hold([finding.check for finding in verdict.findings], by=by)
+            self.opening.hold(**verdict.held_because, by=by)
         self.settle()
         self.look_for_proof()
         purge_thread(self.thread)

@@ -1,7 +1,7 @@
 """Writing a review: the gate, the thread, the stars, the numbers and the proof, in one transaction."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +25,8 @@ from forums.reviews.models.trace import Came, Trace
 from forums.reviews.signals import Signal, Written, look_around, noticed, sketch_of, written_now
 from forums.threads.beginning import begin
 from forums.threads.models import Draft, Thread
+
+WORDS = ("title", "source", "pros", "cons", "use_case")
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,12 @@ class Said:
 
     @property
     def whole(self) -> str:
-        """All its words, as the gate reads them."""
-        return "\n\n".join(filter(None, [self.title, self.source, self.pros, self.cons, self.use_case]))
+        """All its words below the title, as the gate reads them."""
+        return "\n\n".join(filter(None, [self.source, self.pros, self.cons, self.use_case]))
+
+    def covered(self, verdict: Verdict) -> "Said":
+        """With the words blacked out that a rule wants covered."""
+        return replace(self, **{name: verdict.cover(getattr(self, name)) for name in WORDS})
 
     def heading(self, subject: str) -> str:
         """Its title; else its first words; else its stars."""
@@ -103,7 +109,8 @@ class WritingQuerySet:
         if known := self.by_person(by, about, product, occasion):
             raise written_already(known)
         tie = tie_allowed(said, by, came)
-        verdict = check(said.whole, by=by, where="review", keep=keep).enforce()
+        verdict = check(said.whole, title=said.title, by=by, where="review", keep=keep).enforce()
+        said = said.covered(verdict)
         seen = written_now(self, by, product, came, said.whole) if product else None
         signals = noticed(seen) if seen and not tie else []
         title = said.heading(product.name if product else settings.SITE_NAME)
@@ -171,14 +178,12 @@ def mark(review: Any, tie: str, campaign: str) -> None:
 def tell(review: Any, opening: Any, verdict: Verdict, signals: list[Signal]) -> None:
     """What happened: it is here, or it waits and why."""
     if not verdict.is_held and not signals:
-        record(Verb.REVIEW_WRITTEN, actor=review.author, subject=review.thread, stars=review.stars)
+        record(Verb.REVIEW_WRITTEN, actor=review.author, subject=review.thread, stars=review.stars, **verdict.hints)
         return
-    reasons = [finding.check for finding in verdict.findings]
-    facts: dict[str, Any] = {"reasons": reasons}
-    if signals:
-        rules = [{"rule": name} for name in reasons] + [signal.as_finding() for signal in signals]
-        facts = {"reasons": [rule["rule"] for rule in rules], "rules": rules}
-    record(Verb.POST_HELD, actor=review.author, subject=opening, **facts)
+    facts, found = verdict.held_because, [signal.as_finding() for signal in signals]
+    rules = [*facts["rules"], *found]
+    reasons = [*facts["reasons"], *(rule["rule"] for rule in found)]
+    record(Verb.POST_HELD, actor=review.author, subject=opening, reasons=reasons, rules=rules)
 
 
 def hold_neighbours(seen: Written) -> None:

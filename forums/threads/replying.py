@@ -98,6 +98,7 @@ class Text:
     def checked(cls, source: str, by: Person, where: str, keep: Collection[str]) -> "Text":
         """Raises the gate's Refusal."""
         verdict = check(source, by=by, where=where, keep=keep).enforce()
+        source = verdict.cover(source)
         return cls(source, to_html(source), verdict)
 
 
@@ -130,13 +131,14 @@ def _write(thread: Thread, kind: str, by: Person, text: Text, canned: Collection
     show_files(post, by=by)
     follow(thread, by=by)
     if text.verdict.is_held:
-        record(Verb.POST_HELD, actor=by, subject=post, reasons=[f.check for f in text.verdict.findings])
+        record(Verb.POST_HELD, actor=by, subject=post, **text.verdict.held_because)
         return post
     if kind == Post.Kind.ANSWER:
         recount(thread, active_at=timezone.now())
     else:
         purge_thread(thread.home, active_at=timezone.now())
     verb = Verb.ANSWER_POSTED if kind == Post.Kind.ANSWER else Verb.COMMENT_POSTED
-    begun = {"canned": list(canned)} if canned else {}
-    record(verb, actor=by, subject=post, thread=thread.pk, as_staff=bool(fields.get("alias")), **begun)
+    told = {"canned": list(canned)} if canned else {}
+    told |= text.verdict.hints
+    record(verb, actor=by, subject=post, thread=thread.pk, as_staff=bool(fields.get("alias")), **told)
     return post

@@ -42,7 +42,8 @@ def suggest(
     title = title or own_title
     refuse_idle(post, source, title, own_title, reason)
     refuse_too_many(post, by)
-    check(f"{title}\n\n{source}" if title else source, by=by, where="edit", keep=keep).enforce()
+    verdict = check(source, title=title, by=by, where="suggestion", keep=keep).enforce()
+    title, source = verdict.cover(title), verdict.cover(source)
     fields = {"base": post.source, "base_title": own_title, "source": source, "title": title, "reason": reason}
     row, _is_new = Suggestion.objects.update_or_create(
         post=post, by=by, state=Suggestion.State.WAITING, defaults=fields | {"version": version}
@@ -90,8 +91,7 @@ def accept(suggestion: Suggestion, *, by: Person, seen: int | None = None) -> No
     if seen is not None and post.version != seen:
         raise Stale(post)
     title, source = brought_together(row, post)
-    whole = f"{title}\n\n{source}" if title else source
-    verdict = check(whole, by=row.by, where="edit", keep=KEPT).enforce()
+    verdict = check(source, title=title, by=row.by, where="edit", keep=KEPT).enforce()
     post.reword(post, title, source, by=row.by, reason=row.reason, verdict=verdict, suggested=True)
     settle(row, Suggestion.State.ACCEPTED, by=by)
     record(Verb.SUGGESTION_ACCEPTED, actor=by, subject=row, post=post.pk)

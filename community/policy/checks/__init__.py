@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from community.policy.checks.crisis import crisis
+from community.policy.checks.embargo import embargo
 from community.policy.checks.files import files
 from community.policy.checks.links import links
 from community.policy.checks.pace import pace
@@ -20,4 +21,5 @@ CHECKS: list[Callable[[str, Any, str], Iterable[Finding]]] = [
     pace,
     crisis,
     review_requests,
+    embargo,
 ]

@@ -65,8 +65,9 @@ class EditablePost:
         new_title = title if self.kind == "opening" and title else self.thread.title
         if source == current.source and new_title == self.thread.title:
             return
-        whole = f"{new_title}\n\n{source}" if self.kind == "opening" else source
-        verdict = check(whole, by=by, where="edit", keep=keep).enforce()
+        heading = new_title if self.kind == "opening" else ""
+        verdict = check(source, title=heading, by=by, where="edit", keep=keep).enforce()
+        new_title, source = verdict.cover(new_title), verdict.cover(source)
         self.reword(current, new_title, source, by=by, reason=reason, verdict=verdict)
         Draft.objects.filter(person=by, place=f"edit:{self.pk}").delete()
 
@@ -96,8 +97,8 @@ class EditablePost:
         purge_thread(self.thread)
         index_now(self.thread)
         if verdict.is_held:
-            self.hold([finding.check for finding in verdict.findings], by=by)
-        record(Verb.POST_EDITED, actor=by, subject=self, reason=reason)  # type: ignore[arg-type]
+            self.hold(**verdict.held_because, by=by)
+        record(Verb.POST_EDITED, actor=by, subject=self, reason=reason, **verdict.hints)  # type: ignore[arg-type]
 
     def _keep_wording(self, current: Any, reason: str) -> None:
         last = Revision.objects.filter(post_id=self.pk).order_by("-number").first()

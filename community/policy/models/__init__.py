@@ -1,0 +1,7 @@
+"""What moderators ask of the gate: rules of words with their versions and counts, and embargoes."""
+
+from community.policy.models.embargo import Embargo
+from community.policy.models.hit import WordHit
+from community.policy.models.word_rule import WordRule, WordRuleVersion
+
+__all__ = ["Embargo", "WordHit", "WordRule", "WordRuleVersion"]
