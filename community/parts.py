@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "moderation.learning",
     "moderation.waves",
     "moderation.rings",
+    "moderation.rules",
     "moderation.queue",
     "moderation.escalation",
     "moderation.crm",
@@ -71,5 +72,6 @@ DEMO_BUILDERS = [
     "moderation.decisions.demo",
     "moderation.waves.demo",
     "moderation.rings.demo",
+    "moderation.rules.demo",
     "community.notifications.demo",
 ]

@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moderation.learning.urls")),
     path("", include("moderation.waves.urls")),
     path("", include("moderation.rings.urls")),
+    path("", include("moderation.rules.urls")),
     path("", include("moderation.actions.urls")),
 ]

@@ -22,6 +22,7 @@ from community.inbound.purposes import Place, Written
 from community.inbound.trimming import trim
 from community.inbound.writing_back import ask_for_origin, give_back
 from community.people.models import Person
+from community.policy.counting import refusals_counted
 from community.refusals import Refusal
 
 log = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ def admit(mail: InboundMail, letter: Letter, place: Place, *, by: Person) -> Dec
     words, rest = trim(letter.text)
     written = Written(by, words, rest[:MOST_REST], letter.message_id, letter.files)
     try:
-        with transaction.atomic(), translation.override(by.locale or None):
+        with refusals_counted(), transaction.atomic(), translation.override(by.locale or None):
             place.take(written)
     except Refusal as refusal:
         return Decision(REJECTED, "empty" if refusal.code == "empty" else "refused", str(refusal)[:500])

@@ -1,6 +1,7 @@
 """Counting what rules of words meet, also when the text is refused and its transaction goes with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -26,6 +27,19 @@ def count_hit(rule: WordRule, by: Any, door: Door) -> None:
         hit.save()
 
 
+@contextmanager
+def refusals_counted() -> Iterator[None]:
+    """What rules of words refuse within is written down at the end, when the refused transaction is gone."""
+    token = _refused.set([])
+    try:
+        yield
+    finally:
+        hits = _refused.get()
+        _refused.reset(token)
+        if hits:
+            WordHit.objects.bulk_create(hits)
+
+
 class RefusedHitsMiddleware:
     """Writes down at the end of a request what was refused in it by rules of words."""
 
@@ -35,10 +49,5 @@ class RefusedHitsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method == "GET":
             return self.get_response(request)
-        token = _refused.set([])
-        try:
+        with refusals_counted():
             return self.get_response(request)
-        finally:
-            if hits := _refused.get():
-                WordHit.objects.bulk_create(hits)
-            _refused.reset(token)

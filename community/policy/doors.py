@@ -54,11 +54,13 @@ DOORS: dict[str, Door] = {
         Door("comment", Part.TEXTS, holds=True, covers=True),
         Door("edit", Part.TEXTS, holds=True, covers=True),
         Door("suggestion", Part.TEXTS, covers=True),
+        Door("remark", Part.TEXTS),  # a reason, a place, what a picture shows: short words beside a text
         Door("mail", Part.TEXTS, holds=True, covers=True),
         Door("import", Part.TEXTS, holds=True, covers=True),
         Door("crm", Part.TEXTS, holds=True, covers=True),
         Door("outcome", Part.TEXTS),
         Door("review", Part.REVIEWS, holds=True, covers=True),
+        Door("review_edit", Part.REVIEWS, holds=True, covers=True),
         Door("profile", Part.PROFILES, covers=True),
         Door("name", Part.PROFILES),
         Door("tag", Part.TAGS),

@@ -50,6 +50,7 @@ class AskingQuerySet:
         """
         refuse_same_again(title, source, by)
         verdict = check(source, title=title, by=by, where="question", keep=keep).enforce()
+        check(environment, by=by, where="remark", keep=keep).enforce()
         title, source = verdict.cover(title), verdict.cover(source)
         about = {"product": product, "product_version": product_version}
         thread, opening = begin(

@@ -12,6 +12,7 @@ from community.events.verbs import Verb
 from community.people.distance import team_name_of
 from community.people.models import Person
 from community.people.roles import Capability
+from community.policy.gate import check
 from community.refusals import Refusal
 from forums.threads.purging import purge_thread
 
@@ -106,6 +107,7 @@ class NeedyQuestion:
             raise Refusal(_("Say what you need to know."), code="empty", status=422)
         self.thread.refuse_when_locked()
         self.needs.filter(answered_at=None, taken_back_at=None).update(taken_back_at=timezone.now())
+        check(what, by=by, where="remark").enforce()
         need = self.needs.create(what=what, by=by, alias=team_name_of(by, to=self.thread.author))
         self.keep_need(what)
         record(Verb.NEEDS_INFO_ASKED, actor=by, subject=self.thread, need=need.pk)

@@ -12,6 +12,7 @@ from community.events.verbs import Verb
 from community.people.distance import team_name_of
 from community.people.models import Person
 from community.people.roles import Capability
+from community.policy.gate import check
 from community.refusals import Refusal
 from forums.threads.models import Post
 from forums.threads.purging import purge_thread
@@ -45,6 +46,7 @@ class SolvableQuestion:
         self._refuse_wrong_answer(post)
         self.thread.refuse_when_locked()
         self._refuse_solution_of_another(post)
+        check(environment, by=by, where="remark").enforce()
         _row, is_new = self.solutions.get_or_create(post=post, defaults={"by": by, "environment": environment})
         if is_new:
             self.keep_state()

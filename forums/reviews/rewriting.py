@@ -80,7 +80,7 @@ class RewritableReview:
         now = type(self).objects.select_for_update(of=("self",)).select_related("thread").get(pk=self.pk)  # type: ignore[attr-defined]
         if now.opening.version != version:
             raise Stale(now.opening)
-        verdict = check(said.whole, title=said.title, by=by, where="review", keep=keep).enforce()
+        verdict = check(said.whole, title=said.title, by=by, where="review_edit", keep=keep).enforce()
         said = said.covered(verdict)
         title = said.heading(self.product.name if self.product else settings.SITE_NAME)
         now.opening.edit(said.source, by=by, version=version, title=title, keep=keep)
@@ -132,6 +132,7 @@ class RewritableReview:
             raise Refusal(sentence % {"most": settings.REVIEW_PHOTOS}, code="too_many_photos", status=422)
         is_hidden = waits(by)
         for attachment, alt in photos:
+            check(alt, by=by, where="remark").enforce()
             Photo.objects.get_or_create(
                 review=self, attachment=attachment, defaults={"alt": alt[:200], "is_hidden": is_hidden}
             )

@@ -44,6 +44,7 @@ def suggest(
     refuse_too_many(post, by)
     verdict = check(source, title=title, by=by, where="suggestion", keep=keep).enforce()
     title, source = verdict.cover(title), verdict.cover(source)
+    check(reason, by=by, where="remark", keep=keep).enforce()
     fields = {"base": post.source, "base_title": own_title, "source": source, "title": title, "reason": reason}
     row, _is_new = Suggestion.objects.update_or_create(
         post=post, by=by, state=Suggestion.State.WAITING, defaults=fields | {"version": version}

@@ -87,6 +87,8 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/mails/<int:pk>": (lambda w: w.mail.pk, ANA),
     "/desk/reviews/files/<int:pk>": (lambda w: w.review_file.pk, EVERYBODY),
     "/desk/reviews/asking/exemptions/<int:pk>": (lambda w: w.exemption.pk, EVERYBODY),
+    "/desk/rules/words/<int:rule_id>": (lambda w: w.word_rule.pk, EVERYBODY),
+    "/desk/rules/embargoes/<int:embargo_id>": (lambda w: w.embargo.pk, EVERYBODY),
     "/desk/rings/<int:pk>": (lambda w: w.ring.pk, frozenset({"manager", "admin"})),
     "/desk/items/<int:item_id>": (lambda w: w.item.pk, DESK),
     "/desk/items/<int:item_id>/notes/<int:note_id>": (lambda w: w.note.pk, DESK),

@@ -19,6 +19,7 @@ from community.people.absence import Absence
 from community.people.arrivals import Arrival
 from community.people.models import Grant, Person
 from community.people.roles import Role
+from community.policy.models import Embargo, WordRule
 from community.search.models import Need
 from forums.canned.models import CannedReply
 from forums.feeds.models import FeedKey
@@ -185,6 +186,12 @@ def little_things(world: World) -> None:
     things["need"] = Need.objects.create(key="code pair", words="pairing code")
     things["credit"] = Credit.objects.give(
         things["item"], Decimal(60), reason="broken", words=world.canary("credit"), by=cast.dora
+    things["word_rule"] = WordRule.objects.write(
+        by=cast.hana, why="In the world", name="Gold", pattern="goldplatedword", parts=["texts"], reason="No gold here."
+    )
+    month = timezone.now() + timedelta(days=30)
+    things["embargo"] = Embargo.objects.lay(
+        by=cast.hana, words="heliotropebeam", until=month, zone="UTC", reason="Not yet.", audience="moderators"
     )
     things["ring"] = Ring.objects.create(people=[], pairs=[], vote_count=0)
     words = {"rule": HouseRule.objects.get(slug="spam"), "title": "A shop", "text": "A link to a shop."}

@@ -17,7 +17,10 @@ from community.policy.findings import Finding, Outcome
 from community.prepared import Prepared
 
 POSTING = [Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_HELD]
-FREE_DOORS = {"edit", "note", "message", "mail_private", "import", "profile", "canned"}
+FREE_DOORS = {
+    "edit", "review_edit", "suggestion", "remark", "note", "message", "mail_private", "import", "profile", "name",
+    "canned",
+}  # fmt: skip
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 

@@ -66,7 +66,9 @@ class EditablePost:
         if source == current.source and new_title == self.thread.title:
             return
         heading = new_title if self.kind == "opening" else ""
-        verdict = check(source, title=heading, by=by, where="edit", keep=keep).enforce()
+        where = "review_edit" if self.thread.kind == Thread.Kind.REVIEW else "edit"
+        verdict = check(source, title=heading, by=by, where=where, keep=keep).enforce()
+        check(reason, by=by, where="remark", keep=keep).enforce()
         new_title, source = verdict.cover(new_title), verdict.cover(source)
         self.reword(current, new_title, source, by=by, reason=reason, verdict=verdict)
         Draft.objects.filter(person=by, place=f"edit:{self.pk}").delete()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
+from community.policy.gate import check
 from community.refusals import Refusal
 from forums.threads.models.deciders import RULE_HELP, decided
 from forums.threads.purging import purge_thread
@@ -54,6 +55,7 @@ class LockableThread:
     @transaction.atomic
     def lock(self, *, by: Person | None, reason: str, rule: str = "") -> None:
         """Stop replies, by a person or a `rule`. Repeating it changes nothing."""
+        check(reason, by=by, where="remark").enforce()
         facts = {"by": by, "rule": rule, "reason": reason}
         _row, is_new = Lock.objects.get_or_create(thread=self, defaults=facts)
         if is_new:
