@@ -30,7 +30,7 @@ NOT_WORDS = {
     "decisions.StatementOfReasons", "questions.Verification", "decisions.AppealFile", "escalation.Attachment",
     "escalation.Conversation", "files.Attachment", "reviews.Proof", "catalogue.Purchase",
 }  # fmt: skip
-"""Made by the site, by machines, or a copy of what the gate has read. A file's name stands in the post that shows it."""
+"""Made by the site, by machines, or a copy of what the gate read. A file's name stands in the post that shows it."""
 NOT_PUBLIC = {
     "people.Grant", "people.Suspension", "people.Silence", "policy.Embargo", "policy.WordRule",
     "policy.WordRuleVersion", "search.Need", "inbound.InboundMail", "threads.Draft", "threads.Hiding", "threads.Merge",
