@@ -28,7 +28,8 @@ NOT_WORDS = {
     "crm.Connection", "crm.Case", "crm.CasePush", "crm.Attempt", "crm.RemoteRef", "crm.HookMessage", "rules.Trial",
     "queue.CustomerFacts", "queue.Item", "flags.Case", "flags.CaseFinding", "decisions.LogEntry",
     "decisions.StatementOfReasons", "questions.Verification", "decisions.AppealFile", "escalation.Attachment",
-    "escalation.Conversation", "files.Attachment", "reviews.Proof", "catalogue.Purchase",
+    "escalation.Conversation", "files.Attachment", "reviews.Proof", "catalogue.Purchase", "people.Arrival",
+    "reviews.Brought",
 }  # fmt: skip
 """Made by the site, by machines, or a copy of what the gate read. A file's name stands in the post that shows it."""
 NOT_PUBLIC = {
@@ -38,7 +39,9 @@ NOT_PUBLIC = {
     "catalogue.ProductLine", "catalogue.Product", "reviews.PhotoHiding", "reviews.SetAside", "reputation.LevelPlan",
     "flags.HouseRule", "flags.Flag", "decisions.Decision", "decisions.CaseNote", "rings.Ring", "queue.Holiday",
     "queue.Ordering", "queue.HandOver", "escalation.Survey", "escalation.Closing", "escalation.Wording",
-    "escalation.Showing", "escalation.Guideline", "gaps.SettingAside",
+    "escalation.Showing", "escalation.Guideline", "gaps.SettingAside", "decisions.FactTemplate", "feedback.Exemption",
+    "people.Crisis", "waves.Wave", "reviews.Campaign", "reviews.Incentive", "reviews.Insider", "reviews.ReviewFile",
+    "reviews.ReviewPolicy",
 }  # fmt: skip
 """The team's own settings and reasons, words for the team only, and what is not published yet."""
 
