@@ -41,7 +41,7 @@ NOT_PUBLIC = {
     "queue.Ordering", "queue.HandOver", "escalation.Survey", "escalation.Closing", "escalation.Wording",
     "escalation.Showing", "escalation.Guideline", "gaps.SettingAside", "decisions.FactTemplate", "feedback.Exemption",
     "people.Crisis", "waves.Wave", "reviews.Campaign", "reviews.Incentive", "reviews.Insider", "reviews.ReviewFile",
-    "reviews.ReviewPolicy",
+    "reviews.ReviewPolicy", "goodwill.Allowance", "goodwill.Credit",
 }  # fmt: skip
 """The team's own settings and reasons, words for the team only, and what is not published yet."""
 

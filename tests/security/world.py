@@ -93,6 +93,7 @@ def build(cast: Cast) -> World:
     in_private_words(world)
     in_the_crm(world)
     little_things(world)
+    at_the_gate(world)
     before_moderators(world)
     suspend_leo(world)
     phone = FakeBrowser(f"https://push.example.net/{world.canary('device')}").fields
@@ -186,12 +187,6 @@ def little_things(world: World) -> None:
     things["need"] = Need.objects.create(key="code pair", words="pairing code")
     things["credit"] = Credit.objects.give(
         things["item"], Decimal(60), reason="broken", words=world.canary("credit"), by=cast.dora
-    things["word_rule"] = WordRule.objects.write(
-        by=cast.hana, why="In the world", name="Gold", pattern="goldplatedword", parts=["texts"], reason="No gold here."
-    )
-    month = timezone.now() + timedelta(days=30)
-    things["embargo"] = Embargo.objects.lay(
-        by=cast.hana, words="heliotropebeam", until=month, zone="UTC", reason="Not yet.", audience="moderators"
     )
     things["ring"] = Ring.objects.create(people=[], pairs=[], vote_count=0)
     words = {"rule": HouseRule.objects.get(slug="spam"), "title": "A shop", "text": "A link to a shop."}
@@ -214,6 +209,15 @@ def little_things(world: World) -> None:
     month = timezone.now() + timedelta(days=30)
     things["level_plan"] = plan_levels(USUAL, by=cast.hana, applies_from=month, grace_days=14, reason="Trying it.")
     answer(things["thread"], by=cast.dora, source="We are looking into it together.", as_staff=True)
+
+
+def at_the_gate(world: World) -> None:
+    """A rule of words and an embargo."""
+    things, hana = world.things, world.cast.hana
+    fields = {"name": "Gold", "pattern": "goldplatedword", "parts": ["texts"], "reason": "No gold here."}
+    things["word_rule"] = WordRule.objects.write(by=hana, why="In the world", **fields)
+    until, said = timezone.now() + timedelta(days=30), {"zone": "UTC", "reason": "Not yet.", "audience": "moderators"}
+    things["embargo"] = Embargo.objects.lay(by=hana, words="heliotropebeam", until=until, **said)
 
 
 def before_moderators(world: World) -> None:
