@@ -109,8 +109,7 @@ class WritingQuerySet:
         if known := self.by_person(by, about, product, occasion):
             raise written_already(known)
         tie = tie_allowed(said, by, came)
-        verdict = check(said.whole, title=said.title, by=by, where="review", keep=keep).enforce()
-        said = said.covered(verdict)
+        said, verdict = passed(said, by, keep)
         seen = written_now(self, by, product, came, said.whole) if product else None
         signals = noticed(seen) if seen and not tie else []
         title = said.heading(product.name if product else settings.SITE_NAME)
@@ -142,6 +141,12 @@ class WritingQuerySet:
                 )  # fmt: skip
         except IntegrityError:  # two windows at the same moment: the constraint let one through
             raise written_already(self.by_person(thread.author, about, product, occasion)) from None
+
+
+def passed(said: Said, by: Person, keep: Collection[str]) -> tuple[Said, Verdict]:
+    """What may be published of it, and what the gate says. Raises the gate's Refusal."""
+    verdict = check(said.whole, title=said.title, by=by, where="review", keep=keep).enforce()
+    return said.covered(verdict), verdict
 
 
 def tie_allowed(said: Said, by: Person, came: Came) -> str:
