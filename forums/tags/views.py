@@ -83,6 +83,8 @@ def tag_synonym_remove(request: HttpRequest, slug: str) -> HttpResponse:
 def tag_merge(request: HttpRequest, slug: str) -> HttpResponse:
     """What putting this tag into another would touch, and doing it."""
     tag = tag_of(slug)
+    if request.method == "GET" and "into" not in request.GET:
+        return redirect("forums:tag-edit", slug)
     form = MergeForm(request.POST if request.method == "POST" else request.GET)
     if not form.is_valid():
         return tending(request, tag, merge_form=form)

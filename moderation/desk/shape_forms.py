@@ -42,7 +42,9 @@ class OtherThreadForm(ShapeForm):
 class MoveForm(ShapeForm):
     """The product that it is about."""
 
-    to = forms.ModelChoiceField(label=_("Product"), queryset=Product.objects.select_related("brand"))
+    to = forms.ModelChoiceField(
+        label=_("Product"), queryset=Product.objects.select_related("brand"), empty_label=_("Choose a product")
+    )
     field_order = ["to", "reason"]
 
 
