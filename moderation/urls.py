@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moderation.decisions.urls")),
     path("", include("moderation.learning.urls")),
     path("", include("moderation.waves.urls")),
+    path("", include("moderation.fairness.urls")),
     path("", include("moderation.rings.urls")),
     path("", include("moderation.rules.urls")),
     path("", include("moderation.actions.urls")),

@@ -101,6 +101,7 @@ class Verb(StrEnum):
     CAMPAIGN_ENDED = "campaign.ended"
     PHOTO_HIDDEN = "photo.hidden"
     PHOTO_SHOWN = "photo.shown"
+    PARITY_ALARMED = "parity.alarmed"
     # rings of votes
     RING_FOUND = "ring.found"
     RING_REVERSED = "ring.reversed"

@@ -1,13 +1,16 @@
-"""The extra check: why a review waits, in words for its writer, which name the kind of a signal and nobody else."""
+"""Why a review waits, or was refused, in words for its writer, which name the kind of a sign and nobody else."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy, ngettext
 
 from community.events.models import Event
 from community.events.verbs import Verb
+from community.policy.checks.personal_data import found
 from forums.reviews.models.policy import ReviewPolicy
+from forums.threads.models import Hiding
 
 KINDS = {
     "reviews:burst": gettext_lazy("unusually many reviews of this product arrived at once"),
@@ -40,7 +43,36 @@ def extra_check(review: Any) -> ExtraCheck | None:
     """The check that this review waits for; None when it is out of sight for another reason."""
     if not review.opening.is_held:
         return None
-    held = Event.objects.filter(verb=Verb.POST_HELD, subject_id=review.opening.pk).order_by("-pk").first()
+    kind = ContentType.objects.get_for_model(review.opening)
+    events = Event.objects.filter(subject_type=kind, subject_id=review.opening.pk, verb=Verb.POST_HELD)
+    held = events.order_by("-pk").first()
     rules = [rule["rule"] for rule in held.details.get("rules", [])] if held else []
     kinds = [KINDS[name] for name in rules if name in KINDS]
     return ExtraCheck(kinds, ReviewPolicy.objects.in_force().held_for_hours) if kinds else None
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why the team took it out of sight, and its text in pieces: those that are private details are marked."""
+
+    reason: str
+    pieces: list[tuple[str, bool]]
+
+    @property
+    def is_marked(self) -> bool:
+        return any(is_marked for _piece, is_marked in self.pieces)
+
+
+def refused_text(review: Any) -> Refused | None:
+    """What its writer has to put right; None unless the team took it out of sight, and not for good."""
+    hiding = Hiding.objects.filter(post=review.opening, is_for_good=False).first()
+    return Refused(hiding.reason, pieces_of(review.opening.source)) if hiding else None
+
+
+def pieces_of(text: str) -> list[tuple[str, bool]]:
+    """The text cut where private details begin and end."""
+    pieces, at = [], 0
+    for start, end in sorted((start, end) for _kind, start, end in found(text)):
+        pieces += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [*pieces, (text[at:], False)]

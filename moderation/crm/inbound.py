@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 from community.people.guards import doorway
 from moderation.crm.connectors.base import Change
 from moderation.crm.connectors.errors import ConnectorError, Gone, Invalid
+from moderation.crm.entitling import take
 from moderation.crm.models import Connection, HookMessage
 from moderation.crm.returning import apply
 
@@ -41,9 +42,12 @@ def crm_hook(request: HttpRequest, name: str) -> HttpResponse:
         return HttpResponse(str(error), status=401, content_type="text/plain")
     try:
         changes = connector.parse_webhook(request.body)
+        owners = connector.parse_entitlements(request.body)
     except Invalid as error:
         return HttpResponse(str(error), status=400, content_type="text/plain")
-    keep(connection, message_id, changes)
+    if changes or not owners:
+        keep(connection, message_id, changes)
+    take(connection, owners)
     return HttpResponse(status=202)
 
 

@@ -11,6 +11,7 @@ from community.notifications.notifying import Letter, notify
 from community.people.models import Person
 from community.people.roles import Role
 from forums.threads.models import Post, Thread
+from moderation.crm import entitling  # noqa: F401 - what it does when something happened
 from moderation.crm.models import Case, CasePush
 from moderation.crm.payload import case_payload, entry_of_post
 from moderation.crm.pushing import Kind, enqueue, reference

@@ -16,6 +16,7 @@ from forums.threads.models import Post
 from moderation.decisions.deciding import settle, undo
 from moderation.decisions.models import Action, Decision
 from moderation.decisions.publishing import publish
+from moderation.decisions.resubmitted import was_put_right
 from moderation.decisions.stating import state
 from moderation.flags.models import Case, HouseRule
 
@@ -67,7 +68,9 @@ def written_down(subject: models.Model, event: Event, kind: str, reason: str, **
 
 
 def explain_restoring(post: Post, event: Event) -> None:
-    """The decision that had hidden it is undone; a case that held it is closed with nothing found."""
+    """The decision that had hidden it is undone, unless its writer put it right; a case that held it is closed."""
+    if was_put_right(post):
+        return
     hidden = Action.objects.standing().filter(kind__in=("hide", "delete"), post=post).select_related("decision__case")
     for action in hidden:
         undo(action.decision, by=event.actor, reason="brought back on the page of its thread", reopen=False)

@@ -27,7 +27,7 @@ from forums.questions.models import GuestQuestion
 from forums.reputation.bars import USUAL
 from forums.reputation.planning import plan_levels
 from forums.reviews.checking import publish
-from forums.reviews.models import Campaign, ReviewFile
+from forums.reviews.models import Campaign, Insider, ReviewFile
 from forums.tags.merging import merge
 from forums.threads.models import Draft
 from forums.threads.replying import answer, comment
@@ -133,6 +133,7 @@ def in_reviews(world: World) -> None:
     review.keep_photos([(photo, "The hinge")], by=world.cast.ana)
     world.things["photo"] = review.photos.get()
     world.things["checks"] = publish()
+    world.things["insider"] = Insider.objects.find(world.cast.leo, "address", by=None)
     day = date.today()
     world.things["campaign"] = Campaign.objects.plan(
         by=world.cast.hana, name="Testers", kind="product", terms="Whatever they write.", begins_on=day, ends_on=day

@@ -16,7 +16,7 @@ from community.text.diffs import diff_html
 from community.text.markdown import to_html
 from forums.reviews.attaching import photos_sent
 from forums.reviews.forms import Photos, ReviewForm
-from forums.reviews.holding import extra_check
+from forums.reviews.holding import extra_check, refused_text
 from forums.reviews.models import Came, Review
 from forums.threads.models import Draft, Post
 from forums.threads.typed import signed_in_or_kept
@@ -98,6 +98,11 @@ def change(request: HttpRequest, review: Review) -> HttpResponse:
     dropped = [photo.pk for photo in review.photos.all() if f"drop-photo-{photo.pk}" in request.POST]
     if form.is_valid() and form.rewrite(review, photos, dropped):
         review.refresh_from_db()
+        if refused_text(review):
+            messages.info(
+                request, _("Sent. Somebody looks at it again; it keeps the date on which you first wrote it.")
+            )
+            return HttpResponseRedirect(reverse("forums:review-edit", args=[review.pk]))
         return HttpResponseRedirect(review.get_absolute_url())
     newer = {}
     if form.refusal and form.refusal.code == "stale":
@@ -112,7 +117,7 @@ def page(
     """The page of the form."""
     context = {"form": form, "review": review, "product": form.product, "photos": photos}
     context |= {"heading": heading(form, review), "version": review.opening.version if review else ""}
-    context |= {"place": f"review-edit:{review.pk}"} if review else {}
+    context |= {"place": f"review-edit:{review.pk}", "refused": refused_text(review)} if review else {}
     return render(request, "forums/reviews/edit.html", context | told, status=status)
 
 

@@ -41,6 +41,16 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Entitled:
+    """Somebody, by mail address, owns a product (its name or its address here), or no longer does."""
+
+    id: str
+    email: str
+    product: str
+    is_ended: bool = False
+
+
+@dataclass(frozen=True)
 class Capabilities:
     """What this CRM offers, so that nobody relies on what it does not."""
 
@@ -138,6 +148,10 @@ class Connector(ABC):
     def verify_webhook(self, method: str, url: str, headers: Mapping[str, str], raw_body: bytes, now: datetime) -> str:
         """The id of the message when it is truly the CRM's; raises Invalid otherwise."""
         raise Invalid("This CRM sends no messages.")
+
+    def parse_entitlements(self, raw: bytes) -> list[Entitled]:
+        """Who owns what, as a proved message says; most systems say nothing of it."""
+        return []
 
     def parse_webhook(self, raw: bytes) -> list[Change]:
         """What a message says."""

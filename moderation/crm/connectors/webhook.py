@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext_lazy as _
 from standardwebhooks import Webhook as Signer
 
-from moderation.crm.connectors.base import STATUSES, Capabilities, Change, Connector, RefKind, Remote, Setting
+from moderation.crm.connectors.base import STATUSES, Capabilities, Change, Connector, Entitled, RefKind, Remote, Setting
 from moderation.crm.connectors.errors import Gone, Invalid
 from moderation.crm.wire import as_json
 
 TOLERANCE = 300
+MOST_ENTITLED = 1000
 LONGEST_ID = 255
 
 
@@ -97,11 +98,20 @@ class Webhook(Connector):
         except (ValueError, RecursionError) as error:
             raise Invalid("The message is not JSON.") from error
         changes = message.get("changes") if isinstance(message, dict) else None
+        if changes is None and isinstance(message, dict) and "entitlements" in message:
+            return []
         if changes is None:
             changes = [message.get("data")] if isinstance(message, dict) else [None]
         if not isinstance(changes, list):
             raise Invalid("The message is not understood.")
         return [change_of(each) for each in changes]
+
+    def parse_entitlements(self, raw: bytes) -> list[Entitled]:
+        message = json.loads(raw)  # `parse_webhook` has understood it
+        told = message.get("entitlements", []) if isinstance(message, dict) else []
+        if not isinstance(told, list) or len(told) > MOST_ENTITLED:
+            raise Invalid("The list of entitlements is not understood.")
+        return [entitled(each) for each in told]
 
     def _push(self, kind: RefKind, ref: str, data: Mapping[str, Any], known: str) -> Remote:
         answer = self._post(f"{kind}.upserted", str(data.get("key") or ref), {**data, "ref": ref, "id": known})
@@ -162,6 +172,14 @@ def sign(secret: str, name: str, at: datetime, body: bytes) -> str:
         return Signer(secret).sign(name, at, body.decode())
     except (ValueError, RuntimeError, UnicodeDecodeError) as error:
         raise Invalid("The message cannot be signed with this secret.") from error
+
+
+def entitled(data: Any) -> Entitled:
+    """One entitlement as a message says it."""
+    if not isinstance(data, dict) or not all(isinstance(data.get(name), str) for name in ("id", "email", "product")):
+        raise Invalid("An entitlement names its id, an address and a product.")
+    email = data["email"].strip().lower()[:254]
+    return Entitled(data["id"][:60], email, data["product"].strip()[:80], is_ended=data.get("ended") is True)
 
 
 def change_of(data: Any) -> Change:

@@ -2,7 +2,18 @@
 
 from moderation.crm.models.case import Case
 from moderation.crm.models.connection import Connection, Installation
+from moderation.crm.models.entitlement import Entitlement
 from moderation.crm.models.push import Attempt, CasePush
 from moderation.crm.models.remote import CaseComment, HookMessage, RemoteRef
 
-__all__ = ["Attempt", "Case", "CaseComment", "CasePush", "Connection", "HookMessage", "Installation", "RemoteRef"]
+__all__ = [
+    "Attempt",
+    "Case",
+    "CaseComment",
+    "CasePush",
+    "Connection",
+    "Entitlement",
+    "HookMessage",
+    "Installation",
+    "RemoteRef",
+]

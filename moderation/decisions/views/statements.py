@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from community.once import once
 from community.people.guards import doorway
 from community.refusals import Refusal
+from forums.threads.models import Hiding, Post, Thread
 from moderation.decisions.appealing import appeal
 from moderation.decisions.forms import AppealForm
 from moderation.decisions.models import StatementOfReasons
@@ -41,6 +43,7 @@ def statement_detail(request: HttpRequest, token: str) -> HttpResponse:
         "decision": statement.decision,
         "appeal": made,
         "form": form,
+        "change_url": change_url_of(statement),
         "is_late": timezone.now() > statement.appeal_until,
     }
     response = render(request, "moderation/decisions/statement_detail.html", context, status=status)
@@ -79,6 +82,15 @@ def flag_appeal(request: HttpRequest, receipt: str) -> HttpResponse:
             messages.success(request, _("Somebody else will look at it again, within a week."))
             return redirect("moderation:flag-sent", receipt=receipt)
     return render(request, "moderation/decisions/flag_appeal.html", {"flag": flag, "form": form}, status=status)
+
+
+def change_url_of(statement: StatementOfReasons) -> str:
+    """Where a refused review is put right and sent again; empty for all else."""
+    post = statement.decision.case.subject
+    if not isinstance(post, Post) or post.thread.kind != Thread.Kind.REVIEW or not statement.decision.is_standing:
+        return ""
+    is_open = Hiding.objects.filter(post=post, is_for_good=False).exists() and post.kind == Post.Kind.OPENING
+    return reverse("forums:review-edit", args=[post.thread_id]) if is_open else ""
 
 
 def statement_for(token: str) -> StatementOfReasons:
