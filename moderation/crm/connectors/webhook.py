@@ -10,16 +10,16 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext_lazy as _
 from standardwebhooks import Webhook as Signer
 
-from moderation.crm.connectors.base import STATUSES, Capabilities, Change, Connector, Entitled, RefKind, Remote, Setting
+from moderation.crm.connectors.base import STATUSES, Capabilities, Change, Connector, RefKind, Remote, Setting
 from moderation.crm.connectors.errors import Gone, Invalid
+from moderation.crm.connectors.owners import TellsOwners
 from moderation.crm.wire import as_json
 
 TOLERANCE = 300
-MOST_ENTITLED = 1000
 LONGEST_ID = 255
 
 
-class Webhook(Connector):
+class Webhook(TellsOwners, Connector):
     """One address that takes our messages. What it offers beyond that is said by the optional addresses."""
 
     kind = "webhook"
@@ -106,13 +106,6 @@ class Webhook(Connector):
             raise Invalid("The message is not understood.")
         return [change_of(each) for each in changes]
 
-    def parse_entitlements(self, raw: bytes) -> list[Entitled]:
-        message = json.loads(raw)  # `parse_webhook` has understood it
-        told = message.get("entitlements", []) if isinstance(message, dict) else []
-        if not isinstance(told, list) or len(told) > MOST_ENTITLED:
-            raise Invalid("The list of entitlements is not understood.")
-        return [entitled(each) for each in told]
-
     def _push(self, kind: RefKind, ref: str, data: Mapping[str, Any], known: str) -> Remote:
         answer = self._post(f"{kind}.upserted", str(data.get("key") or ref), {**data, "ref": ref, "id": known})
         return self._remote(kind, known or ref, answer)
@@ -172,14 +165,6 @@ def sign(secret: str, name: str, at: datetime, body: bytes) -> str:
         return Signer(secret).sign(name, at, body.decode())
     except (ValueError, RuntimeError, UnicodeDecodeError) as error:
         raise Invalid("The message cannot be signed with this secret.") from error
-
-
-def entitled(data: Any) -> Entitled:
-    """One entitlement as a message says it."""
-    if not isinstance(data, dict) or not all(isinstance(data.get(name), str) for name in ("id", "email", "product")):
-        raise Invalid("An entitlement names its id, an address and a product.")
-    email = data["email"].strip().lower()[:254]
-    return Entitled(data["id"][:60], email, data["product"].strip()[:80], is_ended=data.get("ended") is True)
 
 
 def change_of(data: Any) -> Change:
