@@ -1,5 +1,6 @@
 """Has somebody changed the audit log? `manage.py verify_audit`, with `--head` a digest that was written down before."""
 
+from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
@@ -7,6 +8,7 @@ from django.core.management.base import CommandParser
 
 from moderation.actions import sealing
 from moderation.actions.models import Seal
+from moderation.actions.signing import fault_of, public_key
 
 MOST = 50
 
@@ -17,8 +19,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--head", default="", help="a digest that this command printed before")
 
-    def handle(self, *args: Any, head: str, **options: Any) -> None:
+        parser.add_argument("--export", type=Path, help="check a signed file of the log instead of the log")
+
+    def handle(self, *args: Any, head: str, export: Path | None, **options: Any) -> None:
         """Print each fault with its place; fail when there is one."""
+        if export is not None:
+            self.check_file(export)
+            return
         found = list(sealing.faults())
         if head and not Seal.objects.filter(digest=head).exists():
             found.append(sealing.Fault(0, 0, "the digest is not in the chain: seals were cut off or made anew"))
@@ -29,10 +36,21 @@ class Command(BaseCommand):
         sealing.seal_events()
         self.stdout.write(told())
 
+    def check_file(self, path: Path) -> None:
+        """Whether a file is as this site wrote it."""
+        try:
+            fault = fault_of(path)
+        except OSError as error:
+            raise CommandError(str(error)) from error
+        if fault:
+            raise CommandError(f"{path.name}: {fault}.")
+        self.stdout.write(f"{path.name} is as this site signed it.")
+
 
 def told() -> str:
     """What to write down elsewhere."""
     last = sealing.head()
-    return (
-        f"The audit log is whole: {last.number} seals, the last is {last.digest}" if last else "Nothing is sealed yet."
-    )
+    if last is None:
+        return "Nothing is sealed yet."
+    whole = f"The audit log is whole: {last.number} seals, the last is {last.digest}"
+    return f"{whole}\nSigned files are checked with the key {public_key()}"
