@@ -41,6 +41,8 @@ class WordRuleForm(forms.ModelForm):
             "state": _("State"),
         }
         help_texts = {
+            "reason": "",
+            "points": "",
             "pattern": _("One word or phrase a line; a star stands for any ending. Or one regular expression."),
             "is_whole_word": _("“ass” lets “class” pass. Look-alike letters and gaps are seen through anyway."),
             "state": _("Try a new rule in the shadow first."),
