@@ -40,7 +40,7 @@ def test_hana_sees_the_site_as_a_member_does(hana, cast, question):
 
 def test_it_is_for_reading(hana, cast, question):
     look(hana, "champion")
-    refused = hana.post(f"/threads/{question.thread.pk}/follow/")
+    refused = hana.post(f"/watching/thread/{question.thread.pk}/", {"level": "watch"})
     assert refused.status_code == 403
     assert "for reading" in refused.content.decode()
     marks = ReadMark.objects.count()
