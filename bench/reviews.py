@@ -50,6 +50,7 @@ def measure(options: argparse.Namespace) -> int:
     from forums.reviews.recounting import recount_scores
 
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     fill(options.size)
     pages()
     posting()

@@ -67,6 +67,7 @@ DEMO_BUILDERS = [
     "forums.reviews.demo",
     "forums.tags.demo",
     "forums.reputation.demo",
+    "moderation.feedback.demo",
     "moderation.desk.demo",
     "moderation.goodwill.demo",
     "moderation.gaps.demo",
