@@ -99,6 +99,8 @@ class Opinion:
         for change in self.told.get("change", []):
             self.stage.at(self.begun + span(change["after"]), lambda change=change: self.change(change))
         self.stage.at(self.begun + span("2d"), self.verdicts)
+        if "photo" in self.told and not self.told.get("unseen"):
+            self.stage.at(self.begun + span("1d"), self.look_at_photos)
 
     def said(self, **changes: Any) -> Said:
         told = self.told | changes
@@ -136,6 +138,11 @@ class Opinion:
         review = Review.objects.select_related("thread").get(pk=self.review.pk)
         changes = {name: told[name] for name in ("stars", "text", "pros", "cons") if name in told}
         review.rewrite(self.said(**changes), by=self.person, version=review.opening.version)
+
+    def look_at_photos(self) -> None:
+        """Whoever is new has waited for this."""
+        for photo in self.review.photos.waiting():
+            photo.show(by=self.stage.people["hana"])
 
     def verdicts(self) -> None:
         """The first readers who are not its writer."""
