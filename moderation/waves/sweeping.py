@@ -1,8 +1,10 @@
 """What a wave of posts has brought into sight goes out of it: decided by a rule, with reasons, account by account."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from community.people.crisis import KNOWN_FROM_LEVEL
 from community.people.models import Person
 from community.refusals import Refusal
 from forums.threads.models import Post
@@ -11,8 +13,10 @@ from moderation.decisions.models import Decision
 from moderation.flags.models import Case, HouseRule
 from moderation.waves.alarming import RULE
 from moderation.waves.models import Mark, Wave
+from moderation.waves.watching import keep_marks
 
 RULE_BROKEN = "spam"
+MOST = 2_000
 
 
 def sweep(wave: Wave) -> int:
@@ -20,6 +24,8 @@ def sweep(wave: Wave) -> int:
 
     Each account is a decision of its own: whoever is wronged can appeal, and all can be undone together.
     """
+    for post in unread(wave):
+        keep_marks(post)
     shown = Mark.objects.filter(value__in=wave.marks, is_known=False, created_at__gte=wave.first_at)
     posts = Post.objects.filter(marks__in=shown, is_hidden=False, removed_at__isnull=True, author__level__lt=2)
     found: dict[int, list[int]] = {}
@@ -28,6 +34,13 @@ def sweep(wave: Wave) -> int:
     for author, numbers in found.items():
         take_out(wave, author, numbers)
     return sum(map(len, found.values()))
+
+
+def unread(wave: Wave) -> QuerySet[Post]:
+    """What new people posted since it began and the worker has not come to yet: a wave is faster than its queue."""
+    recent = Post.objects.filter(author__level__lt=KNOWN_FROM_LEVEL, alias="", created_at__gte=wave.first_at)
+    fresh = recent.filter(is_hidden=False, marks__isnull=True).select_related("author", "thread")
+    return fresh.order_by("-pk")[:MOST]
 
 
 def take_out(wave: Wave, author: int, posts: list[int]) -> Decision | None:

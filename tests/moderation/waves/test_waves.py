@@ -18,6 +18,7 @@ from moderation.decisions.models import Decision, LogEntry, StatementOfReasons
 from moderation.flags.models import Case
 from moderation.waves.judging import close_quiet_ones
 from moderation.waves.models import Mark, Wave
+from moderation.waves.sweeping import sweep
 from moderation.waves.tasks import forget_traces
 from tests.jobs import work
 from tests.moderation.waves.conftest import PITCH
@@ -95,6 +96,15 @@ def test_what_comes_after_the_alarm_is_held_at_the_gate(cast, wave, pitch, quest
     assert not honest.is_hidden, "members whom everybody knows are not concerned"
     work()
     assert not Post.objects.get(pk=honest.pk).is_hidden
+
+
+def test_what_the_worker_has_not_come_to_yet_is_swept_too(cast, wave, pitch):
+    Crisis.objects.get().end(by=cast.hana, reason="To see what the sweep does alone")
+    late = pitch(5)
+    assert not late.is_hidden
+    assert not Mark.objects.filter(post=late).exists(), "its event still waits"
+    assert sweep(wave) == 1
+    assert Post.objects.get(pk=late.pk).is_hidden
 
 
 def test_nobody_is_mailed_in_the_middle_of_a_wave(cast, wave, question, spammers, time_machine):
