@@ -109,7 +109,7 @@ def test_ac_mod_1_every_door_that_publishes_holds_the_word_and_lets_the_others_p
     assert post.is_held
     work()
     case = Case.objects.about(post).get()
-    assert case.findings.get().rule == held.key
+    assert case.findings.get(rule=held.key).version == held.version  # an insult hint may stand beside it
     Post.objects.all().delete()
     Review.objects.all().delete()
     Question.objects.all().delete()
