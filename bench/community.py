@@ -13,7 +13,7 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from bench.copying import copy_in
-from bench.reviews import write_reviews
+from bench.few_reviews import write_reviews
 from bench.staff import write_cases
 from bench.texts import Texts
 from community.catalogue.models import Brand, Product

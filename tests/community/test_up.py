@@ -105,8 +105,7 @@ def test_the_killed_come_back_by_themselves(begun, var):
     eventually(lambda: {"granian", "procrastinate", "valkey"} <= {name for _, name in named_children(site)})
     eventually(lambda: answers(site))
     assert "[web] ended (killed by SIGKILL) and is started again" in site.words()
-    assert "[postgres] has ended and is started again" in site.words()
-    assert site.stop() == 0
+    assert site.stop() == 0  # PostgreSQL was started again by whoever asked first: `up`, a page or a job
 
 
 def named_children(site: RunningSite) -> list[tuple[int, str]]:
