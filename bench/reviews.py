@@ -7,17 +7,44 @@ not blur them.
 """
 
 import argparse
-import os
 import random
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+import psutil
+
+from bench.place import NO_LIMITS, ROOT, settle
+
+asked = argparse.ArgumentParser(prog="bench.reviews")
+asked.add_argument("--size", type=int, default=100_000)
+asked.add_argument("--writes", type=int, default=10_000)
+asked.add_argument("--processes", type=int, default=8)
+asked.add_argument("--var", default=str(ROOT / "var" / "bench-reviews"))
+asked.add_argument("--writer", type=int, default=-1, help=argparse.SUPPRESS)
+options = asked.parse_args()
+settle(options.var, **NO_LIMITS)
+
+import django  # noqa: E402 - Django reads its settings here
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from bench.copying import copy_in  # noqa: E402
+from community.catalogue.models import Brand, Product  # noqa: E402
+from community.live.purging import purge  # noqa: E402
+from community.people.models import Person  # noqa: E402
+from forums.reviews.models import Rating, Review, Score  # noqa: E402
+from forums.reviews.recounting import recount_scores  # noqa: E402
+from forums.reviews.writing import Said  # noqa: E402
+from forums.threads.models import Post, Thread  # noqa: E402
+
 SLUG, FIRST, ASKED = "bench-reviewed", 1, 40
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 WORDS = [a + b for a in ("bar", "ken", "lo", "mi", "pul", "ra", "sto", "ti", "ver", "zu") for b in
@@ -25,30 +52,11 @@ WORDS = [a + b for a in ("bar", "ken", "lo", "mi", "pul", "ra", "sto", "ti", "ve
 
 
 def main() -> int:
-    asked = argparse.ArgumentParser(prog="bench.reviews")
-    asked.add_argument("--size", type=int, default=100_000)
-    asked.add_argument("--writes", type=int, default=10_000)
-    asked.add_argument("--processes", type=int, default=8)
-    asked.add_argument("--var", default=str(ROOT / "var" / "bench-reviews"))
-    asked.add_argument("--writer", type=int, default=-1, help=argparse.SUPPRESS)
-    options = asked.parse_args()
-    os.environ.update(VAR_DIR=options.var, DJANGO_SETTINGS_MODULE="community.settings", POSTS_A_MINUTE="1000000000")
-    os.environ.update(NEW_MEMBER_POSTS_A_DAY="1000000000", PYTHONWARNINGS="ignore")
-    for name in ("DATABASE_URL", "REDIS_URL"):
-        os.environ.pop(name, None)
-    import django
-
-    django.setup()
-    return write_many(options) if options.writer >= 0 else measure(options)
+    return write_many() if options.writer >= 0 else measure()
 
 
-def measure(options: argparse.Namespace) -> int:
+def measure() -> int:
     """The whole of it; the exit code says whether all sums are right."""
-    from django.core.management import call_command
-
-    from forums.reviews.models import Review, Score
-    from forums.reviews.recounting import recount_scores
-
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     fill(options.size)
@@ -69,15 +77,6 @@ def measure(options: argparse.Namespace) -> int:
 
 def fill(size: int) -> None:
     """People, threads, texts, reviews and their stars, as so many years would have made them."""
-    from django.db import connection
-
-    from bench.copying import copy_in
-    from community.catalogue.models import Brand, Product
-    from community.people.models import Person
-    from forums.reviews.models import Rating, Review
-    from forums.reviews.recounting import recount_scores
-    from forums.threads.models import Post, Thread
-
     if Review.objects.count() >= size:
         return
     brand, _is_new = Brand.objects.get_or_create(slug="bench", defaults={"name": "Bench"})
@@ -101,10 +100,6 @@ def fill(size: int) -> None:
 
 def pages() -> None:
     """The hub and the list, past everything that is kept."""
-    from django.test import Client
-
-    from community.live.purging import purge
-
     client = Client()
     for path in (f"/products/{SLUG}/", f"/products/{SLUG}/reviews/", f"/products/{SLUG}/reviews/?sort=helpful",
                  f"/products/{SLUG}/reviews/?stars=2&verified=1"):  # fmt: skip
@@ -119,10 +114,6 @@ def pages() -> None:
 
 def posting() -> None:
     """One review after the other by the page's form."""
-    from django.test import Client
-
-    from community.people.models import Person
-
     words = random.Random(4711)
     people = iter([Person.objects.create_user(f"poster{n}-{time.time_ns()}", "", None) for n in range(ASKED + 1)])
 
@@ -149,21 +140,13 @@ def report(name: str, act: Callable[[], Any]) -> None:
 
 def processors() -> float:
     """The processor time of this process and of the process of PostgreSQL that serves it."""
-    import psutil
-    from django.db import connection
-
     connection.ensure_connection()
     served = psutil.Process(connection.connection.info.backend_pid).cpu_times()
     return time.process_time() + served.user + served.system
 
 
-def write_many(options: argparse.Namespace) -> int:
+def write_many() -> int:
     """One of the processes: it writes its share; every fifth it changes, every tenth it hides or brings back."""
-    from community.catalogue.models import Product
-    from community.people.models import Person
-    from forums.reviews.models import Review
-    from forums.reviews.writing import Said
-
     words = random.Random(time.time_ns())
     product = Product.objects.get(slug=SLUG)
     staff, _is_new = Person.objects.get_or_create(username="bench-staff", defaults={"username_key": "bench-staff"})

@@ -6,21 +6,32 @@ seen after the alarm, whether a mail told of any, what became of honest posts, a
 
 import argparse
 import asyncio
-import os
 import random
 import shutil
-import signal
-import subprocess
 import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import httpx
 
-from bench.__main__ import ROOT, free_port, wait_for
+from bench.place import NO_LIMITS, ROOT, running_site, settle
+
+asked = argparse.ArgumentParser(prog="bench.spam_wave")
+asked.add_argument("--posts", type=int, default=10_000)
+asked.add_argument("--accounts", type=int, default=200)
+asked.add_argument("--at-once", type=int, default=8)
+asked.add_argument("--no-limits", action="store_true", help="without the limits of new members: all of it comes in")
+options = asked.parse_args()
+shutil.rmtree(ROOT / "var" / "bench-wave", ignore_errors=True)
+settle(ROOT / "var" / "bench-wave", **(NO_LIMITS if options.no_limits else {}))
+
+import django  # noqa: E402 - Django reads its settings here
+
+django.setup()
+
+from bench.wave_scene import Scene  # noqa: E402
 
 TOKEN = "t" * 32
 QUESTIONS, HONEST = 40, 20
@@ -43,43 +54,11 @@ class Result:
 
 
 def main() -> int:
-    asked = argparse.ArgumentParser(prog="bench.spam_wave")
-    asked.add_argument("--posts", type=int, default=10_000)
-    asked.add_argument("--accounts", type=int, default=200)
-    asked.add_argument("--at-once", type=int, default=8)
-    asked.add_argument("--no-limits", action="store_true", help="without the limits of new members: all of it comes in")
-    options = asked.parse_args()
-    folder = ROOT / "var" / "bench-wave"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    os.environ.update(VAR_DIR=str(folder), DJANGO_SETTINGS_MODULE="community.settings", PYTHONWARNINGS="ignore")
-    if options.no_limits:
-        os.environ.update(POSTS_A_MINUTE="100000000", NEW_MEMBER_POSTS_A_DAY="100000000")
-    for name in ("DATABASE_URL", "REDIS_URL"):
-        os.environ.pop(name, None)
-    port = free_port()
-    command = [sys.executable, "manage.py", "up", "--no-demo", "--workers", "2", "--port", str(port)]
-    with Path(folder, "up.log").open("w") as log:
-        site = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
-    try:
-        wait_for(port, site)
-        return run(f"http://127.0.0.1:{port}", options)
-    finally:
-        site.send_signal(signal.SIGINT)
-        site.wait(60)
-
-
-def run(base: str, options: Any) -> int:
-    """Make the people, let it happen, count."""
-    import django
-
-    django.setup()
-    from bench.wave_scene import Scene
-
-    scene = Scene.make(options.accounts, HONEST, QUESTIONS)
-    result = Result()
-    asyncio.run(happen(base, scene, options, result))
-    return report(scene, options, result)
+    with running_site() as (base, _process):
+        scene = Scene.make(options.accounts, HONEST, QUESTIONS)
+        result = Result()
+        asyncio.run(happen(base, scene, options, result))
+        return report(scene, options, result)
 
 
 async def happen(base: str, scene: Any, options: Any, result: Result) -> None:

@@ -10,18 +10,10 @@ from moderation.learning.hinting import point_out
 POSTS = Post.objects.select_related("thread__product__brand", "author")
 
 
-@on(Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_EDITED, Verb.POST_HELD)
+@on(Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_EDITED, Verb.POST_HELD)
 def read_post(event: Event) -> None:
     """A post as it stands now."""
-    post = POSTS.filter(pk=event.subject_id).first()
-    if post is not None:
-        point_out(post)
-
-
-@on(Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN)
-def read_opening(event: Event) -> None:
-    """The opening of a new thread."""
-    post = POSTS.filter(thread=event.subject_id, kind=Post.Kind.OPENING).first()
+    post = POSTS.written_in(event)
     if post is not None:
         point_out(post)
 

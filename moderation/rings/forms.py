@@ -12,17 +12,20 @@ from moderation.rings.models import Ring
 class RingForm(forms.Form):
     """One deed. Its fields have ids of their own, for three of them stand on one page."""
 
+    deed = ""
+
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id=f"{type(self).__name__.lower()}_%s")
 
     def save(self, ring: Ring, *, by: Person) -> None:
-        """Do it."""
-        raise NotImplementedError
+        """Do it: the fields are called as the deed asks for them."""
+        getattr(ring, self.deed)(by=by, **self.cleaned_data)
 
 
 class ReverseForm(RingForm):
     """The votes inside count no longer: the facts, as each member is told them."""
 
+    deed = "reverse"
     facts = forms.CharField(
         label=_("What you found"),
         max_length=500,
@@ -30,23 +33,16 @@ class ReverseForm(RingForm):
         help_text=_("Each of them reads this. Name nobody else in it."),
     )
 
-    def save(self, ring: Ring, *, by: Person) -> None:
-        ring.reverse(by=by, facts=self.cleaned_data["facts"])
-
 
 class LeaveForm(RingForm):
     """Why nothing is wrong with it."""
 
+    deed = "let_be"
     reason = forms.CharField(label=_("Why"), max_length=300)
-
-    def save(self, ring: Ring, *, by: Person) -> None:
-        ring.let_be(by=by, reason=self.cleaned_data["reason"])
 
 
 class UndoForm(RingForm):
     """Why the votes count again."""
 
+    deed = "undo"
     reason = forms.CharField(label=_("Why"), max_length=300)
-
-    def save(self, ring: Ring, *, by: Person) -> None:
-        ring.undo(by=by, reason=self.cleaned_data["reason"])

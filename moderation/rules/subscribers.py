@@ -9,12 +9,14 @@ from forums.threads.models import Post
 from moderation.flags.models import Case
 from moderation.flags.subscribers import fields_of
 
+POSTS = Post.objects.select_related("thread__product__brand", "author")
+
 
 @on(Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_EDITED)
 def open_case_of_hint(event: Event) -> None:
     """It is published, and somebody looks at it."""
     hints = event.details.get("hints")
-    post = post_of(event) if hints else None
+    post = POSTS.written_in(event) if hints else None
     for hint in hints or ():
         if post is not None:
             Case.objects.open_about(post, **fields_of(hint))
@@ -29,11 +31,3 @@ def look_at_name(event: Event) -> None:
     for finding in check(person.username, by=None, where="name").findings:
         if finding.rule and finding.outcome is not Outcome.PUBLISH:
             Case.objects.open_about(person, **fields_of(finding.told))
-
-
-def post_of(event: Event) -> Post | None:
-    """The post that an event is about: itself, or the opening of a thread that has just begun."""
-    posts = Post.objects.select_related("thread__product__brand", "author")
-    if event.verb in (Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN):
-        return posts.filter(thread=event.subject_id, kind=Post.Kind.OPENING).first()
-    return posts.filter(pk=event.subject_id).first()

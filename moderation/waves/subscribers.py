@@ -29,18 +29,10 @@ def look_at_newcomer(event: Event) -> None:
         ask_soon(person, None)
 
 
-@on(Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_EDITED, Verb.POST_HELD)
+@on(Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_EDITED, Verb.POST_HELD)
 def look_at_text(event: Event) -> None:
     """One of many that say the same?"""
-    post = POSTS.filter(pk=event.subject_id).first()
-    if post is not None:
-        look_at(post)
-
-
-@on(Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN)
-def look_at_opening(event: Event) -> None:
-    """The same, of a new thread."""
-    post = POSTS.filter(thread=event.subject_id, kind=Post.Kind.OPENING).first()
+    post = POSTS.written_in(event)
     if post is not None:
         look_at(post)
 

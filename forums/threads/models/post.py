@@ -6,6 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from community.events.models import Event
+from community.events.verbs import Verb
 from community.people.labels import Label, signature, tie
 from community.people.models import Person
 from forums.threads.models.editing import EditablePost
@@ -15,6 +17,8 @@ from forums.threads.models.thread import Thread, brands_overseen_by
 from forums.threads.models.voting import VotablePost
 
 ANSWERS_ON_ONE_PAGE = 20
+OPENINGS = (Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN)
+"""What is about a thread; every other verb of a text is about its post."""
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -37,6 +41,12 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.select_related(
             "author", "parent__author", "thread__author", "thread__merged_into", "thread__product__brand"
         )
+
+    def written_in(self, event: Event) -> "Post | None":
+        """The post that an event wrote or changed; of a new thread it is the opening."""
+        if event.verb in OPENINGS:
+            return self.filter(thread=event.subject_id, kind=Post.Kind.OPENING).first()
+        return self.filter(pk=event.subject_id).first()
 
     def waiting_of(self, person: Person) -> Self:
         """Their answers and comments that the gate holds and nobody has decided on."""
