@@ -3,6 +3,7 @@
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from community.events.recording import record
 from community.events.verbs import Verb
@@ -10,7 +11,9 @@ from community.people.models import Person
 from moderation.decisions.models import Ban
 from moderation.decisions.models.ban import mark
 from moderation.flags.models import Case
+from moderation.flags.rule_names import named
 
+RULE = named("evasion", gettext_lazy("Somebody banned, again?"))
 IGNORES_DOTS = {"gmail.com", "googlemail.com"}
 
 
@@ -35,6 +38,6 @@ def look_for_return(person: Person) -> Case | None:
     if ban is None:
         return None
     reason = _("Looks like %(who)s, who was banned: the same address or device.") % {"who": ban.person}
-    case = Case.objects.open_about(person, rule="evasion", reason=reason, points=40)
+    case = Case.objects.open_about(person, rule=RULE, reason=reason, points=40)
     record(Verb.EVASION_SUSPECTED, actor=None, subject=person, ban=ban.pk, case=case.pk)
     return case

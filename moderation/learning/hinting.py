@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from community.people.models import Person
 from forums.threads.models import Post
 from moderation.flags.models import Case
+from moderation.flags.rule_names import named
 from moderation.learning.classifier import Classifier
 from moderation.learning.examples import whole
 from moderation.learning.models import SpamModel
 from moderation.learning.toxicity import CUT, strongest, toxicity
 
-SPAM, TOXICITY = "learned:spam", "learned:toxicity"
+SPAM = named("learned:spam", gettext_lazy("Reads like spam"))
+TOXICITY = named("learned:toxicity", gettext_lazy("Reads like an insult"))
 KNOWN_FROM_LEVEL = 2
 TOXICITY_VERSION = 1
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from community.events.recording import record
 from community.events.verbs import Verb
@@ -17,9 +17,11 @@ from forums.threads.models import Vote
 from moderation.decisions.deciding import Wanted, decide, undo_batch
 from moderation.decisions.models import Decision
 from moderation.flags.models import Case, HouseRule
+from moderation.flags.rule_names import named
 from moderation.rings.finding import WINDOW, Found
 
 GROWN_BY = 1.5
+RULE = named("vote_ring", gettext_lazy("Votes for one another"))
 """A ring that was let be comes back when it has grown by half."""
 
 
@@ -48,7 +50,7 @@ class RingQuerySet(models.QuerySet["Ring"]):
         for member in found.members:
             numbers = {name: getattr(member, name) for name in RingMember.NUMBERS}
             row, _new = RingMember.objects.update_or_create(ring=ring, person_id=member.person, defaults=numbers)
-            Case.objects.open_about(row, rule="vote_ring", reason=row.words, points=30)
+            Case.objects.open_about(row, rule=RULE, reason=row.words, points=30)
         if is_new:
             record(Verb.RING_FOUND, actor=None, subject=ring, people=people, votes=found.votes)
         return ring

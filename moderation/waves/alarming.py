@@ -9,16 +9,20 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django import app
 
 from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.crisis import Crisis, Measures
 from community.people.models import Person
+from moderation.flags.rule_names import named
 from moderation.waves.models import Wave, WaveMember
 
 RULE = "waves:{kind}@1"
 """The rule that decides, with its version: raise it when what it does changes."""
+for _kind in Wave.Kind:
+    named(f"waves:{_kind}", gettext_lazy("Wave"))
 CRISIS_FOR = timedelta(hours=2)
 SWEEP = "moderation.waves.tasks.sweep_wave"
 LOCK = 7_411_031

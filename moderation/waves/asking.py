@@ -2,17 +2,20 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django import app
 
 from community.people.arrivals import Arrival
 from community.people.models import Person
 from forums.threads.models import Post
 from moderation.flags.models import Case
+from moderation.flags.rule_names import named
 from moderation.waves.lookups import LOOKUPS, About
 
 ASK = "moderation.waves.tasks.ask_services"
 MOST_POINTS = 30
 DISPOSABLE_POINTS = 15
+THROWAWAY = named("waves:disposable", gettext_lazy("Mailbox for an hour"))
 
 
 def ask_soon(person: Person, post: Post | None) -> None:
@@ -42,4 +45,4 @@ def point_out_throwaway(post: Post) -> None:
     if arrival is None or Post.objects.filter(author=post.author_id).exclude(pk=post.pk).exists():
         return
     reason = _("the mailbox is one for an hour: %(domain)s") % {"domain": arrival.domain}
-    Case.objects.open_about(post, rule="waves:disposable", reason=reason, points=DISPOSABLE_POINTS)
+    Case.objects.open_about(post, rule=THROWAWAY, reason=reason, points=DISPOSABLE_POINTS)

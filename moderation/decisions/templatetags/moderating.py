@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from moderation.decisions.deeds import DEEDS
+from moderation.flags.rule_names import name_of
 from moderation.flags.subjects import kind_named
 
 register = template.Library()
@@ -16,6 +17,12 @@ register = template.Library()
 def deed_label(kind: str) -> str:
     """What a deed is called."""
     return str(DEEDS[kind].label) if kind in DEEDS else kind
+
+
+@register.filter
+def rule_label(rule: str) -> str:
+    """What a rule, score or signal is called."""
+    return name_of(rule)
 
 
 @register.filter

@@ -26,7 +26,7 @@ PAGES = [
     ("moderation:escalation-list", "lock", _l("Private help"), {Capability.OFFER_PRIVATE_HELP}),
     ("moderation:gap-list", "search", _l("Gaps"), TENDING_GAPS),
     ("moderation:case-list", "shield", _l("Review"), {Capability.MODERATE}),
-    ("moderation:asking-audit", "star", _l("Reviews"), {Capability.MODERATE}),
+    ("moderation:fairness", "star", _l("Reviews"), {Capability.MODERATE}),
     ("moderation:order-list", "shopping-bag", _l("Shop orders"), {Capability.ADMINISTER}),
     ("moderation:crm-connections", "plug", _l("CRM"), {Capability.CONNECT_CRM, Capability.SUPERVISE}),
     ("moderation:goodwill-list", "gift", _l("Credits"), {Capability.SUPERVISE}),
@@ -36,17 +36,41 @@ PAGES = [
     ("moderation:action-list", "clipboard", _l("Actions"), {Capability.SEE_AUDIT}),
 ]
 """The pages of the desk, and the capabilities of which one opens them."""
+REVIEW_PAGES = [
+    ("moderation:fairness", _l("Fairness")),
+    ("moderation:insider-list", _l("Insiders")),
+    ("moderation:campaign-list", _l("Campaigns")),
+    ("moderation:asking-audit", _l("Asking buyers")),
+    ("moderation:review-file-list", _l("Bring in")),
+    ("moderation:review-handout", _l("Hand out")),
+    ("forums:photo-list", _l("Photos")),
+    ("moderation:ledger", _l("Public ledger")),
+]
+"""The tabs of the team's pages about reviews."""
 
 
 @register.simple_tag
-def desk_pages(person: Any) -> list[tuple[str, str, Any]]:
-    """Address, icon and name of each page of the desk that this person may open."""
+def desk_pages(person: Any, path: str) -> list[tuple[str, str, Any, bool]]:
+    """Address, icon and name of each page of the desk that this person may open, and whether `path` is of it."""
     pages = []
     for name, icon, label, capabilities in PAGES:
         with suppress(NoReverseMatch):
             if any(map(person.can, capabilities)):
-                pages.append((reverse(name), icon, label))
+                pages.append((url := reverse(name), icon, label, is_of(path, url)))
     return pages
+
+
+@register.simple_tag
+def review_pages(path: str) -> list[tuple[str, Any, bool]]:
+    """Address and name of each tab, and which is open: the one whose address fits best."""
+    pages = [(reverse(name), label) for name, label in REVIEW_PAGES]
+    here = max((url for url, _label in pages if path.startswith(url)), key=len, default="")
+    return [(url, label, url == here) for url, label in pages]
+
+
+def is_of(path: str, url: str) -> bool:
+    """Whether a page belongs to a page of the desk: its own address, or one below it. Below the queue lies all else."""
+    return path == url or (url != reverse("moderation:desk") and path.startswith(url))
 
 
 @register.filter
