@@ -69,6 +69,7 @@ class Results:
     """One page of what was found, how much there is, and how it spreads over kinds and products."""
 
     rows: list[Result]
+    page: int
     total: int
     is_more: bool
     kinds: dict[str, int]
@@ -77,14 +78,16 @@ class Results:
 
 
 def search(query: Query, *, person: Any = None, page: int = 1) -> Results:
-    """The best answers that the person may read now. Nothing else is counted either."""
+    """The best answers that the person may read now; nothing else is counted. Beyond the last page lies the last."""
     found = hits(query, person)
     kinds = Counter(one.kind for one in found)
     if kind := query.filters.get("type"):
         found = [one for one in found if one.kind == kind.casefold()]
     products = Counter(one.product_id for one in found if one.product_id)
+    page = max(1, min(page, -(-len(found) // A_PAGE)))
     start = (page - 1) * A_PAGE
     return Results(
+        page=page,
         rows=shown(found[start : start + A_PAGE], query),
         total=len(found),
         is_more=len(found) > start + A_PAGE and page < PAGES,

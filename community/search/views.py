@@ -48,7 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "called": called.get(query.filters.get("type", "").casefold(), []),
         "kinds": kinds(query, results, called) if results else [],
         "narrower": narrower(query, results) if results else [],
-        "page_urls": page_urls(query, results, page) if results else {},
+        "page_urls": page_urls(query, results) if results else {},
     }
     return render(request, "community/search/page.html", context)
 
@@ -133,7 +133,7 @@ def _products_among(ids: list[int]) -> QuerySet[Product, tuple[Any, ...]]:
 products_among = Prepared(_products_among, ids=list)
 
 
-def page_urls(query: Query, results: Results, page: int) -> dict[str, str]:
-    here = query.url()
+def page_urls(query: Query, results: Results) -> dict[str, str]:
+    here, page = query.url(), results.page
     newer = f"{here}&page={page - 1}" if page > 2 else here if page == 2 else ""
     return {"newer": newer, "older": f"{here}&page={page + 1}" if results.is_more else ""}
