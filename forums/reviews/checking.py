@@ -41,6 +41,7 @@ def facts() -> dict[str, Any]:
         "campaigns": sorted(set(Campaign.objects.running().order_by().values_list("kind", flat=True))),
         "held_for_days": max(1, round(policy.held_for_hours / 24)),
         "hold_at": signals.HOLD_AT,
+        "silent": sorted(name.partition(":")[2] for name in policy.silent_signals),
         "burst_least": signals.BURST_LEAST,
         "burst_minutes": signals.BURST_WITHIN.seconds // 60,
         "burst_times": signals.BURST_TIMES,

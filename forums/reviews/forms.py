@@ -136,10 +136,10 @@ class ReviewForm(PostingForm):
         facts |= {"campaign": self.cleaned_data["campaign"]}
         return self.publish("", lambda _text: Review.objects.write(self.said, **facts))
 
-    def rewrite(self, review: Review, photos: Photos, dropped: Iterable[int]) -> bool:
+    def rewrite(self, review: Review, photos: Photos, dropped: Iterable[int], came: Came = NOWHERE) -> bool:
         """Change it through the gate; False when it is refused or somebody was faster."""
         facts: dict[str, Any] = {"by": self.by, "version": self.cleaned_data["version"] or 0, "keep": self.kept_kinds}
-        facts |= {"photos": photos, "dropped": list(dropped)}
+        facts |= {"photos": photos, "dropped": list(dropped), "came": came}
 
         def change(_text: str) -> bool:
             review.rewrite(self.said, **facts)

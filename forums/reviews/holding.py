@@ -43,12 +43,28 @@ def extra_check(review: Any) -> ExtraCheck | None:
     """The check that this review waits for; None when it is out of sight for another reason."""
     if not review.opening.is_held:
         return None
-    kind = ContentType.objects.get_for_model(review.opening)
-    events = Event.objects.filter(subject_type=kind, subject_id=review.opening.pk, verb=Verb.POST_HELD)
-    held = events.order_by("-pk").first()
-    rules = [rule["rule"] for rule in held.details.get("rules", [])] if held else []
-    kinds = [KINDS[name] for name in rules if name in KINDS]
+    held = events_of(review, Verb.POST_HELD).order_by("-pk").first()
+    kinds = [KINDS[name] for name in rules_of(held) if name in KINDS] if held else []
     return ExtraCheck(kinds, ReviewPolicy.objects.in_force().held_for_hours) if kinds else None
+
+
+def cleared_signals(review: Any) -> set[str]:
+    """Signs for which it waited before, and which somebody found harmless: they do not hold it again."""
+    published = events_of(review, Verb.POST_PUBLISHED).order_by("-pk").first()
+    if published is None:
+        return set()
+    return {name for held in events_of(review, Verb.POST_HELD).filter(pk__lt=published.pk) for name in rules_of(held)}
+
+
+def events_of(review: Any, verb: str) -> Any:
+    """What happened to its text."""
+    kind = ContentType.objects.get_for_model(review.opening)
+    return Event.objects.filter(subject_type=kind, subject_id=review.opening.pk, verb=verb)
+
+
+def rules_of(held: Event) -> list[str]:
+    """Which rules made it wait."""
+    return [rule["rule"] for rule in held.details.get("rules", [])]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,9 @@ from community.policy.gate import check
 from community.refusals import Refusal, Stale
 from forums.reviews.models.photo import Photo, waits
 from forums.reviews.models.rating import Rating
-from forums.reviews.writing import Said, rate_aspects
+from forums.reviews.models.trace import Came
+from forums.reviews.rechecking import look_at_change
+from forums.reviews.writing import NOWHERE, Said, rate_aspects
 from forums.threads.models import Notice
 from forums.threads.purging import purge_thread
 
@@ -69,6 +71,7 @@ class RewritableReview:
         photos: Sequence[tuple[Any, str]] = (),
         dropped: Collection[int] = (),
         keep: Collection[str] = (),
+        came: Came = NOWHERE,
     ) -> None:
         """Say something else, or give other stars, from now on. `dropped` are ids of photos that go.
 
@@ -83,8 +86,9 @@ class RewritableReview:
         verdict = check(said.whole, title=said.title, by=by, where="review_edit", keep=keep).enforce()
         said = said.covered(verdict)
         title = said.heading(self.product.name if self.product else settings.SITE_NAME)
+        is_reworded = now.opening.source != said.source
         now.opening.edit(said.source, by=by, version=version, title=title, keep=keep)
-        self._rate_anew(now, said, by)
+        is_other = self._rate_anew(now, said, by) or is_reworded
         self._keep_context(said)
         self._drop_photos(dropped)
         self.keep_photos(photos, by=by)
@@ -92,13 +96,15 @@ class RewritableReview:
         self.__dict__.pop("opening", None)
         if verdict.is_held and not self.opening.is_hidden:
             self.opening.hold(**verdict.held_because, by=by)
+        if is_other:
+            look_at_change(self, by=by, came=came)
         self.settle()
         self.look_for_proof()
         purge_thread(self.thread)
 
-    def _rate_anew(self, now: Any, said: Said, by: Person) -> None:
+    def _rate_anew(self, now: Any, said: Said, by: Person) -> bool:
         if (said.stars, said.pros, said.cons) == (now.stars, now.pros, now.cons):
-            return
+            return False
         number = now.ratings.count() + 1
         facts = {"stars": said.stars, "pros": said.pros, "cons": said.cons}
         after = now.was_supported
@@ -112,6 +118,7 @@ class RewritableReview:
                 Verb.REVIEW_RATED_ANEW, actor=by, subject=now.thread,
                 before=now.stars, after=said.stars, after_support=after,
             )  # fmt: skip
+        return True
 
     def _keep_context(self, said: Said) -> None:
         context = {name: getattr(said, name) for name in ("owned_for", "use_case")}

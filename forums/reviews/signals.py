@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forums.reviews.models.policy import ReviewPolicy
 from forums.reviews.models.trace import Came, Trace
 
 HOLD_AT = 50
@@ -33,15 +35,20 @@ class Signal:
     points: int
     reason: str
 
+    @property
+    def name(self) -> str:
+        """The rule without its version, as people know it."""
+        return f"reviews:{self.rule.partition('@')[0]}"
+
     def as_finding(self) -> dict[str, Any]:
         """As a case of the review queue keeps it."""
-        name, _at, version = self.rule.partition("@")
-        return {"rule": f"reviews:{name}", "version": int(version), "points": self.points, "reason": self.reason}
+        version = int(self.rule.partition("@")[2])
+        return {"rule": self.name, "version": version, "points": self.points, "reason": self.reason}
 
 
 @dataclass(frozen=True)
 class Written:
-    """A review as the signals see it: by whom, of what, from where, in which words, when."""
+    """A review as the signals see it: by whom, of what, from where, in which words, when it was written or changed."""
 
     reviews: Any
     product_id: int
@@ -49,7 +56,6 @@ class Written:
     came: Came
     text: str
     at: datetime
-    pk: int | None = None
 
     @property
     def others(self) -> Any:
@@ -59,10 +65,23 @@ class Written:
     def others_near(self, within: timedelta) -> Any:
         return self.others.filter(written_at__gt=self.at - within, written_at__lt=self.at + within)
 
+    def others_changed_near(self, within: timedelta) -> Any:
+        """What others wrote long before, and changed about now: stars that are moved together are a burst as well."""
+        near = {"trace__changed_at__gt": self.at - within, "trace__changed_at__lt": self.at + within}
+        return self.others.filter(written_at__lte=self.at - within, **near)
+
+    def count_near(self, within: timedelta, place: str = "", mark: str = "") -> int:
+        """How many others wrote, or changed what they had written, about now; also: from this `place` of the trace."""
+        written, changed = self.others_near(within), self.others_changed_near(within)
+        if place:
+            written = written.filter(**{f"trace__{place}": mark})
+            changed = changed.filter(Q(**{f"trace__{place}": mark}) | Q(**{f"trace__changed_{place}": mark}))
+        return int(written.order_by().values("pk").union(changed.order_by().values("pk")).count())
+
 
 def burst(one: Written) -> Signal | None:
     """Many more reviews at once than this product gets otherwise."""
-    now = one.others_near(BURST_WITHIN).count() + 1
+    now = one.count_near(BURST_WITHIN) + 1
     if now < BURST_LEAST:
         return None
     since = one.at - BASELINE
@@ -79,7 +98,7 @@ def shared_device(one: Written) -> Signal | None:
     """Other people have reviewed the same product from the same device."""
     if not one.came.device:
         return None
-    near = one.others_near(SHARED_WITHIN).filter(trace__device=one.came.device).count()
+    near = one.count_near(SHARED_WITHIN, "device", one.came.device)
     if not near:
         return None
     sentence = _("%(n)d others reviewed the same product from the same device within %(days)d days")
@@ -90,7 +109,7 @@ def shared_network(one: Written) -> Signal | None:
     """Several people have reviewed the same product from the same network."""
     if not one.came.network:
         return None
-    near = one.others_near(timedelta(days=1)).filter(trace__network=one.came.network).count()
+    near = one.count_near(timedelta(days=1), "network", one.came.network)
     if near < 3:
         return None
     sentence = _("%(n)d others reviewed the same product from the same network on that day")
@@ -104,8 +123,9 @@ def same_words(one: Written) -> Signal | None:
         return None
     alike = Trace.objects.filter(sketch__overlap=sketch_of(one.text)).exclude(review__author=one.author)
     texts = alike.filter(review__thread__posts__kind="opening").order_by("-review")
-    for pk, text in texts.values_list("review", "review__thread__posts__source")[:20]:
-        theirs = runs_of(text)
+    words = ("thread__posts__source", "pros", "cons", "use_case")
+    for pk, *pieces in texts.values_list("review", *(f"review__{name}" for name in words))[:20]:
+        theirs = runs_of("\n\n".join(filter(None, pieces)))
         share = len(mine & theirs) / len(mine | theirs)
         if share >= ALIKE:
             sentence = _("shares %(share)d %% of its wording with review %(pk)d")
@@ -125,8 +145,15 @@ SIGNALS: list[Callable[[Written], Signal | None]] = [burst, shared_device, share
 
 
 def noticed(one: Written) -> list[Signal]:
-    """All signals, when they are enough to hold it; none otherwise."""
-    found = [signal for ask in SIGNALS if (signal := ask(one))]
+    """All signals but those that the policy has silenced, when they are enough to hold it; none otherwise."""
+    if found := enough([signal for ask in SIGNALS if (signal := ask(one))]):
+        silent = ReviewPolicy.objects.in_force().silent_signals
+        found = enough([signal for signal in found if signal.name not in silent])
+    return found
+
+
+def enough(found: list[Signal]) -> list[Signal]:
+    """These signals when they add up to a hold; none otherwise."""
     return found if sum(signal.points for signal in found) >= HOLD_AT else []
 
 
@@ -148,17 +175,27 @@ def sketch_of(text: str) -> list[int]:
 
 
 def written_now(reviews: Any, by: Any, product: Any, came: Came, text: str) -> Written:
-    """A review that is about to be written."""
+    """A review that is being written, or changed."""
     return Written(reviews, product.pk, by, came, text, timezone.now())
 
 
 def look_around(one: Written) -> list[tuple[Any, list[Signal]]]:
-    """What was published just before, and belongs to the same burst as it shows now: to be held as well."""
-    near = one.others_near(BURST_WITHIN).filter(thread__is_hidden=False).select_related("thread", "author", "trace")
+    """What was published or changed just before, and belongs to the same burst as it shows now: to be held as well."""
     found = []
-    for review in near.exclude(trace=None)[:50]:
-        came = Came(review.trace.device, review.trace.network)
-        seen = Written(one.reviews, one.product_id, review.author, came, review.opening.source, review.written_at)
+    for review, seen in seen_near(one):
         if signals := noticed(seen):
             found.append((review, signals))
+    return found
+
+
+def seen_near(one: Written) -> list[tuple[Any, Written]]:
+    """What others wrote or changed about now, as the signals see it."""
+    both = ((one.others_near, ""), (one.others_changed_near, "changed_"))
+    found = []
+    for near, which in both:
+        rows = near(BURST_WITHIN).filter(thread__is_hidden=False).select_related("thread", "author", "trace")
+        for review in rows.exclude(trace=None)[:50]:
+            came = Came(getattr(review.trace, f"{which}device"), getattr(review.trace, f"{which}network"))
+            at = review.trace.changed_at if which else review.written_at
+            found.append((review, Written(one.reviews, one.product_id, review.author, came, review.whole, at)))
     return found

@@ -53,3 +53,5 @@ def forget_traces(timestamp: int) -> None:
     """Where reviews came from is forgotten; what their words are like stays, for copies of old texts."""
     old = Trace.objects.filter(created_at__lt=timezone.now() - TRACES_KEPT)
     old.exclude(device="", network="").update(device="", network="")
+    changed = Trace.objects.filter(changed_at__lt=timezone.now() - TRACES_KEPT)
+    changed.exclude(changed_device="", changed_network="").update(changed_device="", changed_network="")

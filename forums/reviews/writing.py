@@ -22,7 +22,8 @@ from forums.reviews.models.insider import Insider, Tie
 from forums.reviews.models.policy import ReviewPolicy
 from forums.reviews.models.rating import AspectRating, Rating
 from forums.reviews.models.trace import Came, Trace
-from forums.reviews.signals import Signal, Written, look_around, noticed, sketch_of, written_now
+from forums.reviews.rechecking import hold_neighbours
+from forums.reviews.signals import Signal, noticed, sketch_of, written_now
 from forums.threads.beginning import begin
 from forums.threads.models import Draft, Thread
 
@@ -189,13 +190,6 @@ def tell(review: Any, opening: Any, verdict: Verdict, signals: list[Signal]) -> 
     rules = [*facts["rules"], *found]
     reasons = [*facts["reasons"], *(rule["rule"] for rule in found)]
     record(Verb.POST_HELD, actor=review.author, subject=opening, reasons=reasons, rules=rules)
-
-
-def hold_neighbours(seen: Written) -> None:
-    """What was published a moment ago belongs to the same burst: now that it shows, all of it waits."""
-    for review, signals in look_around(seen):
-        rules = [signal.as_finding() for signal in signals]
-        review.opening.hold([rule["rule"] for rule in rules], by=review.author, rules=rules)
 
 
 def written_already(review: Any) -> Refusal:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.refusals import Refusal
+from forums.reviews.holding import KINDS
 from forums.reviews.models import Campaign, ReviewPolicy
 
 FEW_ROWS = {"rows": 3}
@@ -14,9 +15,17 @@ FEW_ROWS = {"rows": 3}
 class PolicyForm(forms.ModelForm):
     """What the site decides about reviews, with the reason that everybody can read."""
 
+    silent_signals = forms.MultipleChoiceField(
+        label=_("Signals that hold nothing"),
+        choices=list(KINDS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("For one that is wrong too often. The public page no longer names it."),
+    )
+
     class Meta:
         model = ReviewPolicy
-        fields = ["insiders", "partner_domains", "held_for_hours", "reason"]
+        fields = ["insiders", "partner_domains", "held_for_hours", "silent_signals", "reason"]
         widgets = {
             "insiders": forms.RadioSelect,
             "partner_domains": forms.Textarea(attrs=FEW_ROWS),

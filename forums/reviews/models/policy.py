@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +14,7 @@ from community.people.models import Person
 from community.people.roles import Capability
 from community.refusals import Refusal, refuse_too_long
 
-FIELDS = ("insiders", "partner_domains", "held_for_hours")
+FIELDS = ("insiders", "partner_domains", "held_for_hours", "silent_signals")
 
 
 class ReviewPolicyQuerySet(models.QuerySet["ReviewPolicy"]):
@@ -50,6 +51,9 @@ class ReviewPolicy(models.Model):
     insiders = models.CharField(max_length=10, choices=Insiders.choices, default=Insiders.BLOCK)
     partner_domains = models.TextField(blank=True, help_text="mail domains of partners, one a line")
     held_for_hours = models.PositiveSmallIntegerField(default=48, help_text="how long an extra check may take")
+    silent_signals = ArrayField(
+        models.CharField(max_length=30), default=list, blank=True, help_text="signals that hold nothing, by their names"
+    )
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=500)
     created_at = models.DateTimeField(auto_now_add=True)

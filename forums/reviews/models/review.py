@@ -129,6 +129,11 @@ class Review(CountedReview, HelpfulReview, ProvableReview, RewardedReview, Rewri
         return self.thread.posts.select_related("author").get(kind=Post.Kind.OPENING)
 
     @property
+    def whole(self) -> str:
+        """All its words below the title, as the gate and the signals read them."""
+        return "\n\n".join(filter(None, [self.opening.source, self.pros, self.cons, self.use_case]))
+
+    @property
     def is_verified(self) -> bool:
         return bool(self.proof)
 

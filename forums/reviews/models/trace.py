@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -37,20 +38,40 @@ class Came:
         return cls(mark if agent else "", network_of(request))
 
 
+class TraceQuerySet(models.QuerySet["Trace"]):
+    """Which traces, and what a change leaves."""
+
+    def keep_change(self, review: Any, came: Came, sketch: list[int]) -> None:
+        """The review was changed just now, from here, and its words are like this now."""
+        facts = {"changed_device": came.device, "changed_network": came.network, "sketch": sketch}
+        self.update_or_create(review=review, defaults=facts | {"changed_at": timezone.now()})
+
+
 class Trace(models.Model):
-    """Where one review came from, and what its words are like. Forgotten after some weeks."""
+    """Where one review came from, where its last change came from, and what its words are like now.
+
+    The places are forgotten after some weeks.
+    """
 
     review = models.OneToOneField("reviews.Review", on_delete=models.CASCADE, primary_key=True, related_name="trace")
     device = models.CharField(max_length=32, blank=True)
     network = models.CharField(max_length=32, blank=True)
     sketch = ArrayField(models.IntegerField(), default=list, help_text="the smallest hashes of its runs of words")
     created_at = models.DateTimeField(default=timezone.now)
+    changed_device = models.CharField(max_length=32, blank=True, db_default="")
+    changed_network = models.CharField(max_length=32, blank=True, db_default="")
+    changed_at = models.DateTimeField(null=True, blank=True, help_text="when stars or words were last changed")
+
+    objects = TraceQuerySet.as_manager()
 
     class Meta:
         indexes = [
             models.Index(fields=["device"], condition=~models.Q(device=""), name="trace_by_device"),
             models.Index(fields=["network"], condition=~models.Q(network=""), name="trace_by_network"),
             models.Index(fields=["created_at"], name="trace_by_time"),
+            models.Index(
+                fields=["changed_at"], condition=models.Q(changed_at__isnull=False), name="trace_by_last_change"
+            ),
             GinIndex(fields=["sketch"], name="trace_by_words"),
         ]
 

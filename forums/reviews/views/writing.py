@@ -96,7 +96,7 @@ def change(request: HttpRequest, review: Review) -> HttpResponse:
     if "preview" in request.POST:
         return page(request, form, review, photos, preview=preview(form, person, photos))
     dropped = [photo.pk for photo in review.photos.all() if f"drop-photo-{photo.pk}" in request.POST]
-    if form.is_valid() and form.rewrite(review, photos, dropped):
+    if form.is_valid() and form.rewrite(review, photos, dropped, Came.by(request)):
         review.refresh_from_db()
         if refused_text(review):
             messages.info(

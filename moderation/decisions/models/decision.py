@@ -29,9 +29,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(detected_by__contains=[rule])
 
     def precision_of(self, rule: str) -> tuple[int, int]:
-        """How often a rule of the gate was right, of how many that people decided: what stands now counts."""
-        judged = self.standing().found_by(rule).filter(is_made_by_machine=False)
-        return judged.acted().count(), judged.count()
+        """How often a rule of the gate was right, of how many that people decided.
+
+        What was decided against somebody and overturned on their appeal was wrong, and so was the rule.
+        """
+        overturned = models.Q(appeals__outcome="overturned", appeals__flag=None)
+        judged = self.found_by(rule).filter(models.Q(undone_at=None) | overturned, is_made_by_machine=False).distinct()
+        return judged.standing().acted().count(), judged.count()
 
 
 class Decision(models.Model):

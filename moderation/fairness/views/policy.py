@@ -12,9 +12,10 @@ from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
 from community.refusals import Refusal
-from forums.reviews.holding import KINDS
 from forums.reviews.models import Review, ReviewPolicy
-from moderation.decisions.models import Decision
+from forums.reviews.models.policy import FIELDS
+from forums.reviews.signals import HOLD_AT
+from moderation.fairness.calibrating import calibrated
 from moderation.fairness.forms import PolicyForm, ReasonForm
 from moderation.fairness.parity import parity_of
 
@@ -36,7 +37,8 @@ def fairness(request: HttpRequest) -> HttpResponse:
             return redirect("moderation:fairness")
     context = {
         "parity": parity_of(),
-        "signals": precision(),
+        "signals": calibrated(),
+        "hold_at": HOLD_AT,
         "form": form,
         "history": ReviewPolicy.objects.select_related("by").order_by("-pk")[:20],
         "held": Review.objects.filter(thread__is_hidden=True, thread__posts__hiding=None).count(),
@@ -61,13 +63,4 @@ def incentive_remove(request: HttpRequest, review_id: int) -> HttpResponse:
 
 def said_by(policy: ReviewPolicy) -> dict[str, Any]:
     """What holds now, to be changed; the reason is a new one each time."""
-    return {name: getattr(policy, name) for name in ("insiders", "partner_domains", "held_for_hours")}
-
-
-def precision() -> list[dict[str, Any]]:
-    """For each signal: how often people decided that it was right."""
-    rows = [(label, *Decision.objects.precision_of(name)) for name, label in KINDS.items()]
-    return [
-        {"label": label, "right": right, "of": of, "rate": round(100 * right / of) if of else None}
-        for label, right, of in rows
-    ]
+    return {name: getattr(policy, name) for name in FIELDS}
