@@ -1,7 +1,12 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class ThreadsConfig(AppConfig):
     name = "forums.threads"
     label = "threads"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let every app's `copies.py` say which words of posts it keeps, for when some must be blacked out."""
+        autodiscover_modules("copies")

@@ -1,22 +1,47 @@
-"""Where the words of a post are kept beside the post itself, and how they are covered there when it is redacted."""
+"""Where the words of a post are kept beside the post itself, and how they are covered there when it is redacted.
 
-from collections.abc import Callable
+Apps above, which keep words of posts too (pros and cons, facts of decisions), register with `@keeps_copies`.
+"""
+
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
+from community.events.covering import cover_reason
 from community.events.models import Event
 from community.inbound import letter
 from community.inbound.models import InboundMail
 from community.notifications.models import EmailDelivery, Notification
 from community.once import OnceKey
 from community.policy.blackout import Blackout
-from forums.threads.models import Draft, Post
+from forums.threads.models import Draft, Hiding, Lock, Post
 
 LATE = timedelta(minutes=30)
 """How long after its mail a post may have been written."""
+Cover = Callable[[Post, Blackout], None]
+Words = Callable[[Post], list[str]]
+_keepers: list[Cover] = []
+_words: list[Words] = []
+
+
+def keeps_copies(cover: Cover) -> Cover:
+    """Register what covers an app's own copies, in the transaction of the redaction."""
+    _keepers.append(cover)
+    return cover
+
+
+def has_words(words: Words) -> Words:
+    """Register what answers an app's words that belong to a post, such as the pros and cons of a review."""
+    _words.append(words)
+    return words
+
+
+def words_beside(post: Post) -> list[str]:
+    """The words of other apps that belong to a post."""
+    return [text for words in _words for text in words(post) if text]
 
 
 def cover_copies(post: Post, blackout: Blackout, old_slug: str) -> None:
@@ -28,6 +53,8 @@ def cover_copies(post: Post, blackout: Blackout, old_slug: str) -> None:
     cover_reasons(post, blackout)
     forget_answers(post, blackout)
     forget_raw_mail(post, blackout)
+    for cover in _keepers:
+        cover(post, blackout)
 
 
 def cover_wordings(post: Post, blackout: Blackout) -> None:
@@ -48,28 +75,51 @@ def cover_drafts(post: Post, blackout: Blackout) -> None:
 
 def cover_mails(post: Post, blackout: Blackout, old_slug: str) -> None:
     """Mails about the thread, sent ones too, for they are kept; and whatever mail still waits to be sent."""
-    chains = [f"thread-{thread.pk}" for thread in {post.thread, post.thread.home}]
-    mails = EmailDelivery.objects.filter(Q(chain__in=chains) | Q(state=EmailDelivery.State.WAITING))
+    about = Q(chain__in=chains_of(post)) | Q(state=EmailDelivery.State.WAITING)
+    cover_letters(EmailDelivery.objects.filter(about), lambda text: moved(post, blackout.cover_copy(text), old_slug))
+
+
+def cover_letters(mails: QuerySet[EmailDelivery], cover: Callable[[str], str]) -> None:
+    """These mails."""
     for mail in mails.only("subject", "text", "html").iterator():
-        cover_row(mail, lambda text: moved(post, blackout.cover_copy(text), old_slug), "subject", "text", "html")
+        cover_row(mail, cover, "subject", "text", "html")
 
 
 def cover_tray(post: Post, blackout: Blackout, old_slug: str) -> None:
-    """Lines in trays name the title."""
-    for line in Notification.objects.filter(url__contains=f"/{post.thread_id}/"):
-        cover_row(line, lambda text: moved(post, blackout.cover_copy(text), old_slug), "text", "url", "title")
+    """Lines in trays name the title; what goes to devices is made from them."""
+    about = Q(url__contains=f"/{post.thread_id}/") | Q(chain__in=chains_of(post))
+    lines = Notification.objects.filter(about)
+    cover_lines(lines, blackout, lambda text: moved(post, blackout.cover_copy(text), old_slug))
+
+
+def cover_lines(lines: QuerySet[Notification], blackout: Blackout, cover: Callable[[str], str]) -> None:
+    """These lines."""
+    for line in lines:
+        cover_row(line, cover, "text", "url", "title")
         if line.letter and any(blackout.stands_in(words) for words in line.letter.values()):
             Notification.objects.filter(pk=line.pk).update(letter=None)  # the mail does without its excerpt
 
 
+def chains_of(post: Post) -> list[str]:
+    """What mails and lines about its thread are gathered under."""
+    return [f"thread-{thread.pk}" for thread in {post.thread, post.thread.home}]
+
+
 def cover_reasons(post: Post, blackout: Blackout) -> None:
-    """What somebody gave as the reason for an edit stands in the event."""
-    subject = {"subject_type": ContentType.objects.get_for_model(post), "subject_id": post.pk}
-    for event in Event.objects.filter(**subject, details__has_key="reason"):
-        reason = blackout.cover_copy(str(event.details["reason"]))
-        if reason != event.details["reason"]:
-            event.details["reason"] = reason
-            event.save(update_fields=["details"])
+    """What somebody gave as the reason for an edit, a hiding or a lock stands in the row and in the event."""
+    for row in [*Hiding.objects.filter(post=post), *Lock.objects.filter(thread=post.thread_id)]:
+        cover_row(row, blackout.cover_copy, "reason")
+    cover_events([post], blackout.cover_copy)
+    if post.kind == Post.Kind.OPENING:
+        cover_events([post.thread], blackout.cover_copy)
+
+
+def cover_events(rows: Iterable[Model], cover: Callable[[str], str]) -> None:
+    """The reasons of whatever was done to these."""
+    for row in rows:
+        about = {"subject_type": ContentType.objects.get_for_model(row), "subject_id": row.pk}
+        for event in Event.objects.filter(**about, details__has_key="reason"):
+            cover_reason(event, cover(str(event.details["reason"])))
 
 
 def forget_answers(post: Post, blackout: Blackout) -> None:

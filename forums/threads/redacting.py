@@ -19,7 +19,7 @@ from community.policy.blackout import Blackout
 from community.refusals import Refusal, Stale
 from community.text.excerpts import excerpt
 from community.text.markdown import to_html
-from forums.threads.copies import cover_copies
+from forums.threads.copies import cover_copies, words_beside
 from forums.threads.indexing import index_now
 from forums.threads.models import Post, Redaction, Thread
 from forums.threads.purging import purge_thread
@@ -30,7 +30,7 @@ def wordings_of(post: Post) -> list[str]:
     titles = [post.thread.title] if post.kind == Post.Kind.OPENING else []
     earlier = [text for row in post.revisions.values_list("title", "source", "reason") for text in row if text]
     suggested = [text for row in post.suggestions.values_list("title", "source", "reason") for text in row if text]
-    return [*titles, post.source, *earlier, *suggested]
+    return [*titles, post.source, *earlier, *suggested, *words_beside(post)]
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from community.events.covering import as_sealed
 from community.events.models import Event
 from community.events.verbs import STAFF
 from community.people.models import Person
@@ -69,8 +70,8 @@ def unsealed() -> QuerySet[Event]:
 def digest_of(event: Event, actor: int | None, number: int, before: str) -> str:
     """The keyed hash of one event at its place."""
     facts = [
-        number, before, event.pk, event.verb, actor, event.subject_type_id, event.subject_id, event.details,
-        event.request_id, event.created_at.isoformat(),
+        number, before, event.pk, event.verb, actor, event.subject_type_id, event.subject_id,
+        as_sealed(event.details), event.request_id, event.created_at.isoformat(),
     ]  # fmt: skip
     text = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     key = hashlib.sha256(f"audit {settings.SECRET_KEY}".encode()).digest()

@@ -9,10 +9,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from moderation.decisions.models import Action, Appeal, Decision
+from moderation.decisions.suppressing import SMALLEST, told, told_cells, told_part
 from moderation.flags.models import Case, Flag
-
-SMALLEST = 5
-"""Cells below this are not told: too few people to stay unknown."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +90,6 @@ class Figures:
 
 def figures_of(period: Period, *, smallest: int = SMALLEST) -> Figures:
     """The figures; staff see them all with `smallest=0`."""
-
-    def told(number: int) -> int | None:
-        return number if number == 0 or number >= smallest else None
-
     decisions = period.within(Decision.objects.all())
     counts = decisions.aggregate(
         all=Count("pk"),
@@ -110,21 +104,20 @@ def figures_of(period: Period, *, smallest: int = SMALLEST) -> Figures:
     appeals = answered.aggregate(all=Count("pk"), overturned=Count("pk", filter=Q(outcome="overturned")))
     rules = decisions.filter(rule__isnull=False).values_list("rule__title").annotate(n=Count("pk")).order_by("-n")
     kinds = period.within(Action.objects.all()).values_list("kind").annotate(n=Count("pk")).order_by("-n")
+    made, answers = counts["all"], appeals["all"]
     return Figures(
         period=period,
-        reports=told(flags["by_members"]),
-        notices=told(flags["notices"]),
-        decisions=told(counts["all"]),
-        acted=told(counts["acted"]),
-        automated=told(counts["automated"]),
-        undone=told(counts["undone"]),
-        median_hours=median_hours(decisions.filter(is_made_by_machine=False))
-        if counts["all"] >= max(1, smallest)
-        else None,
-        appeals=told(appeals["all"]),
-        overturned=told(appeals["overturned"]),
-        by_rule={title: told(number) for title, number in rules},
-        by_action={kind: told(number) for kind, number in kinds},
+        reports=told(flags["by_members"], smallest),
+        notices=told(flags["notices"], smallest),
+        decisions=told(made, smallest),
+        acted=told_part(counts["acted"], made, smallest),
+        automated=told_part(counts["automated"], made, smallest),
+        undone=told_part(counts["undone"], made, smallest),
+        median_hours=median_hours(decisions) if made >= max(1, smallest) else None,
+        appeals=told(answers, smallest),
+        overturned=told_part(appeals["overturned"], answers, smallest),
+        by_rule=told_cells(dict(rules), smallest),
+        by_action=told_cells(dict(kinds), smallest),
     )
 
 

@@ -13,7 +13,6 @@ from community.notifications.notifying import Letter, notify
 from community.people.models import Person
 from community.people.roles import Role
 from forums.threads.models import Post
-from moderation.decisions.covering import cover_cases
 from moderation.decisions.evasion import look_for_return
 from moderation.decisions.explaining import explain_hiding, explain_restoring, explain_suspension
 from moderation.decisions.models import Appeal, Decision, StatementOfReasons
@@ -112,14 +111,6 @@ def explain_what_came_back(event: Event) -> None:
     post = Post.objects.select_related("thread__product__brand", "author").filter(pk=event.subject_id).first()
     if post is not None and not post.is_hidden:
         explain_restoring(post, event)
-
-
-@on(Verb.POST_REDACTED)
-def cover_what_we_keep(event: Event) -> None:
-    """Titles, notes and facts of its cases repeat words of a post: private details go there too."""
-    post = Post.objects.select_related("thread").filter(pk=event.subject_id).first()
-    if post is not None:
-        cover_cases(post)
 
 
 @on(Verb.PERSON_SUSPENDED)

@@ -94,7 +94,7 @@ def test_ac_mod_9_staff_redact_and_the_value_is_nowhere(
     question.thread.refresh_from_db()
     for path in (question.thread.get_absolute_url(), f"/posts/{opening.pk}/history/", f"/posts/{opening.pk}/"):
         assert "901820" not in client.get(path, follow=True).content.decode()
-    for path in ("/search/?q=charged+twice", "/feeds/questions.atom", "/questions/"):
+    for path in ("/search/?q=charged+twice", "/feeds/questions/newest/", "/questions/"):
         assert "901820" not in client.get(path).content.decode()
 
 

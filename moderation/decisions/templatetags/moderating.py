@@ -47,8 +47,8 @@ def role_name(role: str) -> str:
 
 @register.filter
 def told(number: Any) -> str:
-    """A figure, or that it is too small to be told."""
-    return _("fewer than five") if number is None else f"{number:g}"
+    """A figure, or that it is not told: it is small, or a small one could be reckoned from it."""
+    return _("not told") if number is None else f"{number:g}"
 
 
 @register.simple_tag
