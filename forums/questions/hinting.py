@@ -52,13 +52,13 @@ def note_asked(data: Mapping[str, Any], *, is_member: bool, product: Any) -> Non
         note(key, is_member=is_member, shown=count, opened=number_in(opened) or 0, product=product, is_posted=True)
 
 
-def note_told(data: Mapping[str, Any], *, is_member: bool, answer: Thread | None) -> None:
+def note_told(data: Mapping[str, Any], *, is_member: bool, product: Any, answer: Thread | None) -> None:
     """One was opened, or was the answer."""
     key, shown, opened = (str(data.get(name, "")) for name in FIELDS)
     counts = {"shown": number_in(shown) or 0, "opened": number_in(opened) or 0}
     if answer:
         counts = {"shown": max(counts["shown"], 1), "opened": max(counts["opened"], 1)}
-    note(key, is_member=is_member, answered_by=answer, **counts)
+    note(key, is_member=is_member, product=product, answered_by=answer, **counts)
 
 
 def carried(data: Mapping[str, Any], hints: list[Any] | None = None) -> dict[str, Any]:

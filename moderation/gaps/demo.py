@@ -1,6 +1,7 @@
 """The demo's gaps: a month of searches, one of them closed long enough ago to be measured."""
 
 from datetime import timedelta
+from uuid import NAMESPACE_URL, uuid5
 
 from django.utils import timezone
 
@@ -9,6 +10,8 @@ from community.search.answering import choose
 from community.search.models import Document, Need, NeedAnswer, NeedDay
 from community.search.noting import key_of
 from community.staging import Stage
+from forums.questions.hinting import note
+from forums.questions.models import Hinting, Question
 from moderation.gaps.models import GapOwner, SettingAside
 
 LOOKED_FOR = {
@@ -23,10 +26,15 @@ CLOSED = "earbuds not charging"
 BEFORE, AFTER = (19, 2), (21, 15)
 """The gap that was closed 35 days ago: searches and openings in the month before and in the month after."""
 
+WEEKS, EACH_WEEK = 4, 8
+"""People who were about to ask, and what came of showing them something similar."""
+
 
 def build(stage: Stage) -> None:
     """The last act: what was looked for, and what the team did about it."""
     stage.at(stage.now - timedelta(days=35), lambda: close_one(stage))
+    for week in range(WEEKS):
+        stage.at(stage.now - timedelta(days=7 * week + 1), lambda week=week: begin_to_ask(week))
     stage.at(stage.now, lambda: look(stage))
 
 
@@ -53,6 +61,20 @@ def look(stage: Stage) -> None:
     SettingAside.objects.put(needs["student discount"], by=hana, reason="The shop answers this, not the community.")
 
 
+def begin_to_ask(week: int) -> None:
+    """Some of a week: most open what is shown, some find their answer in it, some ask all the same."""
+    solved = list(Question.objects.filter(solutions__isnull=False, thread__is_hidden=False).order_by("pk")[:5])
+    for number in range(EACH_WEEK - week):
+        answer = solved[number % len(solved)].thread if solved else None
+        product = answer.product if answer else None
+        found = answer if number % 3 == 1 else None
+        key = str(uuid5(NAMESPACE_URL, f"demo-asking-{week}-{number}"))
+        note(
+            key, is_member=number % 2 == 0, shown=3 + number % 3, opened=number % 3, product=product,
+            answered_by=found, is_posted=number % 4 == 0 and found is None,
+        )  # fmt: skip
+
+
 def need_for(words: str, since: object) -> Need:
     return Need.objects.get_or_create(key=key_of(words), defaults={"words": words, "created_at": since})[0]
 
@@ -75,6 +97,8 @@ def remove() -> None:
     """Owners and answers of the demo's people, and the needs that only the demo had."""
     told = [key_of(words) for words in (*LOOKED_FOR, CLOSED)]
     theirs = {"by__username_key__in": names()}
+    asking = [uuid5(NAMESPACE_URL, f"demo-asking-{week}-{n}") for week in range(WEEKS) for n in range(EACH_WEEK)]
+    Hinting.objects.filter(key__in=asking).delete()
     for model in (GapOwner, SettingAside, NeedAnswer):
         model.objects.filter(**theirs).delete()
     Need.objects.filter(key__in=told).delete()

@@ -6,6 +6,8 @@ from moderation.gaps import views
 
 urlpatterns = [
     path("desk/gaps/", views.gap_list, name="gap-list"),
+    path("desk/gaps/asking/", views.gap_asking, name="gap-asking"),
+    path("desk/gaps/asking.csv", views.gap_asking_export, name="gap-asking-export"),
     path("desk/gaps/<int:need_id>/", views.gap_detail, name="gap-detail"),
     path("desk/gaps/<int:need_id>/assign/", views.gap_assign, name="gap-assign"),
     path("desk/gaps/<int:need_id>/answer/", views.gap_answer, name="gap-answer"),

@@ -5,7 +5,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +17,14 @@ from community.people.guards import requires
 from community.refusals import Refusal
 from community.search.answering import choose
 from community.search.models import Need, NeedAnswer
+from community.spreadsheets import csv_lines
 from moderation.actions.trail import trail
+from moderation.gaps.asking import DAYS, Asking
 from moderation.gaps.forms import AnswerForm, AsideForm, OwnerForm
 from moderation.gaps.models import GapOwner, SettingAside
 from moderation.gaps.tending import PERIODS, TENDING, VIEWS, Listing, gaps_of, standing
+
+CSV = "text/csv; charset=utf-8"
 
 
 @requires(*TENDING)
@@ -39,6 +44,24 @@ def gap_list(request: HttpRequest) -> HttpResponse:
         "standing": standing(),
     }
     return render(request, "moderation/gaps/list.html", context)
+
+
+@requires(*TENDING)
+@require_safe
+def gap_asking(request: HttpRequest) -> HttpResponse:
+    """What came of showing similar questions to those who were about to ask."""
+    asking = Asking.read(request.GET)
+    return render(request, "moderation/gaps/asking.html", {"asking": asking, "total": asking.total(), "periods": DAYS})
+
+
+@requires(*TENDING)
+@require_safe
+def gap_asking_export(request: HttpRequest) -> HttpResponseBase:
+    """The same by weeks, for a spreadsheet."""
+    head = [_("week of"), _("saw similar"), _("opened one"), _("it answered"), _("left"), _("asked")]
+    response = StreamingHttpResponse(csv_lines(head, Asking.read(request.GET).table()), content_type=CSV)
+    response["Content-Disposition"] = 'attachment; filename="before-asking.csv"'
+    return response
 
 
 @requires(*TENDING)

@@ -49,7 +49,7 @@ const begin = () => {
     if (!hint) return
     if (!asking.opened.includes(hint)) asking.opened.push(hint)
     carry()
-    navigator.sendBeacon?.(box.dataset.told, new URLSearchParams({ asking_key: asking.key, asking_shown: asking.shown, asking_opened: asking.opened.length }))
+    navigator.sendBeacon?.(box.dataset.told, new URLSearchParams({ asking_key: asking.key, asking_shown: asking.shown, asking_opened: asking.opened.length, product: form.elements.product?.value ?? "" }))
   })
   form.addEventListener("submit", (event) => { if (event.submitter?.name !== "look") store((s) => s.removeItem("asking")) })
   addEventListener("pageshow", () => setTimeout(look, 50))

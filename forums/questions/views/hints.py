@@ -37,7 +37,8 @@ def question_similar_told(request: HttpRequest) -> HttpResponse:
     threads = Thread.objects.visible_to(request.user)
     answer = threads.filter(pk=number).first() if number is not None else None
     if is_believable(request):
-        note_told(request.POST, is_member=request.user.is_authenticated, answer=answer)
+        product = product_of(request.POST.get("product", ""))
+        note_told(request.POST, is_member=request.user.is_authenticated, product=product, answer=answer)
     if answer is None:
         return HttpResponse(status=204)
     messages.success(request, _("Good that this helped. Your question was not asked; what you typed is not published."))
