@@ -1,5 +1,6 @@
-"""The product review feed that shopping search engines read (Google's product reviews, version 2.3), in parts."""
+"""The product review feed that shopping search engines read (Google's product reviews, version 2.4), in parts."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from forums.reviews.models import Review
 from forums.reviews.reading import Card, cards
 
 A_PART = 1000
+LANGUAGE = re.compile(r"[A-Za-z]{2}(?:[-_]|$)")
+"""As sources name languages: de, de-AT."""
 
 
 @conditional_page
@@ -42,12 +45,13 @@ def shopping_feed(request: HttpRequest) -> HttpResponse:
 
 def told(card: Card) -> dict[str, Any]:
     """A review in the feed's words: its card, and its text without marks."""
-    review = card.review
+    review, brought = card.review, getattr(card.review, "brought", None)
     return {
         "card": card,
         "review": review,
         "text": strip_tags(card.opening.html).strip() or review.thread.title,
         "pros": [line.strip(" -*•") for line in review.pros.splitlines() if line.strip(" -*•")],
         "cons": [line.strip(" -*•") for line in review.cons.splitlines() if line.strip(" -*•")],
-        "is_incentivized": bool(review.incentive),
+        "is_incentivized": bool(review.incentive) or bool(brought and brought.incentive),
+        "language": brought.locale[:2].lower() if brought and LANGUAGE.match(brought.locale) else "",
     }

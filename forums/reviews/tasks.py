@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from forums.reviews.bringing.jobs import take_in
+from forums.reviews.bringing.jobs import look_at, take_in
 from forums.reviews.checking import publish
 from forums.reviews.insiders import look_again
 from forums.reviews.models import ReviewFile, Trace
@@ -13,15 +13,16 @@ from forums.reviews.models import ReviewFile, Trace
 TRACES_KEPT = timedelta(days=90)
 
 
-def defer_taking(file: ReviewFile) -> None:
-    """A job for the file, in the caller's transaction; two jobs for one file never run at once."""
+def defer_work_on(file: ReviewFile) -> None:
+    """A job that looks at the file or takes it in, in the caller's transaction; two for one file never run at once."""
     take_reviews_in.configure(lock=f"review-file-{file.pk}").defer(file_id=file.pk)
 
 
 @app.task(queue="sweep")
 def take_reviews_in(file_id: int) -> None:
-    """Take the file in, from where the last job stopped."""
+    """See what would come of the file; or take it in, from where the last job stopped."""
     if file := ReviewFile.objects.select_related("product", "brand", "by").filter(pk=file_id).first():
+        look_at(file)
         take_in(file)
 
 
@@ -30,7 +31,7 @@ def take_reviews_in(file_id: int) -> None:
 def sweep_review_files(timestamp: int) -> None:
     """Go on with files whose job was lost with its worker."""
     for file in ReviewFile.objects.left_waiting():
-        defer_taking(file)
+        defer_work_on(file)
 
 
 @app.periodic(cron="37 * * * *")

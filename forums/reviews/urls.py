@@ -16,6 +16,7 @@ urlpatterns = [
     path("reviews/company/new/", writing.company_review_new, name="company-review-new"),
     path("reviews/how-we-check/", honesty.review_checks, name="review-checks"),
     path("reviews/how-we-check/<int:number>/", honesty.review_checks_version, name="review-checks-version"),
+    path("campaigns/", honesty.campaign_index, name="campaign-index"),
     path("campaigns/<slug:code>/", honesty.campaign_detail, name="campaign-detail"),
     path("reviews/photos/", deeds.photo_list, name="photo-list"),
     path("reviews/photos/<int:pk>/show/", deeds.photo_show, name="photo-show"),

@@ -71,7 +71,8 @@ class Honest:
         told, today = TOLD["campaign"], self.stage.now.date()
         self.campaign = Campaign.objects.plan(
             by=self.stage.people["hana"], name=told["name"], kind="product", terms=told["terms"],
-            invitation=told["invitation"], budget=told["budget"], product=self.stage.props[told["product"]],
+            invitation=told["invitation"], budget=told["budget"],
+            eligibility=told["eligibility"], product=self.stage.props[told["product"]],
             begins_on=today - timedelta(days=30), ends_on=today + timedelta(days=20),
         )  # fmt: skip
         asked = [self.people[row["by"]] for row in TOLD["review"] if row.get("asked")]

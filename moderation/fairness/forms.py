@@ -1,5 +1,6 @@
 """The forms of the pages about fair reviews."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -10,11 +11,19 @@ from forums.reviews.holding import KINDS
 from forums.reviews.models import Campaign, ReviewPolicy
 
 FEW_ROWS = {"rows": 3}
+DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
 
 class PolicyForm(forms.ModelForm):
     """What the site decides about reviews, with the reason that everybody can read."""
 
+    held_for_hours = forms.IntegerField(
+        label=_("An extra check takes at most (hours)"),
+        min_value=1,
+        max_value=720,
+        help_text=_("Writers are told this time."),
+        widget=forms.NumberInput(attrs={"class": "short"}),
+    )
     silent_signals = forms.MultipleChoiceField(
         label=_("Signals that hold nothing"),
         choices=list(KINDS.items()),
@@ -29,14 +38,23 @@ class PolicyForm(forms.ModelForm):
         widgets = {
             "insiders": forms.RadioSelect,
             "partner_domains": forms.Textarea(attrs=FEW_ROWS),
-            "held_for_hours": forms.NumberInput(attrs={"class": "short", "min": 1, "max": 720}),
         }
         labels = {
             "insiders": _("People who are close to the company"),
             "partner_domains": _("Mail domains of partners, one a line"),
-            "held_for_hours": _("An extra check takes at most (hours)"),
             "reason": _("Why this changes"),
         }
+        help_texts = {
+            "partner_domains": _("Such as: shop.example"),
+            "reason": _("Everybody can read it."),
+        }
+
+    def clean_partner_domains(self) -> str:
+        """One a line, as mail addresses end."""
+        lines = [line.strip().lower().removeprefix("@") for line in self.cleaned_data["partner_domains"].splitlines()]
+        if odd := next((line for line in lines if line and not DOMAIN.fullmatch(line)), None):
+            raise forms.ValidationError(_("“%(line)s” is no mail domain.") % {"line": odd[:80]})
+        return "\n".join(line for line in lines if line)
 
 
 class InsiderForm(forms.Form):
@@ -68,7 +86,7 @@ class CampaignForm(forms.ModelForm):
 
     class Meta:
         model = Campaign
-        fields = ["name", "kind", "product", "begins_on", "ends_on", "budget", "terms", "invitation"]
+        fields = ["name", "kind", "product", "begins_on", "ends_on", "budget", "eligibility", "terms", "invitation"]
         widgets = {
             "begins_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -77,14 +95,28 @@ class CampaignForm(forms.ModelForm):
         }
         labels = {
             "name": _("Name"),
-            "kind": _("Whoever writes"),
+            "kind": _("What a writer gets"),
             "product": _("Product (none: all)"),
             "begins_on": _("From"),
             "ends_on": _("Until"),
-            "budget": _("In all there is"),
+            "budget": _("Budget"),
+            "eligibility": _("Who can take part"),
             "terms": _("Terms"),
             "invitation": _("Words of the invitation"),
         }
+        help_texts = {
+            "budget": _("Such as: 50 headphones, or 500 €."),
+            "eligibility": _("Never by what somebody has written or will write."),
+            "terms": _("Everybody can read them."),
+            "invitation": _("What people are told when they are asked."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """The verb and the database say so as well; here it stands beside the day."""
+        data = super().clean() or self.cleaned_data
+        if data.get("begins_on") and data.get("ends_on") and data["ends_on"] < data["begins_on"]:
+            self.add_error("ends_on", _("It cannot end before it begins."))
+        return data
 
     def plan(self, *, by: Any) -> Campaign | None:
         """Plan it; None when it is refused, with the reason beside the field."""
@@ -104,3 +136,10 @@ class GuestsForm(forms.Form):
         max_length=100_000,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
     )
+
+    def clean_addresses(self) -> list[str]:
+        """One a line; what is no address is named."""
+        lines = list(dict.fromkeys(filter(None, map(str.strip, self.cleaned_data["addresses"].lower().splitlines()))))
+        if odd := next((line for line in lines if "@" not in line), None):
+            raise forms.ValidationError(_("“%(line)s” is no mail address.") % {"line": odd[:80]})
+        return lines

@@ -1,8 +1,5 @@
 """Reviews come in as files and go out as files."""
 
-from itertools import islice
-from typing import Any
-
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,14 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
-from forums.reviews.bringing.jobs import look_at
-from forums.reviews.bringing.rows import Told, names_in, read, rows_of
 from forums.reviews.exporting import as_csv, as_json
 from forums.reviews.models import Review, ReviewFile
-from forums.reviews.tasks import defer_taking
+from forums.reviews.tasks import defer_work_on
 from moderation.feedback.forms import ColumnsForm, ExportForm, ReviewFileForm
 
-SHOWN, FIRST, FAULTS = 30, 3, 100
+SHOWN, FAULTS = 30, 100
 
 
 @requires(Capability.MODERATE)
@@ -29,7 +24,9 @@ def review_file_list(request: HttpRequest) -> HttpResponse:
     """The files that came in, and one more: it is looked at before anything is written."""
     form = ReviewFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        file = form.keep(request.user)
+        with transaction.atomic():
+            file = form.keep(request.user)
+            defer_work_on(file)
         return HttpResponseRedirect(reverse("moderation:review-file-detail", args=[file.pk]))
     files = ReviewFile.objects.defer("packed").select_related("product", "by__persona")[:SHOWN]
     context = {"form": form, "files": list(files)}
@@ -38,21 +35,22 @@ def review_file_list(request: HttpRequest) -> HttpResponse:
 
 @requires(Capability.MODERATE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def review_file_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """What would come of a file, by which columns; or what has come of it."""
-    file = get_object_or_404(ReviewFile.objects.select_related("product", "brand", "by"), pk=pk)
-    if file.state != ReviewFile.State.SEEN:
-        template = "_progress" if request.htmx else "review_file_detail"
-        return render(request, f"moderation/feedback/{template}.html", {"file": file, "faults": file.faults[:FAULTS]})
-    rows = rows_of(file.data)
-    form = ColumnsForm(file, names_in(rows), request.POST or None)
+    """How far a file is; what would come of it, by which columns; or what has come of it."""
+    file = get_object_or_404(ReviewFile.objects.defer("packed").select_related("product", "brand", "by"), pk=pk)
+    form = ColumnsForm(file, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        with transaction.atomic():
+            form.save()
+            defer_work_on(file)
         return HttpResponseRedirect(reverse("moderation:review-file-detail", args=[pk]))
-    report = look_at(file)
-    first = islice((told for told in read(rows, file.columns) if isinstance(told, Told)), FIRST)
-    context: dict[str, Any] = {"file": file, "form": form, "report": report, "first": list(first)}
-    context["faults"] = [(fault.line, fault.reason) for fault in report.faults[:FAULTS]]
+    context = {"file": file, "form": form, "faults": file.faults[:FAULTS]}
+    if request.htmx and request.method != "POST":
+        response = render(request, "moderation/feedback/_progress.html", context)
+        if not file.is_at_work:
+            response["HX-Refresh"] = "true"  # the whole page says something else now
+        return response
     return render(request, "moderation/feedback/review_file_detail.html", context, status=422 if form.errors else 200)
 
 
@@ -64,15 +62,17 @@ def review_file_start(request: HttpRequest, pk: int) -> HttpResponse:
     file = get_object_or_404(ReviewFile, pk=pk)
     with transaction.atomic():
         file.start(by=request.user)
-        defer_taking(file)
+        defer_work_on(file)
     return HttpResponseRedirect(reverse("moderation:review-file-detail", args=[pk]))
 
 
 @requires(Capability.MODERATE)
 @require_POST
+@once
 def review_file_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Not this file after all."""
-    get_object_or_404(ReviewFile, pk=pk, state=ReviewFile.State.SEEN).delete()
+    waiting = (ReviewFile.State.SEEN, ReviewFile.State.LOOKING)
+    get_object_or_404(ReviewFile, pk=pk, state__in=waiting).delete()
     return HttpResponseRedirect(reverse("moderation:review-file-list"))
 
 

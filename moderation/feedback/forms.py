@@ -78,34 +78,33 @@ class ReviewFileForm(forms.Form):
             raise forms.ValidationError(_("At most 10 MB at a time."))
         try:
             data = unpacked(file.read())
-            self.names = names_in(rows_of(data))
+            rows = rows_of(data)
         except Odd as odd:
             raise forms.ValidationError(str(odd)) from None
-        self.file_name = file.name
+        self.names, self.total, self.file_name = names_in(rows), len(rows), file.name
         return data
 
     def keep(self, by: Any) -> ReviewFile:
         """Keep it, with what its columns most likely are."""
         facts = {name: self.cleaned_data[name] for name in ("source", "product", "brand", "licence")}
-        columns = guessed(self.names)
-        return ReviewFile.objects.keep(self.file_name, self.cleaned_data["file"], by=by, columns=columns, **facts)
+        facts |= {"columns": guessed(self.names), "names": self.names, "total": self.total}
+        return ReviewFile.objects.keep(self.file_name, self.cleaned_data["file"], by=by, **facts)
 
 
 class ColumnsForm(forms.Form):
     """Which column holds what."""
 
-    def __init__(self, file: ReviewFile, names: list[str], data: Any = None) -> None:
+    def __init__(self, file: ReviewFile, data: Any = None) -> None:
         super().__init__(data, initial={f"column_{field}": file.columns.get(field, NONE) for field in FIELDS})
         self.file = file
         for field in FIELDS:
-            choices = [(NONE, _("not in the file")), *((name, name or _("(without a name)")) for name in names)]
+            choices = [(NONE, _("not in the file")), *((name, name or _("(without a name)")) for name in file.names)]
             self.fields[f"column_{field}"] = forms.ChoiceField(label=NAMES[field], choices=choices, required=False)
 
     def save(self) -> None:
         """Read the file by these names from now on."""
         chosen = {field: self.cleaned_data[f"column_{field}"] for field in FIELDS}
-        self.file.columns = {field: name for field, name in chosen.items() if name != NONE}
-        self.file.save(update_fields=["columns"])
+        self.file.look_again({field: name for field, name in chosen.items() if name and name != NONE})
 
 
 NONE = "\u2014"

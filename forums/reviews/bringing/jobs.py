@@ -1,5 +1,6 @@
 """Files of reviews at work: what would come of one, and taking it in where the last job stopped."""
 
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -7,23 +8,37 @@ from django.utils import timezone
 
 from community.events.recording import record
 from community.events.verbs import Verb
-from forums.reviews.bringing.rows import read, rows_of
+from forums.reviews.bringing.rows import Told, names_in, read, rows_of
 from forums.reviews.bringing.taking import Intake, Origin, Report
 from forums.reviews.models import ReviewFile
 
-FAULTS_KEPT = 200
+FAULTS_KEPT, FIRST, SHOWN_CHARACTERS = 200, 3, 400
 
 
-def intake_of(file: ReviewFile) -> tuple[Intake, Any]:
-    """The desk that takes this file in, and its rows. Raises Odd when it cannot be read at all."""
-    origin = Origin(file.source, file.licence, file.product, file.brand, file.by)
-    return Intake(origin), read(rows_of(file.data), file.columns)
+def origin_of(file: ReviewFile) -> Origin:
+    """Where its reviews come from."""
+    return Origin(file.source, file.licence, file.product, file.brand, file.by)
 
 
-def look_at(file: ReviewFile) -> Report:
-    """What would come of it; nothing is written."""
-    intake, told = intake_of(file)
-    return intake.look(told)
+def look_at(file: ReviewFile) -> None:
+    """Read it to its end, and say what would come of it; nothing of it is written."""
+    if file.state != ReviewFile.State.LOOKING:
+        return
+    rows = rows_of(file.data)
+    intake = Intake(origin_of(file))
+    for report in intake.look(read(rows, file.columns)):
+        keep(file, report, 0)
+    sample = islice((told for told in read(rows, file.columns) if isinstance(told, Told)), FIRST)
+    looked = ReviewFile.objects.filter(pk=file.pk, state=ReviewFile.State.LOOKING, columns=file.columns)
+    facts = {"names": names_in(rows), "total": intake.report.total, "first": [shown(told) for told in sample]}
+    looked.update(state=ReviewFile.State.SEEN, **facts)
+
+
+def shown(told: Told) -> dict[str, Any]:
+    """A review as the page shows it before it is here."""
+    day = told.written_at.date().isoformat() if told.written_at else ""
+    title, text = told.title or told.product, told.text[:SHOWN_CHARACTERS]
+    return {"stars": told.stars, "title": title, "text": text, "author": told.author, "day": day, "yes": told.yes}
 
 
 def take_in(file: ReviewFile) -> None:
@@ -31,8 +46,8 @@ def take_in(file: ReviewFile) -> None:
     if file.state != ReviewFile.State.RUNNING:
         return
     before = ReviewFile.objects.get(pk=file.pk).added
-    intake, told = intake_of(file)
-    for report in intake.take(told):
+    intake = Intake(origin_of(file))
+    for report in intake.take(read(rows_of(file.data), file.columns)):
         keep(file, report, before)
     finish(file, intake.report, before)
 

@@ -58,13 +58,13 @@ class Intake:
         self.said: set[tuple[str, Any]] = set()
         """Who has reviewed what, among those whom the source numbers."""
 
-    def look(self, told: Iterable[Told | Fault]) -> Report:
-        """What would come of it. Nothing is written."""
+    def look(self, told: Iterable[Told | Fault]) -> Iterator[Report]:
+        """What would come of it: the running report after each batch. Nothing is written."""
         for batch in batches(told):
             fresh = self.fresh(batch)
             self.report.added += len(fresh)
             self.report.held += sum(row.is_held for row in fresh)
-        return self.report
+            yield self.report
 
     def take(self, told: Iterable[Told | Fault]) -> Iterator[Report]:
         """Take it in. Answers the running report after each batch, which is safe by then."""

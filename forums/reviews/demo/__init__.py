@@ -17,7 +17,7 @@ from forums.reviews.bringing.people import names_of
 from forums.reviews.bringing.rows import Told
 from forums.reviews.bringing.taking import Intake, Origin
 from forums.reviews.demo.drawing import SCENES, drawn
-from forums.reviews.models import Aspect, Review, Unhelpful
+from forums.reviews.models import Aspect, Review, ReviewFile, Unhelpful
 from forums.reviews.writing import Said
 from forums.threads.models import Post, Thread, Vote
 from forums.threads.replying import answer
@@ -50,10 +50,12 @@ def build(stage: Stage) -> None:
 
 
 def old_shop(stage: Stage) -> None:
-    """The day the shop's reviews moved in, by the same door as everybody's."""
-    origin = Origin(OLD_SHOP, by=stage.people["hana"])
-    for _report in Intake(origin).take(told_by_old_shop(stage.now)):
+    """The day the shop's reviews moved in, by the same door as everybody's; what came of the file stays readable."""
+    intake, told = Intake(Origin(OLD_SHOP, by=stage.people["hana"])), told_by_old_shop(stage.now)
+    for _report in intake.take(told):
         pass
+    done = {"total": len(told), "added": intake.report.added, "by": stage.people["hana"], "moved_at": timezone.now()}
+    ReviewFile.objects.create(name="shop-reviews.csv", source=OLD_SHOP, state=ReviewFile.State.DONE, **done)
 
 
 def told_by_old_shop(now: datetime) -> list[Told]:
@@ -164,6 +166,7 @@ def remove() -> None:
     Purchase.objects.filter(source=SHOP).delete()
     ProductLine.objects.filter(slug__in=LINES).delete()
     Thread.objects.filter(attribution__source=OLD_SHOP).delete()
+    ReviewFile.objects.filter(source=OLD_SHOP, by__username_key__in=names()).delete()
     told = told_by_old_shop(timezone.now())
     writers = {name_key(name) for one in told for name in names_of(one, OLD_SHOP)}
     Person.objects.filter(username_key__in=writers, email="").delete()

@@ -32,6 +32,10 @@ class IncentiveKind(models.TextChoices):
     OTHER = "other", gettext_lazy("got something for it")
 
 
+WORDY = ("name", "eligibility", "budget", "terms", "invitation")
+"""All that somebody says in a campaign."""
+
+
 def new_code() -> str:
     return secrets.token_urlsafe(8)
 
@@ -60,7 +64,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         """Plan one. What asks for praise is refused: a reward must not depend on what a review says."""
         if not by.can(Capability.MODERATE):
             raise Refusal(_("Only community managers plan campaigns."), code="not_allowed", status=403)
-        for name in ("name", "terms", "invitation"):
+        for name in WORDY:
             if found := praise_in(fields.get(name, "")):
                 raise asks_for_praise(found, name)
         if fields["ends_on"] < fields["begins_on"]:
@@ -78,6 +82,7 @@ class Campaign(models.Model):
     product = models.ForeignKey(Product, on_delete=models.CASCADE, null=True, blank=True, related_name="campaigns")
     begins_on = models.DateField()
     ends_on = models.DateField()
+    eligibility = models.CharField(max_length=200, blank=True, db_default="", help_text="who can take part")
     terms = models.TextField(max_length=2000, help_text="everybody can read them")
     invitation = models.TextField(max_length=2000, blank=True, help_text="what people are told when they are asked")
     budget = models.CharField(max_length=40, blank=True, help_text="such as: 50 headphones, or 500 €")

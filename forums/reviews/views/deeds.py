@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.numbers import number_in
+from community.once import once
 from community.people.guards import requires, signed_in
 from community.people.roles import Capability
 from forums.reviews.forms import OwnerForm, ReasonForm
@@ -32,6 +33,7 @@ def review_verdict(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Capability.MODERATE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def review_confirm_owner(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm an owner by hand, with the order and a reason."""
     review = seen_review(request, pk)
@@ -45,6 +47,7 @@ def review_confirm_owner(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Capability.MODERATE)
 @require_POST
+@once
 def review_withdraw_proof(request: HttpRequest, pk: int) -> HttpResponse:
     """What was taken for a proof is none."""
     review = seen_review(request, pk)
@@ -64,6 +67,7 @@ def photo_list(request: HttpRequest) -> HttpResponse:
 
 @requires(Capability.MODERATE)
 @require_POST
+@once
 def photo_show(request: HttpRequest, pk: int) -> HttpResponse:
     """The photo may be seen."""
     photo = seen_photo(request, pk)
@@ -73,6 +77,7 @@ def photo_show(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Capability.MODERATE)
 @require_POST
+@once
 def photo_hide(request: HttpRequest, pk: int) -> HttpResponse:
     """The photo goes out of sight, with a reason that its author is told. The text stays."""
     photo = seen_photo(request, pk)

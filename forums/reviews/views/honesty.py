@@ -43,3 +43,10 @@ def campaign_detail(request: HttpRequest, code: str) -> HttpResponse:
     campaign = get_object_or_404(Campaign.objects.select_related("product"), code=code)
     products = [campaign.product] if campaign.product else list(Product.objects.visible_to(None))
     return render(request, "forums/reviews/campaign.html", {"campaign": campaign, "products": products})
+
+
+@require_safe
+def campaign_index(request: HttpRequest) -> HttpResponse:
+    """What is given for reviews at present: who can take part, until when, on which terms. What is over is not here."""
+    campaigns = Campaign.objects.running().select_related("product")
+    return render(request, "forums/reviews/campaigns.html", {"campaigns": list(campaigns[:50])})

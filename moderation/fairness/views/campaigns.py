@@ -49,9 +49,15 @@ def campaign_invite(request: HttpRequest, campaign_id: int) -> HttpResponse:
     campaign, form = get_object_or_404(Campaign, pk=campaign_id), GuestsForm(request.POST)
     if not form.is_valid():
         return show(request, campaign, form)
-    wanted = {line.strip().lower() for line in form.cleaned_data["addresses"].splitlines()} - {""}
-    new = campaign.invite(Person.objects.filter(email__in=wanted), by=request.user)
-    messages.success(request, ngettext("%(n)s person more is asked.", "%(n)s people more are asked.", new) % {"n": new})
+    wanted = form.cleaned_data["addresses"]
+    people = list(Person.objects.filter(email__in=wanted))
+    new = campaign.invite(people, by=request.user)
+    told = ngettext("%(n)s person more is asked.", "%(n)s people more are asked.", new) % {"n": new}
+    if unknown := len(wanted) - len(people):
+        told += " " + ngettext(
+            "%(n)s address belongs to nobody here.", "%(n)s addresses belong to nobody here.", unknown
+        ) % {"n": unknown}  # fmt: skip
+    messages.success(request, told)
     return redirect("moderation:campaign-page", campaign.pk)
 
 

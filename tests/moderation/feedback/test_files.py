@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from forums.reviews.bringing.jobs import take_in
+from forums.reviews.bringing.jobs import keep, look_at, take_in
+from forums.reviews.bringing.taking import Report
 from forums.reviews.models import Review, ReviewFile
 from forums.threads.models import Thread
 from tests.forums.reviews.scenes import ana_reviews, reviews, shop_tells
@@ -32,6 +33,9 @@ def test_a_file_is_looked_at_then_taken_in_by_a_job_and_twice_changes_nothing(ca
     cast.beam2  # noqa: B018
     client.force_login(cast.hana)
     place = upload(client, gzip.compress(ROWS), "reviews.csv.gz").url
+    assert "0 of 4 rows" in one_line(client.get(place))
+    assert client.post(place + "start/", HTTP_HX_REQUEST="true").status_code == 409
+    work()
     look = one_line(client.get(place))
     assert "Take in 2 reviews" in look
     assert "Line 3: There is no product “Toaster”." in look
@@ -40,7 +44,8 @@ def test_a_file_is_looked_at_then_taken_in_by_a_job_and_twice_changes_nothing(ca
     columns = {f"column_{ours}": theirs for ours, theirs in [("product", "item"), ("stars", "rating")]}
     columns |= {"column_title": "headline", "column_text": "words", "column_id": "nr"}
     nothing = {f"column_{name}": "—" for name in ("pros", "cons", "author", "author_id", "written_at", "locale")}
-    client.post(place, columns | nothing)
+    client.post(place, columns | nothing | {"once": "k1"})
+    work()
     assert "A whole day on the train." in one_line(client.get(place))
     assert client.post(place + "start/").status_code == 302
     assert client.post(place + "start/", HTTP_HX_REQUEST="true").status_code == 409
@@ -50,7 +55,8 @@ def test_a_file_is_looked_at_then_taken_in_by_a_job_and_twice_changes_nothing(ca
     assert list(Review.objects.order_by("pk").values_list("stars", flat=True)) == [5, 3]
     assert not ReviewFile.objects.get().packed
     again = upload(client).url
-    client.post(again, columns | nothing)
+    client.post(again, columns | nothing | {"once": "k2"})
+    work()
     assert "<b>0</b><span>new</span>" in one_line(client.get(again))
     client.force_login(cast.kim)
     assert "brought in reviews of Old shop: 2 new" in client.get("/desk/actions/").content.decode()
@@ -59,6 +65,7 @@ def test_a_file_is_looked_at_then_taken_in_by_a_job_and_twice_changes_nothing(ca
 def test_a_job_that_was_killed_goes_on_where_it_was(cast, client):
     client.force_login(cast.hana)
     upload(client, product=cast.beam2.pk)
+    work()
     file = ReviewFile.objects.get()
     file.start(by=cast.hana)
     from_before = ReviewFile.objects.get()
@@ -67,6 +74,40 @@ def test_a_job_that_was_killed_goes_on_where_it_was(cast, client):
     take_in(ReviewFile.objects.get())
     done = ReviewFile.objects.get()
     assert (done.state, done.added, done.known, Review.objects.count()) == ("done", 3, 0, 3)
+
+
+def test_a_large_file_is_looked_at_by_a_job_and_its_page_says_how_far(cast, client, django_assert_max_num_queries):
+    rows = b"".join(b"%d,Beam 2,%d,,Good for the train.\n" % (n, 1 + n % 5) for n in range(1200))
+    cast.beam2  # noqa: B018
+    client.force_login(cast.hana)
+    with django_assert_max_num_queries(40):  # nothing is done for each row while somebody waits
+        place = upload(client, b"id,product,stars,title,text\n" + rows).url
+    with django_assert_max_num_queries(15):
+        page = one_line(client.get(place))
+    assert "0 of 1200 rows" in page
+    assert 'hx-trigger="every 1s"' in page
+    file = ReviewFile.objects.get()
+    keep(file, Report(added=400, known=0), 0)
+    assert "400 of 1200 rows" in one_line(client.get(place, HTTP_HX_REQUEST="true"))
+    work()
+    answer = client.get(place, HTTP_HX_REQUEST="true")
+    assert answer.headers["HX-Refresh"] == "true"
+    with django_assert_max_num_queries(15):
+        page = one_line(client.get(place))
+    assert "Take in 1200 reviews" in page
+    assert "Good for the train." in page
+    assert not Thread.objects.exists()
+
+
+def test_a_look_whose_worker_was_killed_is_taken_up_by_the_sweep(cast, client):
+    client.force_login(cast.hana)
+    upload(client, product=cast.beam2.pk)
+    assert not ReviewFile.objects.left_waiting().exists()
+    ReviewFile.objects.update(moved_at="2026-01-01T00:00Z")
+    look_at(ReviewFile.objects.left_waiting().get())
+    look_at(ReviewFile.objects.get())  # a second job changes nothing
+    file = ReviewFile.objects.get()
+    assert (file.state, file.added, file.fault_count, file.names[0]) == ("seen", 3, 1, "nr")
 
 
 @pytest.mark.parametrize(
@@ -106,6 +147,7 @@ def test_what_goes_out_comes_back_the_same(cast, client, kind):
     Review.objects.all().delete()
     Thread.objects.all().delete()
     place = upload(client, out, f"reviews.{kind}").url
+    work()
     client.post(place + "start/")
     work()
     after = Review.objects.get()

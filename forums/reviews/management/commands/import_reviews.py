@@ -40,13 +40,11 @@ class Command(BaseCommand):
         columns = guessed(names_in(rows)) | self.named(options["column"])
         intake = Intake(self.origin(options))
         told = read(rows, columns)
-        if options["dry_run"]:
-            return self.say(intake.look(told), "would be added")
-        for report in intake.take(told):
+        is_dry = options["dry_run"]
+        for report in intake.look(told) if is_dry else intake.take(told):
             self.stdout.write(f"\r{report.total} of {len(rows)}", ending="")
         self.stdout.write("")
-        self.say(intake.report, "added")
-        return None
+        self.say(intake.report, "would be added" if is_dry else "added")
 
     def named(self, told: list[str]) -> dict[str, str]:
         """Columns as the command line names them."""
