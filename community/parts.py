@@ -61,6 +61,7 @@ DEMO_BUILDERS = [
     "community.search.demo",
     "community.people.demo_cast",
     "community.catalogue.demo",
+    "community.files.demo",
     "forums.questions.demo",
     "forums.questions.demo.tidying",
     "forums.canned.demo",

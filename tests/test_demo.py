@@ -7,10 +7,13 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import override_settings
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from community.people.models import Person
+from community.search.models import Document
 from forums.questions.models import Question
-from forums.threads.models import Post
+from forums.reputation.settling import settle_everything
+from forums.threads.models import Post, Thread
 from moderation.crm.models import Case
 from moderation.escalation.models import Conversation, Invitation, Outcome
 from moderation.queue.models import Item
@@ -70,3 +73,12 @@ def test_the_acceptance_profile_prints_everybody_with_their_sign_in():
 def test_the_demo_is_never_installed_in_production():
     with pytest.raises(CommandError, match="never installed"):
         demo()
+
+
+def test_what_is_kept_of_the_year_is_what_a_new_count_says():
+    """While the year is told, the index and the ledger wait; in the end they are what they would be."""
+    demo()
+    shown = set(Thread.objects.listed().filter(kind__in=["question", "review"]).values_list("pk", flat=True))
+    assert set(Document.objects.values_list("object_id", flat=True)) == shown
+    assert settle_everything() == 0
+    assert not ProcrastinateJob.objects.filter(task_name="community.events.tasks.deliver").exists()

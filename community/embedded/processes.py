@@ -31,12 +31,16 @@ def ask_to_die_with_parent() -> None:
 
 @dataclass
 class Child:
-    """One process of the site, with its own group so that Ctrl-C reaches only `up`, which then stops all in order."""
+    """One process of the site, with its own group so that Ctrl-C reaches only `up`, which then stops all in order.
+
+    One that is held loads itself, and begins when it is let go: its standard input ends.
+    """
 
     name: str
     command: list[str]
     environment: Mapping[str, str]
     before: Callable[[], None] = lambda: None
+    is_held: bool = False
     process: subprocess.Popen[str] | None = None
     started_at: float = 0.0
     due_at: float = 0.0
@@ -48,7 +52,7 @@ class Child:
         self.process = subprocess.Popen(  # noqa: S603
             self.command,
             env=dict(self.environment),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if self.is_held else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -59,6 +63,11 @@ class Child:
         self.started_at = time.monotonic()
         self.starts += 1
         threading.Thread(target=self.pass_on, args=(self.process,), daemon=True).start()
+
+    def let_go(self) -> None:
+        """What it waited for is there."""
+        if self.process is not None and self.process.stdin is not None:
+            self.process.stdin.close()
 
     def pass_on(self, process: subprocess.Popen[str]) -> None:
         """Bring the child's lines into the common log."""

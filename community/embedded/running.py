@@ -63,12 +63,23 @@ class Site:
             self.is_open, "The site does not become ready; its log above says why", self.children, READY_WITHIN
         )
 
+    def load_demo(self) -> None:
+        """A first start for sure: the demo loads itself and draws its pictures while the database is made."""
+        if self.embedded_data and not server.is_made(self.embedded_data):
+            self.start_demo("demo", "--held")
+
     def begin_demo(self) -> None:
         """Make the demo community beside the start of everything else: it takes longer than that."""
         say("up", "making the demo community (first start only)")
         moving_in.begin()
+        if self.demo:
+            self.demo.let_go()
+        else:
+            self.start_demo("demo")
+
+    def start_demo(self, *command: str) -> None:
         self.environment["DEMO_MOVES_IN"] = "true"
-        self.demo = Child("demo", self.manage("demo"), self.environment)
+        self.demo = Child("demo", self.manage(*command), self.environment, is_held="--held" in command)
         self.demo.start()
 
     def wait_for_demo(self) -> None:

@@ -1,6 +1,6 @@
 """record(): the only way an event comes to be."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -14,7 +14,13 @@ from community.events.subscribing import subscribers_of
 from community.events.tasks import deliver
 from community.events.verbs import Verb
 
-_is_history = ContextVar("is_history", default=False)
+
+def by_the_worker(event: Event) -> None:
+    """The rule: a job in the caller's transaction."""
+    deliver.defer(event_id=event.pk)
+
+
+_passed_on: ContextVar[Callable[[Event], None]] = ContextVar("_passed_on", default=by_the_worker)
 
 
 def record(verb: Verb, *, actor: Any, subject: models.Model, **details: Any) -> Event:
@@ -30,16 +36,16 @@ def record(verb: Verb, *, actor: Any, subject: models.Model, **details: Any) -> 
         details=details,
         request_id=current_request_id(),
     )
-    if subscribers_of(verb) and not _is_history.get():
-        deliver.defer(event_id=event.pk)
+    if subscribers_of(verb):
+        _passed_on.get()(event)
     return event
 
 
 @contextmanager
-def history() -> Iterator[None]:
-    """What is recorded within happened long ago: it is written down, and nobody is told."""
-    before = _is_history.set(True)
+def told_to(hear: Callable[[Event], None]) -> Iterator[None]:
+    """What is recorded within is written down as ever, and told to `hear` instead of to the worker."""
+    before = _passed_on.set(hear)
     try:
         yield
     finally:
-        _is_history.reset(before)
+        _passed_on.reset(before)

@@ -1,6 +1,7 @@
 """The people of the demo: customers, the team and their public faces. All have the password that `up` prints."""
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -68,9 +69,20 @@ TEAM = {
 }  # fmt: skip
 
 
+@cache
+def hashed_password() -> str:
+    """Hashed once for all: that is made to be slow."""
+    return make_password(PASSWORD)
+
+
+def get_ready() -> None:
+    """What takes long, and asks no database."""
+    hashed_password()
+
+
 def build(stage: Stage) -> None:
     """Everybody joins before the first act."""
-    password = make_password(PASSWORD)
+    password = hashed_password()
     for name, (hue, locale, joined, about) in CUSTOMERS.items():
         domain = "northlight.example" if name == "leo" else "example.org"
         fields = {"hue": hue, "locale": locale, "about": about, "topics": TOPICS.get(name, "")}

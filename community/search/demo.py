@@ -5,7 +5,8 @@ from community.staging import Stage
 
 
 def build(stage: Stage) -> None:
-    """Nothing of its own: each thing is taken in when its event is delivered."""
+    """Everything that was said is taken in at once."""
+    stage.in_the_end(reindex)
 
 
 def remove() -> None:

@@ -74,7 +74,7 @@ CHANGED = (
 )
 
 
-@on(Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_HIDDEN, Verb.POST_REMOVED, *BACK, *CHANGED)
+@on(Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_HIDDEN, Verb.POST_REMOVED, *BACK, *CHANGED, can_wait=True)
 def tell_open_pages_of_a_post(event: Event) -> None:
     """Whoever has the question open sees it."""
     post = event.subject
@@ -90,7 +90,15 @@ def tell_open_pages_of_a_post(event: Event) -> None:
     return tell_state(post.thread.home)
 
 
-@on(*NEEDS, Verb.NOTICE_POSTED, Verb.NOTICE_ENDED, Verb.SAME_PROBLEM, Verb.SAME_PROBLEM_TAKEN_BACK, Verb.SOLUTION_LOST)
+@on(
+    *NEEDS,
+    Verb.NOTICE_POSTED,
+    Verb.NOTICE_ENDED,
+    Verb.SAME_PROBLEM,
+    Verb.SAME_PROBLEM_TAKEN_BACK,
+    Verb.SOLUTION_LOST,
+    can_wait=True,
+)
 def tell_open_pages_of_a_question(event: Event) -> None:
     """Whoever has the question open sees its facts and notices."""
     thread = Thread.objects.select_related("merged_into").filter(pk=event.subject_id).first()
@@ -102,7 +110,7 @@ def tell_open_pages_of_a_question(event: Event) -> None:
 CONVERTED = (Verb.POST_BECAME_ANSWER, Verb.POST_BECAME_COMMENT)
 
 
-@on(*CONVERTED)
+@on(*CONVERTED, can_wait=True)
 def tell_open_pages_of_a_conversion(event: Event) -> None:
     """An answer has gone below another post, or a comment has come up from there."""
     post = event.subject
@@ -130,7 +138,7 @@ FOUND_OTHERWISE = (
 """What changes how a question is found. Hiding and rewording are done by the verbs themselves, at once."""
 
 
-@on(*FOUND_OTHERWISE)
+@on(*FOUND_OTHERWISE, can_wait=True)
 def let_be_found(event: Event) -> None:
     """The search finds the question as it is now."""
     subject = event.subject
@@ -147,7 +155,7 @@ def forget_what_a_guest_wrote(event: Event) -> None:
         GuestQuestion.objects.filter(question=post.thread_id).update(title=post.thread.title)
 
 
-@on(*RESHAPED)
+@on(*RESHAPED, can_wait=True)
 def let_both_be_found(event: Event) -> None:
     """What was merged, split or closed is found where it is read now, and the other side as it is without it."""
     others = [event.details.get(name) for name in ("into", "of", "source")] if event.verb not in MOVES else []

@@ -10,8 +10,8 @@ from forums.reputation.models import LevelPlan
 from forums.reputation.planning import plan_levels
 from forums.reputation.settling import settle_everything
 
-COUNTED = (330, 240, 150, 90, 45, 20, 10, 0)
-"""Days ago on which the ledger was read and levels moved: the real site does it every hour."""
+COUNTED = (240, 150, 90, 45, 20, 10)
+"""Days ago on which the ledger was read and levels moved, and once in the end: the real site does it every hour."""
 REASON = "Those who tag well should not have to wait for so long."
 
 
@@ -19,6 +19,7 @@ def build(stage: Stage) -> None:
     """The ledger is read from the votes, solutions and verifications of the year; people go up as they earned it."""
     for days in COUNTED:
         stage.at(stage.now - timedelta(days=days), count_standing)
+    stage.in_the_end(count_standing)
     stage.at(stage.now, lambda: plan_for_next_month(stage))
     stage.at(stage.now - timedelta(days=30), lambda: ignore(stage.people["luca"], by=stage.people["leo"]))
 

@@ -9,7 +9,7 @@ from forums.reputation.telling import tell_badge, tell_level
 from forums.threads.models import Post
 
 
-@on(Verb.VOTE_CAST, Verb.VOTE_TAKEN_BACK, Verb.VOTE_VOIDED, Verb.VOTE_REINSTATED)
+@on(Verb.VOTE_CAST, Verb.VOTE_TAKEN_BACK, Verb.VOTE_VOIDED, Verb.VOTE_REINSTATED, can_wait=True)
 def settle_vote(event: Event) -> None:
     """One vote is there, or gone; whose it is stands in the details when staff decided on it."""
     settle(Post.objects.filter(pk=event.subject_id), giver=event.details.get("voter", event.actor_id))
@@ -26,6 +26,7 @@ def settle_vote(event: Event) -> None:
     Verb.POST_REMOVED,
     Verb.POST_BECAME_ANSWER,
     Verb.POST_BECAME_COMMENT,
+    can_wait=True,
 )
 def settle_post(event: Event) -> None:
     """A post was marked, or went out of sight or came back; with an opening goes its whole thread."""
@@ -36,7 +37,7 @@ def settle_post(event: Event) -> None:
         settle(Post.objects.filter(pk=post.pk))
 
 
-@on(Verb.SUGGESTION_ACCEPTED)
+@on(Verb.SUGGESTION_ACCEPTED, can_wait=True)
 def settle_edit(event: Event) -> None:
     """A change was taken over: whoever suggested it has made a text better."""
     settle(Post.objects.filter(pk=event.details["post"]))

@@ -38,7 +38,9 @@ FACTS = (
 )
 
 
-@on(Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_EDITED, Verb.POST_HIDDEN, Verb.POST_REMOVED, *BACK)
+@on(
+    Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_EDITED, Verb.POST_HIDDEN, Verb.POST_REMOVED, *BACK, can_wait=True
+)
 def tell_open_pages_of_a_post(event: Event) -> None:
     """Whoever has the review open sees it."""
     post = Post.objects.select_related("thread", "author", "parent__author").filter(pk=event.subject_id).first()
@@ -54,7 +56,7 @@ def tell_open_pages_of_a_post(event: Event) -> None:
     return tell_text(post, review) if event.verb == Verb.POST_EDITED else tell_reply(post, review)
 
 
-@on(*FACTS, Verb.NOTICE_POSTED, Verb.NOTICE_ENDED)
+@on(*FACTS, Verb.NOTICE_POSTED, Verb.NOTICE_ENDED, can_wait=True)
 def tell_open_pages_of_a_review(event: Event) -> None:
     """Whoever has the review open sees its marks and notices."""
     if isinstance(event.subject, Thread) and (review := review_of(event.subject_id)):
@@ -62,7 +64,7 @@ def tell_open_pages_of_a_review(event: Event) -> None:
         tell_notices(review)
 
 
-@on(Verb.REVIEW_WRITTEN, Verb.REVIEW_RATED_ANEW, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED)
+@on(Verb.REVIEW_WRITTEN, Verb.REVIEW_RATED_ANEW, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, can_wait=True)
 def let_be_found(event: Event) -> None:
     """The search finds the review as it is now. Hiding and rewording are done by the verbs themselves, at once."""
     subject = event.subject

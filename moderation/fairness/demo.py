@@ -5,12 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
 from django.db.models import Q
 
 from community.events.models import Event
 from community.notifications.models import EmailDelivery, Notification, Turn
-from community.people.demo_cast import PASSWORD, add_person, names
+from community.people.demo_cast import add_person, hashed_password, names
 from community.people.models import Person
 from community.staging import Stage, span
 from forums.reviews.checking import publish
@@ -60,7 +59,7 @@ class Honest:
 
     def join(self) -> None:
         """All but those of the burst have been here for a while."""
-        password = make_password(PASSWORD)
+        password = hashed_password()
         for number, told in enumerate(TOLD["review"]):
             joined = self.stage.now - span(told.get("joined", "61d"))
             person = add_person(told["by"], DOMAIN, password, joined, hue=25 * number % 360)

@@ -19,6 +19,7 @@ LEAST_SEEN = 2
 
 Example = tuple[str, bool]
 Seen = tuple[dict[str, float], bool]
+Numbered = tuple[list[tuple[int, float]], bool]
 
 
 @dataclass(frozen=True)
@@ -60,26 +61,33 @@ def fit(seen: Sequence[Seen]) -> Classifier:
     for found, _is_spam in seen:
         for name in found:
             counts[name] = counts.get(name, 0) + 1
-    rows = [({n: v for n, v in found.items() if counts[n] >= LEAST_SEEN}, is_spam) for found, is_spam in seen]
+    names = [name for name, count in counts.items() if count >= LEAST_SEEN]
+    number_of = {name: number for number, name in enumerate(names)}
+    rows = [([(number_of[n], v) for n, v in found.items() if n in number_of], is_spam) for found, is_spam in seen]
     positive = sum(is_spam for _found, is_spam in rows) or 1
     heavy = min(5.0, max(1.0, (len(rows) - positive) / positive))
-    weights: dict[str, float] = {}
-    squares: dict[str, float] = {}
+    weights, bias = descend(rows, len(names), heavy)
+    kept = {name: round(weight, 4) for name, weight in zip(names, weights, strict=True) if abs(weight) > 1e-3}
+    return Classifier(kept, round(bias, 4))
+
+
+def descend(rows: Sequence[Numbered], features: int, heavy: float) -> tuple[list[float], float]:
+    """The weights of the features by their numbers, and the bias."""
+    weights, squares = [0.0] * features, [1e-3] * features
     bias, bias_square = 0.0, 1.0
     order = list(range(len(rows)))
     chance = random.Random(7)  # noqa: S311 the order of learning is no secret, and must be the same each time
     for _round in range(ROUNDS):
         chance.shuffle(order)
-        for number in order:
-            found, is_spam = rows[number]
-            guess = logistic(bias + sum(value * weights.get(name, 0.0) for name, value in found.items()))
+        for at in order:
+            found, is_spam = rows[at]
+            guess = logistic(bias + sum([value * weights[number] for number, value in found]))
             fault = (guess - is_spam) * (heavy if is_spam else 1.0)
             bias_square += fault * fault
             bias -= STEP * fault / math.sqrt(bias_square)
-            for name, value in found.items():
-                slope = fault * value + SHRINK * weights.get(name, 0.0)
-                squares[name] = squares.get(name, 1e-3) + slope * slope
-                weights[name] = weights.get(name, 0.0) - STEP * slope / math.sqrt(squares[name])
-    return Classifier(
-        {name: round(weight, 4) for name, weight in weights.items() if abs(weight) > 1e-3}, round(bias, 4)
-    )
+            for number, value in found:
+                weight = weights[number]
+                slope = fault * value + SHRINK * weight
+                squares[number] = square = squares[number] + slope * slope
+                weights[number] = weight - STEP * slope / math.sqrt(square)
+    return weights, bias

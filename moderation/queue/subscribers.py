@@ -207,7 +207,7 @@ MOVES = [
 ]
 
 
-@on(*MOVES)
+@on(*MOVES, can_wait=True)
 def show_on_every_desk(event: Event) -> None:
     """Rows change in place on every open desk, and each desk asks for its own counts."""
     item = Item.objects.with_people().filter(pk=event.subject_id).first()
@@ -217,7 +217,15 @@ def show_on_every_desk(event: Event) -> None:
         broadcast(f"item:{item.pk}", "", {}, event="moved", version=item.version)
 
 
-@on(Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_EDITED, Verb.POST_HIDDEN, Verb.POST_RESTORED, Verb.POST_REMOVED)
+@on(
+    Verb.ANSWER_POSTED,
+    Verb.COMMENT_POSTED,
+    Verb.POST_EDITED,
+    Verb.POST_HIDDEN,
+    Verb.POST_RESTORED,
+    Verb.POST_REMOVED,
+    can_wait=True,
+)
 def tell_who_has_it_open(event: Event) -> None:
     """Who has the item open sees that the thread moved on."""
     post = event.subject

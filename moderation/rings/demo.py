@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from django.contrib.auth.hashers import make_password
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 
 from community.events.models import Event
-from community.people.demo_cast import PASSWORD, add_person
+from community.people.demo_cast import add_person, hashed_password
 from community.people.models import Person
 from community.staging import Stage
 from forums.threads.models import Post
@@ -54,7 +53,7 @@ class Club:
         self.posts: list[Post] = []
 
     def join(self) -> None:
-        password, joined = make_password(PASSWORD), self.stage.now - timedelta(days=6)
+        password, joined = hashed_password(), self.stage.now - timedelta(days=6)
         self.people = [add_person(name, DOMAIN, password, joined, hue=40 + 20 * n) for n, name in enumerate(FRIENDS)]
 
     def speak(self) -> None:

@@ -16,7 +16,7 @@ from community.policy.counting import refusals_counted
 from community.policy.doors import EVERYWHERE
 from community.policy.models import Embargo, WordRule
 from community.refusals import Refusal
-from community.staging import Stage, span
+from community.staging import Stage, savepoints, span
 from forums.threads.models import Post
 from forums.threads.replying import answer
 from moderation.decisions.deciding import Wanted, decide
@@ -119,7 +119,7 @@ class Gate:
         decide(case, Wanted(met.decided, deeds, rule, met.facts), by=self.hana)
 
     def refused(self, author: str) -> None:
-        with refusals_counted():
+        with refusals_counted(), savepoints(True):
             try:
                 answer(self.thread_of("Found in Bluetooth"), by=self.stage.people[author], source=FRAUD)
             except Refusal:

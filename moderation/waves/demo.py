@@ -4,14 +4,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
 from django.contrib.contenttypes.models import ContentType
 
 from community.events.models import Event
 from community.notifications.models import EmailDelivery
 from community.people.arrivals import Arrival
 from community.people.crisis import Crisis
-from community.people.demo_cast import PASSWORD, add_person, names
+from community.people.demo_cast import add_person, hashed_password, names
 from community.people.models import Person
 from community.staging import Stage, span
 from forums.threads.models import Post
@@ -53,7 +52,7 @@ class Story:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.sellers: dict[str, Person] = {}
-        self.password = make_password(PASSWORD)
+        self.password = hashed_password()
 
     def keep_facts(self) -> None:
         """What Hana says every day."""

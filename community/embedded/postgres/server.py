@@ -58,6 +58,11 @@ class Postmaster:
         return cls(pid, directory) if alive and status == "ready" else None
 
 
+def is_made(data_directory: str) -> bool:
+    """Whether there is a database, running or not."""
+    return (Path(data_directory) / "PG_VERSION").exists()
+
+
 STILL_LEAVING = ("shared memory", 'lock file "postmaster.pid"')
 """What PostgreSQL says while a killed predecessor, or one of its children, has not quite gone."""
 
@@ -91,7 +96,7 @@ def alone(data: Path) -> Iterator[None]:
 def start(data: Path) -> Postmaster:
     """Make the data directory if need be and start the server; wait while killed predecessors leave the memory."""
     prepare_for(data)
-    if not (data / "PG_VERSION").exists():
+    if not is_made(str(data)):
         initialise(data)
     (data / ".handle_pids.json").unlink(missing_ok=True)  # left by killed users of the wheel's own launcher
     options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())

@@ -52,10 +52,12 @@ class Command(BaseCommand):
 
     def prepare(self, site: Site, *, with_demo: bool) -> None:
         """Everything that has to be there before the first visitor."""
+        site.start_valkey()
+        if with_demo:
+            site.load_demo()
         preparing.database()
         static_files = preparing.StaticFiles(site.var)
         preparing.tables()
-        site.start_valkey()
         if with_demo and not get_user_model().objects.exists():
             site.begin_demo()
         static_files.wait()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from community.events.models import Event
+from community.files.demo import draw
 from community.files.models import Attachment, Blob
 from community.notifications.models import EmailDelivery
 from community.people.demo_cast import names
@@ -25,6 +26,11 @@ GUESTS = "guests.example"
 """The mail domain of those who asked without an account."""
 PICTURES = Path(__file__).parent / "pictures"
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
+
+
+def get_ready() -> None:
+    """What takes long, and asks no database."""
+    draw((file.name, file.read_bytes()) for file in PICTURES.iterdir())
 
 
 def build(stage: Stage) -> None:

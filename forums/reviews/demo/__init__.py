@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from community.catalogue.models import Product, ProductLine, Purchase
+from community.files.demo import draw
 from community.files.models import Attachment, Blob
 from community.people.demo_cast import names
 from community.people.models import Person, name_key
@@ -31,6 +32,11 @@ LINES = {
 }
 SHOP = "demo shop"
 OLD_FILE, OLD_SHOP = Path(__file__).parent / "old_shop.txt", "Northlight’s shop"
+
+
+def get_ready() -> None:
+    """What takes long, and asks no database."""
+    draw(drawn(key) for key in SCENES)
 
 
 def build(stage: Stage) -> None:

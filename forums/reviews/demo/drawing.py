@@ -2,6 +2,7 @@
 
 import io
 import math
+from functools import cache
 from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFilter
@@ -31,6 +32,7 @@ SCENES = {
 }
 
 
+@cache
 def drawn(key: str) -> tuple[str, bytes]:
     """The name and the bytes of a photo."""
     scene = SCENES[key]
@@ -39,10 +41,9 @@ def drawn(key: str) -> tuple[str, bytes]:
     layer = Image.new("RGBA", size)
     SHAPES[scene.shape](ImageDraw.Draw(layer), scene.thing, FINER)
     layer = layer.rotate(scene.tilt, Image.Resampling.BICUBIC)
-    shadow = Image.new("RGBA", size, (0, 0, 0, 110))
-    shadow.putalpha(layer.getchannel("A").point(lambda alpha: alpha * 110 // 255))
-    soft = shadow.filter(ImageFilter.GaussianBlur(9 * FINER))
-    picture.paste(soft, (14 * FINER, 18 * FINER), soft)
+    small = layer.getchannel("A").reduce(2 * FINER).point(lambda alpha: alpha * 110 // 255)
+    soft = small.filter(ImageFilter.GaussianBlur(4.5)).resize(size, Image.Resampling.BICUBIC)
+    picture.paste((0, 0, 0), (14 * FINER, 18 * FINER), soft)
     picture.paste(layer, (0, 0), layer)
     data = io.BytesIO()
     picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(data, "JPEG", quality=84)
