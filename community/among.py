@@ -23,4 +23,5 @@ class Among(Lookup):  # type: ignore[type-arg]
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
         column, params = self.process_lhs(compiler, connection)
         place, values = self.process_rhs(compiler, connection)
-        return f"{column} = ANY({place})", [*params, *values]
+        kind = self.lhs.output_field.cast_db_type(connection)
+        return f"{column} = ANY({place}::{'text' if 'char' in kind else kind}[])", [*params, *values]

@@ -1,14 +1,19 @@
 """Queries of hot pages: written with the ORM, compiled into SQL once, and asked again with other values.
 
-Compiling a query of several subqueries costs more than PostgreSQL takes to answer it.
+Compiling a query of several subqueries costs more than PostgreSQL takes to answer it, and planning it costs PostgreSQL
+more than the answer does. So the text is sent once for each connection, with places for the values of the moment.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
+from django.conf import settings
 from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
 
 Row = TypeVar("Row", bound=Model)
 NUMBER, DAY, WORD = 9_100_000_000_000_000_000, datetime(9000, 1, 1, tzinfo=UTC), "\x01 the place of "
@@ -25,47 +30,103 @@ class Prepared:
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], **kinds: type) -> None:
         self.build = build
         self.kinds = kinds
-        self.compiled: tuple[str, list[Any]] | None = None
+        self.compiled: tuple[str, list[Place]] | None = None
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """The rows for these values."""
-        sql, places = self.compiled or self._compile()
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [place.filled(values) if isinstance(place, Place) else place for place in places])
+        sql, places = self.compiled or self.compile()
+        with planned_once() as cursor:
+            cursor.execute(sql, [place.filled(values) for place in places])
             return cursor.fetchall()
 
     def row(self, **values: Any) -> tuple[Any, ...] | None:
         """The first of the rows."""
         return next(iter(self.rows(**values)), None)
 
-    def _compile(self) -> tuple[str, list[Any]]:
+    def compile(self) -> tuple[str, list["Place"]]:
+        """The text of the statement, and what goes into its places."""
         marks = {name: mark(number, name, kind) for number, (name, kind) in enumerate(self.kinds.items())}
-        sql, given = self.build(**marks).query.sql_with_params()
-        places = {value: Place(name) for name, value in marks.items()}
-        places |= {f"{value}%": Beginning(name) for name, value in marks.items() if isinstance(value, str)}
-        self.compiled = sql, [places.get(value, value) if isinstance(value, Hashable) else value for value in given]
+        sql, given = self.as_sql(self.build(**marks))
+        places = {value: Place(name, CASTS[self.kinds[name]]) for name, value in marks.items()}
+        places |= {f"{value}%": Beginning(name, "::text") for name, value in marks.items() if isinstance(value, str)}
+        first, *rest = sql.split("%s")
+        filled = [places.get(value) if isinstance(value, Hashable) else None for value in given]
+        text = first + "".join(
+            (f"%s{place.cast}" if place else literal(value)) + more
+            for place, value, more in zip(filled, given, rest, strict=True)
+        )
+        self.compiled = text, [place for place in filled if place]
         return self.compiled
 
+    def as_sql(self, queryset: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]]:
+        return queryset.query.sql_with_params()
 
-class PreparedRow(Generic[Row]):
-    """Such a query for one whole row of a model, without what belongs to other models."""
 
-    def __init__(self, model: type[Row], build: Callable[..., QuerySet[Row]], **kinds: type) -> None:
-        self.model = model
-        self.columns = [field.attname for field in model._meta.concrete_fields]
-        self.prepared = Prepared(lambda **values: build(**values).values_list(*self.columns), **kinds)
+class PreparedRow(Prepared, Generic[Row]):
+    """Such a query for whole rows of a model, with what belongs to other models when it says `select_related`."""
+
+    def __init__(self, build: Callable[..., QuerySet[Row]], **kinds: type) -> None:
+        super().__init__(build, **kinds)
+        self.compiler: Any = None
 
     def get(self, **values: Any) -> Row | None:
-        """The row for these values."""
-        row = self.prepared.row(**values)
-        return None if row is None else self.model.from_db("default", self.columns, row)
+        """The first row for these values."""
+        return next(self.all(**values), None)
+
+    def all(self, **values: Any) -> Iterator[Row]:
+        """The rows for these values."""
+        rows = self.rows(**values)
+        if converters := self.converters:
+            rows = [tuple(row) for row in self.compiler.apply_converters(rows, converters)]
+        for row in rows:
+            found: Row = self.model.from_db("default", self.columns, row[self.start : self.end])
+            for other in self.others:
+                other.populate(row, found)
+            yield found
+
+    def as_sql(self, queryset: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]]:
+        """What Django does at each query, once."""
+        self.compiler = compiler = queryset.query.get_compiler("default")
+        sql, given = compiler.as_sql()
+        info, select = compiler.klass_info, compiler.select
+        self.model, places = info["model"], info["select_fields"]
+        self.start, self.end = places[0], places[-1] + 1
+        self.columns = [select[place][0].target.attname for place in places]
+        self.others = get_related_populators(info, select, "default")
+        self.converters = compiler.get_converters([column for column, _sql, _alias in select])
+        return sql, given
+
+
+@contextmanager
+def planned_once() -> Iterator[Any]:
+    """A cursor whose statements PostgreSQL plans once for each connection."""
+    with connection.cursor() as cursor:
+        cursor.cursor = PlanningCursor(connection.connection)
+        yield cursor
+
+
+class PlanningCursor(ServerBindingCursor):
+    """Statements by their name, with the values beside them."""
+
+    def execute(self, query: Any, params: Any = None, **more: Any) -> "PlanningCursor":
+        return super().execute(query, params, prepare=settings.DATABASE_PREPARES, **more)
+
+
+def literal(value: Any) -> str:
+    """A value that is always the same, as a part of the text: PostgreSQL then knows it when it plans."""
+    return str(connection.ops.compose_sql("%s", [value])).replace("%", "%%")
+
+
+CASTS = {int: "::bigint", str: "::text", datetime: "::timestamptz", list: ""}
+"""What PostgreSQL takes the values for; lists say it themselves."""
 
 
 class Place:
     """Where one of the values goes."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, cast: str) -> None:
         self.name = name
+        self.cast = cast
 
     def filled(self, values: dict[str, Any]) -> Any:
         return values[self.name]

@@ -43,7 +43,7 @@ def _chosen(key: str) -> QuerySet[NeedAnswer]:
     return NeedAnswer.objects.filter(need__key=key, undone_at__isnull=True).order_by("pk")
 
 
-chosen_now = PreparedRow(NeedAnswer, _chosen, key=str)
+chosen_now = PreparedRow(_chosen, key=str)
 
 
 def choose(need: Need, address: str, *, by: Any, title: str = "") -> NeedAnswer:

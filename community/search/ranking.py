@@ -16,7 +16,7 @@ FEWEST = 100
 """A smaller index is taken for one of this size, so that the first few documents tell rare words from common ones."""
 
 
-the_figures = PreparedRow(Figures, lambda: Figures.objects.filter(pk=1))
+the_figures = PreparedRow(lambda: Figures.objects.filter(pk=1))
 counted = Prepared(lambda stems: Stem.objects.filter(pk__among=stems).values_list("stem", "words", "asked"), stems=list)
 
 

@@ -47,6 +47,6 @@ def _seen_by_member(pk: int, person: int) -> QuerySet[Thread]:
     return Thread.objects.visible_to(member).filter(pk=pk)
 
 
-locked = PreparedRow(Thread, lambda pk: Thread.objects.select_for_update().filter(pk=pk), pk=int)
+locked = PreparedRow(lambda pk: Thread.objects.select_for_update().filter(pk=pk), pk=int)
 public = Prepared(_public, ids=list)
-seen_by_member = PreparedRow(Thread, _seen_by_member, pk=int, person=int)
+seen_by_member = PreparedRow(_seen_by_member, pk=int, person=int)
