@@ -1,4 +1,4 @@
-"""`pk__among=ids`: the same as `pk__in`, with all the values in one parameter.
+"""`pk__among=ids`, `thread__among=ids`: the same as `pk__in`, with all the values in one parameter.
 
 A statement is then the same text for any number of them: hundreds of places cost PostgreSQL more than its answer, and a
 prepared query (see `prepared.py`) cannot have a different number of them each time.
@@ -6,11 +6,12 @@ prepared query (see `prepared.py`) cannot have a different number of them each t
 
 from typing import Any
 
-from django.db.models import Field, Lookup
+from django.db.models import Field, ForeignObject, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 
 @Field.register_lookup
+@ForeignObject.register_lookup
 class Among(Lookup):  # type: ignore[type-arg]
     """One of a list, or of what will be a list when a prepared query is asked."""
 

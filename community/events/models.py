@@ -1,5 +1,6 @@
 """What happened, once and for all: one append-only table that everything else reads."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from community.events.verbs import PUBLIC
+from community.prepared import PreparedRow
 
 
 class Event(models.Model):
@@ -40,8 +42,13 @@ class Event(models.Model):
         """Read the subject once for all subscribers, with what they ask of it (`for_events()`, if it has that)."""
         model: Any = ContentType.objects.get_for_id(self.subject_type_id).model_class()
         if model is not None and hasattr(model._default_manager, "for_events"):
-            found = model._default_manager.for_events().filter(pk=self.subject_id).first()
-            self.subject = found or self.subject
+            self.subject = subject_of(model).get(pk=self.subject_id)
+
+
+@cache
+def subject_of(model: Any) -> PreparedRow[Any]:
+    """The subject of an event with what its subscribers ask of it."""
+    return PreparedRow(lambda pk: model._default_manager.for_events().filter(pk=pk), pk=int)
 
 
 class Delivery(models.Model):

@@ -180,4 +180,4 @@ def capped(until: datetime) -> datetime:
 
 def is_known(person: Any) -> bool:
     """Whom crisis mode does not concern."""
-    return bool(person.is_team or person.level >= KNOWN_FROM_LEVEL)
+    return bool(person.level >= KNOWN_FROM_LEVEL or person.is_team)

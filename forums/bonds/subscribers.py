@@ -10,8 +10,8 @@ from forums.threads.models import Post
 @on(Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_PUBLISHED)
 def keep_a_bond(event: Event) -> None:
     """Somebody of the team answered a customer under their own persona."""
-    post = Post.objects.select_related("author", "thread__author").filter(pk=event.subject_id, is_hidden=False).first()
-    if post and post.alias and post.alias == post.author.shown_as:
+    post = event.subject
+    if isinstance(post, Post) and post.alias and not post.is_hidden and post.alias == post.author.shown_as:
         Bond.objects.keep(post.thread.author, post.author, post.created_at)
 
 

@@ -43,9 +43,11 @@ FACTS = (
 )
 def tell_open_pages_of_a_post(event: Event) -> None:
     """Whoever has the review open sees it."""
-    post = Post.objects.select_related("thread", "author", "parent__author").filter(pk=event.subject_id).first()
-    review = review_of(post.thread_id) if post else None
-    if not post or not review:
+    post = event.subject
+    if not isinstance(post, Post) or post.thread.kind != Thread.Kind.REVIEW:
+        return None
+    review = review_of(post.thread_id)
+    if review is None:
         return None
     if post.kind == Post.Kind.OPENING:
         return tell_facts(review)

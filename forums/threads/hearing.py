@@ -5,7 +5,8 @@ of a question hears of it whatever they say of its product, because it is their 
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from community.notifications.models import Level, Watch
 from community.people.distance import kept_out_by
 from community.people.models import Person
+from community.prepared import Prepared
 from forums.threads.models import Follow, Muting, Post, Thread
 
 A_BATCH = 500
@@ -38,14 +40,21 @@ class Hearing:
     """One post, and who hears of it."""
 
     post: Post
-    heard: QuerySet[Any] = field(init=False)
-    askers: set[int] = field(init=False)
-    tags: dict[int, str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.heard = Thread.objects.heard_with(self.post.thread).values("pk")
-        self.askers = {thread.author_id for thread in self.post.thread.home.family}
-        self.tags = {tag.pk: tag.name for tag in self.post.thread.tags.all()}
+    @cached_property
+    def heard(self) -> list[int]:
+        """The threads whose followers want to hear of it; mostly its own alone."""
+        home = self.post.thread.home
+        alone = not home.relatives
+        return [home.pk] if alone else list(Thread.objects.heard_with(home).values_list("pk", flat=True))
+
+    @cached_property
+    def askers(self) -> set[int]:
+        return {thread.author_id for thread in self.post.thread.home.family}
+
+    @cached_property
+    def tags(self) -> dict[int, str]:
+        return {tag.pk: tag.name for tag in self.post.thread.tags.all()}
 
     @property
     def is_opening(self) -> bool:
@@ -60,7 +69,7 @@ class Hearing:
     @property
     def follows(self) -> QuerySet[Follow]:
         """Who follows the thread, what was merged with it, or a duplicate of it."""
-        return Follow.objects.none() if self.is_opening else Follow.objects.filter(thread__in=self.heard)
+        return Follow.objects.none() if self.is_opening else Follow.objects.filter(thread__among=self.heard)
 
     @property
     def watches(self) -> QuerySet[Watch]:
@@ -79,12 +88,14 @@ class Hearing:
         """Those of these people who have muted nothing about it."""
         them, muted = OuterRef("pk"), Watch.objects.muted()
         places = muted.about(**(self.places | {"people": []})).filter(person=them)
-        people = people.exclude(Exists(Muting.objects.filter(thread__in=self.heard, person=them)))
+        people = people.exclude(Exists(Muting.objects.filter(thread__among=self.heard, person=them)))
         people = people.exclude(Exists(muted.about(people=[self.post.author_id]).filter(person=them)))
         return people.exclude(Exists(places) & ~Q(pk__in=self.askers))
 
     def listeners(self, after: int = 0) -> list[Listener]:
         """The next of those who hear of it, by their number, at most a batch."""
+        if not self.is_question and not anybody.rows(threads=self.heard, author=self.post.author_id):
+            return []
         wanted = Q(pk__in=self.follows.values("person")) | Q(pk__in=self.watches.values("person"))
         people = self.not_muted(Person.objects.active().filter(wanted, pk__gt=after).exclude(pk=self.post.author_id))
         batch = {person.pk: person for person in people.order_by("pk")[:A_BATCH]}
@@ -115,3 +126,12 @@ class Hearing:
     def willing(self, people: Collection[int]) -> set[int]:
         """Those of these people who may be told of it although they did not ask: mentioned, commented on."""
         return set(self.not_muted(Person.objects.filter(pk__in=people)).values_list("pk", flat=True))
+
+
+def _anybody(threads: list[int], author: int) -> QuerySet[Any, Any]:
+    """Whether anybody but the author follows one of the threads, or watches the author: mostly nobody does."""
+    follows = Follow.objects.filter(thread__among=threads).exclude(person=author).values_list("person")
+    return follows.union(Watch.objects.heard().filter(other=author).values_list("person"))[:1]
+
+
+anybody = Prepared(_anybody, threads=list, author=int)

@@ -21,10 +21,11 @@ ASKED = _("{who} asked: “{title}”")
 ASKED_ABOUT = _("{who} asked about {product}: “{title}”")
 
 
-def spread(post: Post, event: Event, after: int = 0) -> None:
+def spread(hearing: Hearing, event: Event, after: int = 0) -> None:
     """Tell the next batch of listeners, and leave the others to a job of their own."""
-    hearing = Hearing(post)
-    batch = hearing.listeners(after)
+    post, batch = hearing.post, hearing.listeners(after)
+    if not batch:
+        return
     words = {who: words_for(post, is_asker=who) for who in (True, False)}
     tellings = [telling(post, one, words[one.person.pk in hearing.askers]) for one in batch]
     tell(tellings, event=event, sender=post.author_id)
@@ -37,7 +38,7 @@ def spread_on(post_id: int, event_id: int, after: int) -> None:
     """The next batch, if the post can still be seen."""
     post, event = seen_post(post_id), Event.objects.filter(pk=event_id).first()
     if post and event:
-        spread(post, event, after)
+        spread(Hearing(post), event, after)
 
 
 def seen_post(pk: int) -> Post | None:

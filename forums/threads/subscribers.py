@@ -44,7 +44,7 @@ def tell_of_post(event: Event) -> None:
         if author.pk != post.author_id and hearing.willing([author.pk]):
             tell(author, "comment", COMMENTED, post, event, with_excerpt=True)
     else:
-        spread(post, event)
+        spread(hearing, event)
 
 
 @on(Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN)
@@ -53,8 +53,7 @@ def tell_of_opening(event: Event) -> None:
     opening = Post.objects.filter(thread=event.subject_id, kind=Post.Kind.OPENING).values_list("pk", flat=True).first()
     post = seen_post(opening) if opening else None
     if post:
-        tell_mentioned(post, event)
-        spread(post, event)
+        spread(tell_mentioned(post, event), event)
 
 
 @on(Verb.POST_HIDDEN, Verb.POST_REMOVED, Verb.POST_RESTORED)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from community.events.models import Event
 from community.people.models import Person
+from community.prepared import Prepared
 from forums.threads.models import Post, Thread
 from moderation.queue.models import Item
 from moderation.queue.reading import signals_in
@@ -50,7 +51,7 @@ def hear(item: Item, post: Post, speaker: Person) -> None:
     if post.alias:
         if post.kind == Post.Kind.ANSWER or post.parent_id:
             item.watch(by=speaker)
-    elif speaker.pk in askers_of(item) and post.kind != Post.Kind.OPENING:
+    elif post.kind != Post.Kind.OPENING and is_asker(item, speaker):
         if fresh := [code for code in signals_in(post.source) if code not in item.signals]:
             item.notice(*fresh)
         if item.peers_until is None or fresh:  # who asked for peers first may talk with them
@@ -59,9 +60,15 @@ def hear(item: Item, post: Post, speaker: Person) -> None:
         hear_in_review(item, post)
 
 
-def askers_of(item: Item) -> set[int]:
-    """The customer of the card, and those whose questions were merged into it."""
-    merged = (
-        Thread.objects.filter(merged_into=item.thread_id).values_list("author", flat=True) if item.thread_id else []
-    )
-    return {item.customer_id, *merged}
+def is_asker(item: Item, speaker: Person) -> bool:
+    """Whether the card is theirs, or a question of theirs was merged into it."""
+    if item.customer_id == speaker.pk:
+        return True
+    return bool(item.thread_id and merged_of.rows(thread=item.thread_id, person=speaker.pk))
+
+
+merged_of = Prepared(
+    lambda thread, person: Thread.objects.filter(merged_into=thread, author=person).values_list("pk"),
+    thread=int,
+    person=int,
+)

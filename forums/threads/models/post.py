@@ -46,7 +46,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         """The post that an event wrote or changed; of a new thread it is the opening."""
         if event.verb in OPENINGS:
             return self.filter(thread=event.subject_id, kind=Post.Kind.OPENING).first()
-        return self.filter(pk=event.subject_id).first()
+        return event.subject if isinstance(event.subject, Post) else None
 
     def waiting_of(self, person: Person) -> Self:
         """Their answers and comments that the gate holds and nobody has decided on."""
