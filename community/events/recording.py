@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 
 from community.events.models import Event
 from community.events.requests import current_request_id
@@ -28,14 +29,16 @@ def record(verb: Verb, *, actor: Any, subject: models.Model, **details: Any) -> 
 
     `details` are ids and small facts that JSON can hold, never private words.
     """
-    event = Event.objects.create(
+    event = Event(
         verb=verb,
         actor=actor,
         subject_type=ContentType.objects.get_for_model(subject),
         subject_id=subject.pk,
         details=details,
         request_id=current_request_id(),
+        created_at=timezone.now(),
     )
+    event.write()
     if subscribers_of(verb):
         _passed_on.get()(event)
     return event

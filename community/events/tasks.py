@@ -1,4 +1,4 @@
-"""Delivering events: all subscribers at once, or each alone with its own retries, never in another's way."""
+"""Delivering events: several at once, or one, or to each subscriber alone with its own retries; never in another's way."""
 
 import logging
 from datetime import timedelta
@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from community.events.models import Delivery, Event
 from community.events.subscribing import Subscriber, subscribers_of
+from community.events.together import bring, taken_along
 
 log = logging.getLogger(__name__)
 LAST_TRY = 8
@@ -26,11 +27,8 @@ class SomeFailed(Exception):
 @app.task(queue="events", retry=FAILED)
 def deliver(event_id: int) -> None:
     """Bring one event to each subscriber that has not had it. Raises SomeFailed so that the job is tried again."""
-    event = Event.objects.filter(pk=event_id).first()
-    if event is None:  # its transaction was rolled back after the job had been read
-        return
-    missing = subscribers_without(event)
-    if not missing or (len(missing) == len(subscribers_of(event.verb)) and deliver_together(event, missing)):
+    is_own = not connection.in_atomic_block
+    if (is_own and deliver_together(event_id, with_others=True)) or deliver_together(event_id):
         return
     event = Event.objects.get(pk=event_id)  # what the failed try has read and changed is forgotten
     outcomes = [deliver_to(name, call, event) for name, call in subscribers_without(event).items()]
@@ -44,12 +42,12 @@ def subscribers_without(event: Event) -> dict[str, Subscriber]:
     return {name: call for name, call in subscribers_of(event.verb).items() if name not in done}
 
 
-def deliver_together(event: Event, missing: dict[str, Subscriber]) -> bool:
-    """Run all subscribers in one transaction, which is the rule, and far cheaper than one for each.
+def deliver_together(event_id: int, *, with_others: bool = False) -> bool:
+    """Bring an event to all its subscribers in one transaction, which is the rule, and with others that wait.
 
-    False when one of them fails: then nothing has happened, and each gets a transaction of its own. It waits for no
-    lock, lest a subscriber that holds one for another be in the way of somebody's request; nor for the disk, for
-    should the machine lose what was written, the job is not done either, and is done again.
+    False when anything fails: then nothing has happened, the others wait as before, and this one is tried alone. It
+    waits for no lock, lest a subscriber that holds one for another be in the way of somebody's request; nor for the
+    disk, for should the machine lose what was written, the jobs are not done either, and are done again.
     """
     is_own = not connection.in_atomic_block
     try:
@@ -57,15 +55,10 @@ def deliver_together(event: Event, missing: dict[str, Subscriber]) -> bool:
             if is_own:
                 with connection.cursor() as cursor:
                     cursor.execute(QUICKLY)
-            event.read_subject()
-            for subscriber in missing.values():
-                subscriber(event)
-            Delivery.objects.bulk_create(
-                Delivery(event=event, subscriber=name, state=Delivery.State.DONE) for name in missing
-            )
+            bring({event_id} | (taken_along() if with_others else set()))
         return True
     except Exception as error:
-        log.info("each subscriber alone", extra={"event": event.pk, "error": f"{type(error).__name__}: {error}"})
+        log.info("not together", extra={"event": event_id, "error": f"{type(error).__name__}: {error}"})
         return False
 
 

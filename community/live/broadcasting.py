@@ -1,15 +1,18 @@
 """broadcast(): send a fragment to everybody who listens to a stream. close_sockets(): show a person the door."""
 
 import hashlib
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.template.loader import render_to_string
 
 from community.live.hub import hub
 from community.live.outlet import outlet
 
+log = logging.getLogger(__name__)
 REVOKED = 4403
 """The close code that says: what you were allowed to hear has changed."""
 
@@ -30,22 +33,57 @@ def broadcast(
     now: a page that was rendered at an older one learns that it missed something, even if it had not listened yet.
     Without a template only the event is sent.
     """
-    transaction.on_commit(lambda: _send(stream, template, context, event, version), robust=True)
+    message = Message(stream, template, context, event, version)
+    savepoints = tuple(sid for sid in connection.savepoint_ids if sid)
+    for _, waiting, _ in connection.run_on_commit:  # type: ignore[misc]  # the stubs have not heard of "robust"
+        if isinstance(waiting, Sending) and waiting.savepoints == savepoints:
+            waiting.messages.append(message)
+            return
+    transaction.on_commit(Sending([message], savepoints), robust=True)
 
 
-def _send(stream: str, template: str, context: Context, event: str, version: int | None) -> None:
-    html = ""
-    if template and (outlet or hub).is_heard(stream):
-        html = render_to_string(template, context() if callable(context) else context)
-    elif template:
-        event = MISSED
-    frame: dict[str, Any] = {"type": "event", "stream": stream, "event": event, "html": html}
-    if version is not None:
-        frame["version"] = version
-    if outlet:
-        outlet.send_event(stream, frame)
-    else:
-        hub.number_and_deliver(stream, frame)
+@dataclass(frozen=True)
+class Message:
+    """What one stream's listeners get."""
+
+    stream: str
+    template: str
+    context: Context
+    event: str
+    version: int | None
+
+    def frame(self, heard: Collection[str]) -> dict[str, Any]:
+        """As it goes over the line."""
+        html, event = "", self.event
+        if self.template and self.stream in heard:
+            html = render_to_string(self.template, self.context() if callable(self.context) else self.context)
+        elif self.template:
+            event = MISSED
+        frame: dict[str, Any] = {"type": "event", "stream": self.stream, "event": event, "html": html}
+        return frame if self.version is None else {**frame, "version": self.version}
+
+
+@dataclass
+class Sending:
+    """The messages of one transaction: asked for at once who listens, and sent at once, in their order."""
+
+    messages: list[Message]
+    savepoints: tuple[str, ...]
+
+    def __call__(self) -> None:
+        shown = {message.stream for message in self.messages if message.template}
+        heard = (outlet or hub).heard(shown) if shown else set()
+        frames = []
+        for message in self.messages:
+            try:
+                frames.append((message.stream, message.frame(heard)))
+            except Exception:  # one that cannot be rendered is in nobody's way
+                log.exception("a fragment failed", extra={"stream": message.stream, "template": message.template})
+        if outlet:
+            outlet.send_events(frames)
+        else:
+            for stream, frame in frames:
+                hub.number_and_deliver(stream, frame)
 
 
 def close_sockets(person: Any, *, code: int = REVOKED, session_key: str = "") -> None:

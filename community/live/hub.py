@@ -4,7 +4,7 @@ import asyncio
 import json
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Protocol
 
 
@@ -57,10 +57,10 @@ class Hub:
         with self.lock:
             return list(self.listening)
 
-    def is_heard(self, stream: str) -> bool:
-        """Whether a page of this process listens to the stream."""
+    def heard(self, streams: Collection[str]) -> set[str]:
+        """To which of these streams a page of this process listens."""
         with self.lock:
-            return stream in self.listening
+            return {stream for stream in streams if stream in self.listening}
 
     def number_and_deliver(self, stream: str, frame: dict[str, Any]) -> None:
         """Hand out a frame that came from this very process, when there is no line."""

@@ -5,6 +5,7 @@ import json
 import logging
 import threading
 import time
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import redis
@@ -42,17 +43,20 @@ class Outlet:
         self.client = redis.Redis.from_url(
             url, socket_timeout=1.5, socket_connect_timeout=0.5, retry=Retry(NoBackoff(), 1), decode_responses=True
         )
-        self.numbered = self.client.register_script(NUMBERED)
         self.down_since: float | None = None
         self.retry_at = 0.0
         self.has_missed = False
         self.lock = threading.Lock()
 
-    def send_event(self, stream: str, frame: dict[str, Any]) -> None:
-        """Number the frame within its stream and send it to every process."""
+    def send_events(self, frames: Sequence[tuple[str, dict[str, Any]]]) -> None:
+        """Number each frame within its stream and send it to every process."""
         try:
             self._refuse_while_down()
-            self.numbered(keys=[sequence_key(stream)], args=[EVENTS, json.dumps(frame)[1:], frame.get("version", "")])
+            with self.client.pipeline(transaction=False) as pipe:
+                for stream, frame in frames:
+                    told = [EVENTS, json.dumps(frame)[1:], frame.get("version", "")]
+                    pipe.eval(NUMBERED, 1, sequence_key(stream), *told)
+                pipe.execute()
             self._is_well()
         except redis.RedisError as error:
             self._failed(error)
@@ -109,14 +113,16 @@ class Outlet:
         except redis.RedisError as error:
             self._failed(error)
 
-    def is_heard(self, stream: str) -> bool:
-        """Whether a page of any process may be listening to the stream."""
+    def heard(self, streams: Collection[str]) -> set[str]:
+        """To which of these streams a page of any process may be listening."""
         try:
             self._refuse_while_down()
-            return float(self.client.zscore(LISTENED, stream) or 0) > time.time()
+            named, now = list(streams), time.time()
+            until = self.client.zmscore(LISTENED, named)
+            return {stream for stream, moment in zip(named, until, strict=True) if float(moment or 0) > now}
         except redis.RedisError as error:
             self._failed(error)
-            return False
+            return set()
 
     def answers(self) -> bool:
         """Whether a message can be sent now."""

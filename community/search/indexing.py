@@ -1,8 +1,10 @@
 """Writing the index: a thing is taken in as it is now, or it is gone."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,8 +36,27 @@ UPSERT = (
 """Relatives are found anew when title, opening or product are not what they were; votes and answers change nothing."""
 
 
+_gathered: ContextVar[dict[str, set[int]] | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """What is to be taken in within this is taken in at its end, each thing once, in the same transaction."""
+    things: dict[str, set[int]] = defaultdict(set)
+    before = _gathered.set(things)
+    try:
+        yield
+    finally:
+        _gathered.reset(before)
+    for kind, ids in sorted(things.items()):
+        index(kind, ids)
+
+
 def index(kind: str, ids: Iterable[int]) -> None:
-    """Take in these things as they are now; those that nobody may read any more are gone when this returns."""
+    """Take in these things as they are now; those that nobody may read any more are gone when this is committed."""
+    if (things := _gathered.get()) is not None:
+        things[kind].update(ids)
+        return
     source, wanted = sources[kind], sorted(set(ids))
     for start in range(0, len(wanted), BATCH):
         write(source, wanted[start : start + BATCH])

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.db.models import F
+from django.db import connection
+from django.db.models import F, Model
 from django.utils import timezone
 
 from community.live.purging import purge
 
+CHANGE = "UPDATE threads_thread SET changed_at = %s, version = version + 1{} WHERE id = %s"
 MANY = 100
 """Beyond so many threads all kept pages are dropped: that is one word instead of thousands."""
 
@@ -21,12 +23,17 @@ def purge_threads(threads: Any) -> None:
 def purge_thread(thread: Any, **changes: Any) -> None:
     """Mark the thread as changed now, write `changes` in the same statement, and purge every page that names it.
 
+    Every write of a thread comes by here, so the statement is not put together by the ORM.
+
     A merged thread is read on another one's page, which has changed as well.
     """
     now = timezone.now()
-    type(thread).objects.filter(pk=thread.pk).update(changed_at=now, version=F("version") + 1, **changes)
-    if thread.merged_into_id:
-        type(thread).objects.filter(pk=thread.merged_into_id).update(changed_at=now, version=F("version") + 1)
+    columns = "".join(f", {thread._meta.get_field(name).column} = %s" for name in changes)
+    values = [value.pk if isinstance(value, Model) else value for value in changes.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGE.format(columns), [now, *values, thread.pk])
+        if thread.merged_into_id:
+            cursor.execute(CHANGE.format(""), [now, thread.merged_into_id])
     thread.changed_at = now
     thread.version += 1
     purge(*thread.surrogate_keys)

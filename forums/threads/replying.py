@@ -104,8 +104,10 @@ class Text:
 
 def refuse_unless_newest(thread: Thread, seen: int | None) -> None:
     """Raise Stale when the thread has an answer newer than `seen`."""
-    newer = thread.all_posts.filter(kind=Post.Kind.ANSWER, is_hidden=False, pk__gt=seen or 0).order_by("-pk")
-    if seen is not None and (newest := newer.first()):
+    if seen is None:
+        return
+    newer = thread.all_posts.filter(kind=Post.Kind.ANSWER, is_hidden=False, pk__gt=seen).order_by("-pk")
+    if newest := newer.first():
         raise Stale(newest, _("Somebody answered while you were writing."))
 
 

@@ -13,7 +13,7 @@ def heard(monkeypatch, django_capture_on_commit_callbacks):
     """Do something and its jobs; answers the frames that went out, by stream."""
     frames: list[tuple[str, dict]] = []
     monkeypatch.setattr(broadcasting, "outlet", None)
-    monkeypatch.setattr(broadcasting.hub, "is_heard", lambda stream: True)
+    monkeypatch.setattr(broadcasting.hub, "heard", set)
     monkeypatch.setattr(broadcasting.hub, "number_and_deliver", lambda stream, frame: frames.append((stream, frame)))
 
     def listen(deed):

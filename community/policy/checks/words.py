@@ -12,6 +12,7 @@ from community.policy.doors import Door, Part
 from community.policy.findings import Finding, Outcome
 from community.policy.matching import OutOfTime
 from community.policy.models import WordRule
+from community.prepared import PreparedRow
 
 log = logging.getLogger(__name__)
 OUTCOMES = {
@@ -22,6 +23,7 @@ OUTCOMES = {
 }
 BLACK = "█"
 FOUND = _("Words of the rule “%(rule)s”")
+at_work = PreparedRow(WordRule.objects.at_work)
 
 
 def words(text: str, by: Any, door: Door, *, title_ends: int) -> list[Finding]:
@@ -29,7 +31,7 @@ def words(text: str, by: Any, door: Door, *, title_ends: int) -> list[Finding]:
     if not door.is_watched:
         return []
     findings: list[Finding] = []
-    for rule in WordRule.objects.at_work():
+    for rule in at_work.all():
         spans = [span for span in found_by(rule, text) if part_at(span, door, title_ends) in rule.parts]
         if not spans:
             continue
@@ -68,7 +70,7 @@ def cover(text: str, findings: Iterable[Finding]) -> str:
     wanted = {finding.rule for finding in findings if finding.kind == "cover"}
     if not wanted:
         return text
-    for rule in WordRule.objects.at_work():
+    for rule in at_work.all():
         if rule.key in wanted:
             for start, end in reversed(found_by(rule, text)):
                 text = text[:start] + BLACK * (end - start) + text[end:]

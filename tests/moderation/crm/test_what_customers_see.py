@@ -31,7 +31,7 @@ def test_ana_reads_that_the_team_is_working_on_it(client, cast, conversation, pa
 def test_her_open_page_hears_it_at_once(cast, conversation, monkeypatch, django_capture_on_commit_callbacks):
     frames = []
     monkeypatch.setattr(broadcasting, "outlet", None)
-    monkeypatch.setattr(broadcasting.hub, "is_heard", lambda stream: True)
+    monkeypatch.setattr(broadcasting.hub, "heard", set)
     monkeypatch.setattr(broadcasting.hub, "number_and_deliver", lambda stream, frame: frames.append((stream, frame)))
     with django_capture_on_commit_callbacks(execute=True):
         apply_status(Case.objects.get(), "solved", 4)
