@@ -12,7 +12,6 @@ from django.db import connection, models
 from community.events.verbs import PUBLIC
 from community.prepared import PreparedRow
 
-
 WRITE = """
     INSERT INTO events_event (verb, actor_id, subject_type_id, subject_id, details, request_id, created_at)
     VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id

@@ -1,4 +1,4 @@
-"""Delivering events: several at once, or one, or to each subscriber alone with its own retries; never in another's way."""
+"""Delivering events: several at once, or one, or to each subscriber alone, with its own retries and in nobody's way."""
 
 import logging
 from datetime import timedelta
