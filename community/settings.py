@@ -101,8 +101,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 4)  # a dead database is told within five seconds
 DATABASE_PREPARES = env.bool("DATABASE_PREPARES", True)  # not behind a pooler of transactions
-    "DATABASE_PREPARES", True
-)  # not behind a pooler that gives a connection for one transaction
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")
