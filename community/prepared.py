@@ -92,7 +92,7 @@ class PreparedRow(Prepared, Generic[Row]):
         self.model, places = info["model"], info["select_fields"]
         self.start, self.end = places[0], places[-1] + 1
         self.columns = [select[place][0].target.attname for place in places]
-        self.others = get_related_populators(info, select, "default")
+        self.others = get_related_populators(info, select, "default")  # type: ignore[call-arg]  # stubs of Django 6
         self.converters = compiler.get_converters([column for column, _sql, _alias in select])
         return sql, given
 
@@ -101,7 +101,7 @@ class PreparedRow(Prepared, Generic[Row]):
 def planned_once() -> Iterator[Any]:
     """A cursor whose statements PostgreSQL plans once for each connection."""
     with connection.cursor() as cursor:
-        cursor.cursor = PlanningCursor(connection.connection)
+        cursor.cursor = PlanningCursor(connection.connection)  # type: ignore[call-arg]
         yield cursor
 
 
@@ -109,12 +109,13 @@ class PlanningCursor(ServerBindingCursor):
     """Statements by their name, with the values beside them."""
 
     def execute(self, query: Any, params: Any = None, **more: Any) -> "PlanningCursor":
-        return super().execute(query, params, prepare=settings.DATABASE_PREPARES, **more)
+        super().execute(query, params, prepare=settings.DATABASE_PREPARES, **more)  # type: ignore[misc]
+        return self
 
 
 def literal(value: Any) -> str:
     """A value that is always the same, as a part of the text: PostgreSQL then knows it when it plans."""
-    return str(connection.ops.compose_sql("%s", [value])).replace("%", "%%")
+    return str(connection.ops.compose_sql("%s", [value])).replace("%", "%%")  # type: ignore[attr-defined]
 
 
 CASTS = {int: "::bigint", str: "::text", datetime: "::timestamptz", list: ""}
