@@ -10,6 +10,7 @@ PHONE_REGION = env.str("PHONE_REGION", "DE")
 POSTS_A_MINUTE = env.int("POSTS_A_MINUTE", 5)
 NEW_MEMBER_POSTS_A_DAY = env.int("NEW_MEMBER_POSTS_A_DAY", 10)
 NEW_MEMBER_LINKS = env.int("NEW_MEMBER_LINKS", 2)
+LOOKED_AT_WITHIN_HOURS = env.int("LOOKED_AT_WITHIN_HOURS", 24)  # told to who waits, until there is experience
 CANNED_FROM_LEVEL = env.int("CANNED_FROM_LEVEL", 2)  # trust level from which members have reply templates
 SUGGESTIONS_WAITING = env.int("SUGGESTIONS_WAITING", 10)  # so many suggested changes of one person wait at a time
 REVIEW_EDITS_FROM_LEVEL = env.int("REVIEW_EDITS_FROM_LEVEL", 3)  # members below it suggest, and do not decide

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "community.search",
     "community.notifications",
     "community.inbound",
+    "community.profiles",
     "forums.threads",
     "forums.tags",
     "forums.bonds",

@@ -165,6 +165,11 @@ class Verb(StrEnum):
     WORD_RULE_TRIED = "word_rule.tried"
     EMBARGO_LAID = "embargo.laid"
     EMBARGO_LIFTED = "embargo.lifted"
+    # changes that wait for a look
+    CHANGE_HELD = "change.held"
+    CHANGE_PUBLISHED = "change.published"
+    CHANGE_DECLINED = "change.declined"
+    CHANGE_WITHDRAWN = "change.withdrawn"
     # flags and decisions
     HOUSE_RULE_CHANGED = "house_rule.changed"
     FLAG_RAISED = "flag.raised"

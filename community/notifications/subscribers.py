@@ -1,4 +1,4 @@
-"""Who is told of what happens to people: roles given and taken."""
+"""Who is told of what happens to people: roles given and taken, a change that had waited is published."""
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -8,9 +8,12 @@ from community.events.subscribing import on
 from community.events.verbs import Verb
 from community.notifications.notifying import notify
 from community.people.models import Person
+from community.policy.changing import waiting_of
+from community.policy.models import HeldChange
 
 GIVEN = _("You have a new role: {role}.")
 TAKEN = _("You no longer have the role: {role}.")
+PUBLISHED = _("Somebody has looked at your change, and everybody reads it now: {title}")
 
 
 @on(Verb.ROLE_GRANTED, Verb.ROLE_REVOKED)
@@ -22,3 +25,12 @@ def tell_about_role(event: Event) -> None:
     words = GIVEN if event.verb == Verb.ROLE_GRANTED else TAKEN
     role = str(event.details["role"]).replace("_", " ")
     notify(person, "team", url="/settings/", text=format_lazy(words, role=role), event=event)
+
+
+@on(Verb.CHANGE_PUBLISHED)
+def tell_about_change(event: Event) -> None:
+    """Their words are there. When they are not published, the team's reasons say so."""
+    change = HeldChange.objects.select_related("by").filter(pk=event.subject_id).first()
+    waiting = waiting_of(change) if change else None
+    if change is not None and waiting is not None:
+        notify(change.by, "edits", url=waiting.url, text=format_lazy(PUBLISHED, title=waiting.title), event=event)

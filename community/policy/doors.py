@@ -1,5 +1,7 @@
 """The doors: every way by which words come in. Whoever calls the gate names one, and a name that is not here fails.
 
+What is held waits for a look: a new text out of sight, a change of one (`changing.py`) while the old words stay.
+
 A new way in (chat, ideas, an interface for programs) gets a row here, and with it all checks and all rules of words.
 """
 
@@ -61,10 +63,10 @@ DOORS: dict[str, Door] = {
         Door("outcome", Part.TEXTS),
         Door("review", Part.REVIEWS, holds=True, covers=True),
         Door("review_edit", Part.REVIEWS, holds=True, covers=True),
-        Door("profile", Part.PROFILES, covers=True),
+        Door("profile", Part.PROFILES, holds=True, covers=True),
         Door("name", Part.PROFILES),
-        Door("tag", Part.TAGS),
-        Door("canned", Part.TEMPLATES),
+        Door("tag", Part.TAGS, holds=True),
+        Door("canned", Part.TEMPLATES, holds=True),
         Door("private", Part.PRIVATE),
         Door("message", Part.PRIVATE),
         Door("mail_private", Part.PRIVATE),

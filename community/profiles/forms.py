@@ -13,23 +13,59 @@ from community.catalogue.models import Brand, Ownership, Product, ProductVersion
 from community.people.hours import week_of
 from community.people.models import Person, Persona
 from community.people.roles import Role
-from community.policy.gate import check
+from community.policy.gate import Verdict, check
+from community.policy.models import HeldChange
 from community.profiles.photos import clean_photo
 from community.refusals import Refusal
 
 MOST_TOPICS = 10
 
 
-def through_the_gate(text: str, by: Person, where: str) -> str:
-    """A text of a form, let through by the gate or refused beside its field."""
-    try:
-        return check(text, by=by, where=where).enforce().cover(text)
-    except Refusal as refusal:
-        raise ValidationError(str(refusal)) from refusal
+class GatedForm(forms.ModelForm):
+    """A form whose texts pass the gate: let through, refused beside the field, or held while the old text stays."""
+
+    waits_as = ""
+    held: dict[str, tuple[str, Verdict]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.held = {}
+
+    def through_the_gate(self, name: str, text: str, by: Person, *, where: str = "profile") -> str:
+        """What the field says from now on. A text that is held is kept in `held` instead."""
+        before = str(getattr(self.instance, name))
+        if text == before:
+            return text
+        try:
+            verdict = check(text, by=by, where=where).enforce()
+        except Refusal as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        text = verdict.cover(text)
+        if not verdict.is_held:
+            return text
+        self.held[name] = (text, verdict)
+        return before
+
+    def hold(self, by: Person) -> HeldChange | None:
+        """What waits for a look now, if anything does; what waited of the same fields before waits no longer."""
+        earlier = HeldChange.objects.of(by, by, self.waits_as)
+        left = {
+            name: text for name, text in (earlier.texts if earlier else {}).items() if name not in self.changed_data
+        }
+        if not self.held:
+            if earlier and len(left) < len(earlier.texts):
+                earlier.take_back(by=by)
+            return None
+        texts = left | {name: text for name, (text, _verdict) in self.held.items()}
+        findings = [finding for _text, verdict in self.held.values() for finding in verdict.findings]
+        because = Verdict(findings, "profile").held_because
+        return HeldChange.objects.hold(by, self.waits_as, texts, by=by, because=because)
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(GatedForm):
     """What everybody may say of themselves."""
+
+    waits_as = "profile"
 
     class Meta:
         model = Person
@@ -59,14 +95,14 @@ class ProfileForm(forms.ModelForm):
         )
 
     def clean_about(self) -> str:
-        return through_the_gate(self.cleaned_data["about"].strip(), self.instance, "profile")
+        return self.through_the_gate("about", self.cleaned_data["about"].strip(), self.instance)
 
     def clean_topics(self) -> str:
         words = [" ".join(word.strip(" #").split()) for word in self.cleaned_data["topics"].split(",")]
         kept = list(dict.fromkeys(word for word in words if word))
         if len(kept) > MOST_TOPICS:
             raise ValidationError(_("Ten are enough: name what you know best."))
-        return through_the_gate(", ".join(kept), self.instance, "profile")
+        return self.through_the_gate("topics", ", ".join(kept), self.instance)
 
 
 class OwnershipForm(forms.Form):
@@ -109,8 +145,10 @@ class OwnershipForm(forms.Form):
         )[0]
 
 
-class PersonaForm(forms.ModelForm):
+class PersonaForm(GatedForm):
     """The public face of somebody on the team."""
+
+    waits_as = "persona"
 
     class Meta:
         model = Persona
@@ -149,10 +187,20 @@ class PersonaForm(forms.ModelForm):
         for name in ("alias", "topics", "hours", "can_do", "cannot_do"):
             if data.get(name):
                 try:
-                    through_the_gate(data[name], self.instance.person, "profile")
+                    data[name] = self.through_the_gate(name, data[name], self.instance.person)
                 except ValidationError as error:
                     self.add_error(name, error)
         return data
+
+    def save(self, commit: bool = True) -> Persona | None:
+        """Put it on. A first persona without a name that everybody may read waits as a whole."""
+        if "alias" in self.held and self.instance._state.adding:
+            names = [name for name in ("topics", "hours", "can_do", "cannot_do") if name not in self.held]
+            self.held |= {name: (self.cleaned_data.get(name, ""), Verdict()) for name in names}
+            return None
+        persona: Persona = super().save(commit)
+        persona.put_on()
+        return persona
 
 
 class GrantForm(forms.Form):

@@ -19,6 +19,7 @@ from community.people.guards import requires
 from community.people.models import Persona
 from community.people.requests import PersonRequest
 from community.people.roles import Capability
+from community.policy.changing import WAITS
 from community.profiles.forms import PersonaForm
 
 PHOTO = re.compile(r"[0-9a-f]{32}(_[A-Za-z0-9]{7})?\.jpg")
@@ -33,10 +34,12 @@ def settings_persona(request: PersonRequest) -> HttpResponse:
     form = PersonaForm(request.POST or None, request.FILES or None, instance=persona)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            form.save().put_on()
+            form.save()
+            is_waiting = form.hold(request.user) is not None
             record(Verb.PERSONA_CHANGED, actor=request.user, subject=request.user, fields=form.changed_data)
             purge("people", f"person-{request.user.pk}")
-        messages.success(request, _("Saved. Customers see it from now on."))
+        said = WAITS if is_waiting else _("Saved. Customers see it from now on.")
+        messages.success(request, str(said))
         return redirect("community:settings-persona")
     shown = Persona.objects.filter(person=request.user).first()
     context = {"form": form, "persona": shown, "section": "persona"}

@@ -5,6 +5,7 @@ from django.urls import path
 from community.profiles import (
     absence_views,
     audience_views,
+    change_views,
     demo_views,
     distance_views,
     notification_views,
@@ -17,6 +18,7 @@ urlpatterns = [
     path("settings/", views.settings, name="settings"),
     path("settings/products/", views.settings_products, name="settings-products"),
     path("settings/products/<int:pk>/remove/", views.settings_product_remove, name="settings-product-remove"),
+    path("settings/changes/<int:pk>/take-back/", change_views.change_take_back, name="change-take-back"),
     path("settings/audience/", audience_views.settings_audience, name="settings-audience"),
     path("settings/distance/", distance_views.settings_distance, name="settings-distance"),
     path("settings/distance/<int:pk>/ignore/", distance_views.person_ignore, name="person-ignore"),

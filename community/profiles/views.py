@@ -1,6 +1,7 @@
 """Settings of one's own: profile, products, sign-in."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from community.once import once
 from community.people.guards import signed_in
 from community.people.models import Person
 from community.people.requests import PersonRequest
+from community.policy.changing import WAITS
 from community.profiles.forms import OwnershipForm, ProfileForm
 
 
@@ -22,9 +24,11 @@ def settings(request: PersonRequest) -> HttpResponse:
     """What the person says of themselves."""
     form = ProfileForm(request.POST or None, instance=Person.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
-        form.save()
+        with transaction.atomic():
+            form.save()
+            is_waiting = form.hold(request.user) is not None
         purge("people", f"person-{request.user.pk}")
-        messages.success(request, _("Saved."))
+        messages.success(request, str(WAITS) if is_waiting else _("Saved."))
         return redirect("community:settings")
     context = {"form": form, "section": "profile"}
     return render(request, "community/profiles/settings.html", context, status=422 if form.errors else 200)

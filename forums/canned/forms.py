@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.catalogue.models import Product
 from community.people.models import Person
+from community.policy.models import HeldChange
 from forums.canned.models import CannedReply, may_share
 from forums.threads.posting import PostingForm
 
@@ -21,6 +22,7 @@ class CannedForm(PostingForm):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     field_order = ["name", "audience", "product"]
+    is_waiting = False
 
     def __init__(self, *args: Any, by: Person, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -41,10 +43,12 @@ class CannedForm(PostingForm):
         said = {"name": data["name"], "audience": data["audience"], "product": data["product"]}
 
         def write(text: str) -> bool:
-            if row is None:
-                CannedReply.objects.keep(by=self.by, source=text, **said)
+            kept = row
+            if kept is None:
+                kept = CannedReply.objects.keep(by=self.by, source=text, **said)
             else:
-                row.change(by=self.by, source=text, version=data.get("version") or 0, **said)
+                kept.change(by=self.by, source=text, version=data.get("version") or 0, **said)
+            self.is_waiting = HeldChange.objects.of(kept, self.by, "canned") is not None
             return True
 
         return bool(self.publish(data["text"], write))

@@ -11,7 +11,8 @@ from community.catalogue.models import Product
 from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
-from community.policy.gate import check
+from community.policy.gate import Verdict, check
+from community.policy.models import HeldChange
 from community.refusals import Refusal, Stale
 from forums.threads.models import Post
 from forums.threads.speaking import is_experienced
@@ -42,9 +43,13 @@ class CannedReplyQuerySet(models.QuerySet["CannedReply"]):
         if self.filter(owner=by, retired_at__isnull=True).count() >= MOST_OWN:
             raise Refusal(_("You have %(most)s templates. Retire one that you no longer use.") % {"most": MOST_OWN})
         refuse_audience(audience, by)
-        check(source, by=by, where="canned").enforce()
-        row = self.create(owner=by, name=name, source=source, audience=audience, product=product)
-        if audience != CannedReply.Audience.OWN:
+        verdict = check(source, title=name, by=by, where="canned").enforce()
+        is_held = verdict.is_held and audience != CannedReply.Audience.OWN
+        shown_to = CannedReply.Audience.OWN if is_held else audience  # its owner may read it in any case
+        row = self.create(owner=by, name=name, source=source, audience=shown_to, product=product)
+        if is_held:
+            hold_template(row, name, source, audience, product, by, verdict)
+        elif audience != CannedReply.Audience.OWN:
             record(Verb.CANNED_SHARED, actor=by, subject=row, audience=audience)
         return row
 
@@ -97,12 +102,20 @@ class CannedReply(models.Model):
             raise Stale(row)
         if audience != row.audience:
             refuse_audience(audience, by)
-        check(source, by=by, where="canned").enforce()
-        row.name, row.source, row.audience, row.product = name, source, audience, product
-        row.version, row.changed_at = version + 1, timezone.now()
-        row.save()
+        verdict = check(source, title=name, by=by, where="canned").enforce()
+        if verdict.is_held and audience != self.Audience.OWN:
+            hold_template(row, name, source, audience, product, by, verdict)
+            return
+        HeldChange.objects.withdraw(row, "canned", by=by)
+        row.put(name, source, audience, product, by=by)
+
+    def put(self, name: str, source: str, audience: str, product: Product | None, *, by: Person) -> None:
+        """This is what it says from now on, and to whom it is offered."""
+        self.name, self.source, self.audience, self.product = name, source, audience, product
+        self.version, self.changed_at = self.version + 1, timezone.now()
+        self.save()
         if audience != self.Audience.OWN:
-            record(Verb.CANNED_SHARED, actor=by, subject=row, audience=audience)
+            record(Verb.CANNED_SHARED, actor=by, subject=self, audience=audience)
 
     @transaction.atomic
     def retire(self, *, by: Person) -> None:
@@ -130,6 +143,15 @@ class CannedUse(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reply", "post"], name="a_canned_reply_once_per_post")]
+
+
+def hold_template(
+    row: CannedReply, name: str, source: str, audience: str, product: Product | None, by: Person, verdict: Verdict
+) -> None:
+    """What others would read of it waits for a look."""
+    texts = {"name": name, "source": source}
+    because, facts = verdict.held_because, {"audience": audience, "product": product.pk if product else None}
+    HeldChange.objects.hold(row, "canned", texts, by=by, because=because, **facts)
 
 
 def may_share(person: Any) -> bool:

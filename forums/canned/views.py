@@ -12,6 +12,7 @@ from community.numbers import number_in
 from community.once import once
 from community.people.guards import signed_in
 from community.people.suggesting import not_too_fast
+from community.policy.changing import WAITS
 from community.text.excerpts import excerpt
 from forums.canned.filling import PLACES, filled
 from forums.canned.forms import CannedForm
@@ -68,7 +69,7 @@ def written(request: HttpRequest, row: CannedReply | None) -> HttpResponse:
             form.add_error("name", _("You have one of this name already."))
             is_kept = False
         if is_kept:
-            messages.success(request, _("Kept."))
+            messages.success(request, str(WAITS) if form.is_waiting else _("Kept."))
             return HttpResponseRedirect(reverse("forums:canned-list"))
     stale = form.refusal if form.refusal and form.refusal.code == "stale" else None
     context = {"form": form, "row": row, "places": PLACES, "newer": stale.details["newer"] if stale else None}

@@ -14,7 +14,7 @@ from community.events.verbs import Verb
 from community.people.models import Person
 from community.policy.gate import check
 from community.refusals import Refusal
-from forums.tags.naming import main_names
+from forums.tags.naming import main_names, new_names
 from forums.threads.beginning import begin
 from forums.threads.models import Draft, Post, Thread
 
@@ -51,10 +51,12 @@ class AskingQuerySet:
         refuse_same_again(title, source, by)
         verdict = check(source, title=title, by=by, where="question", keep=keep).enforce()
         check(environment, by=by, where="remark", keep=keep).enforce()
+        names = main_names(tags)
+        verdict |= check(" ".join(new_names(names)), by=by, where="tag").enforce()
         title, source = verdict.cover(title), verdict.cover(source)
         about = {"product": product, "product_version": product_version}
         thread, opening = begin(
-            Thread.Kind.QUESTION, by=by, title=title, source=source, verdict=verdict, tags=main_names(tags), **about
+            Thread.Kind.QUESTION, by=by, title=title, source=source, verdict=verdict, tags=names, **about
         )
         question = self.create(thread=thread, environment=environment, peers_first=peers_first)
         if product and not verdict.is_held:

@@ -12,7 +12,8 @@ from community.live.purging import purge
 from community.people.models import Person
 from community.people.roles import Capability
 from community.people.trust import OPENS, Privilege, may
-from community.policy.gate import check
+from community.policy.gate import Verdict, check
+from community.policy.models import HeldChange
 from community.refusals import Refusal
 from forums.questions.models import Question
 from forums.tags.naming import main_names
@@ -36,18 +37,31 @@ def refuse_retagging(thread: Any, person: Any) -> None:
 
 
 @transaction.atomic
-def retag(question: Question, names: Iterable[str], *, by: Person) -> None:
-    """Put these tags on it, and no others. Words that mean another tag become that one."""
+def retag(question: Question, names: Iterable[str], *, by: Person) -> HeldChange | None:
+    """Put these tags on it, and no others. Words that mean another tag become that one.
+
+    Answers the change when the gate wants somebody to look at it first.
+    """
     thread = Thread.objects.select_for_update(of=("self",)).get(pk=question.pk)
     refuse_retagging(thread, by)
     before, after = set(thread.tags.names()), main_names(names)
     if before == set(after):
-        return
-    if after:
-        check(" ".join(after), by=by, where="tag").enforce()
-    thread.tags.set(after)
+        return None
+    verdict = check(" ".join(after), by=by, where="tag").enforce() if after else Verdict()
+    if verdict.is_held:
+        texts = {"tags": ", ".join(after)}
+        return HeldChange.objects.hold(thread, "retag", texts, by=by, because=verdict.held_because)
+    HeldChange.objects.withdraw(thread, "retag", by=by)
+    put_tags(thread, after, by=by)
+    return None
+
+
+def put_tags(thread: Thread, after: Iterable[str], *, by: Person) -> None:
+    """These stand on it from now on."""
+    before, names = set(thread.tags.names()), list(after)
+    thread.tags.set(names)
     purge_thread(thread)
     purge("tags")
     index_now(thread)
-    changes = {"added": sorted(set(after) - before), "removed": sorted(before - set(after))}
+    changes = {"added": sorted(set(names) - before), "removed": sorted(before - set(names))}
     record(Verb.THREAD_RETAGGED, actor=by, subject=thread, **changes)

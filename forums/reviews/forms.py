@@ -39,6 +39,8 @@ class StarsField(forms.TypedChoiceField):
 class ReviewForm(PostingForm):
     """Stars first; all else is optional, unless the site wants words."""
 
+    is_waiting = False
+
     stars = StarsField(
         label=_("Your rating"),
         choices=STARS,
@@ -142,7 +144,7 @@ class ReviewForm(PostingForm):
         facts |= {"photos": photos, "dropped": list(dropped), "came": came}
 
         def change(_text: str) -> bool:
-            review.rewrite(self.said, **facts)
+            self.is_waiting = review.rewrite(self.said, **facts) is not None
             return True
 
         return bool(self.publish("", change))

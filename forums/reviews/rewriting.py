@@ -13,13 +13,14 @@ from community.events.recording import record
 from community.events.verbs import Verb
 from community.files.models import Attachment
 from community.people.models import Person
-from community.policy.gate import check
+from community.policy.gate import Verdict, check
+from community.policy.models import HeldChange
 from community.refusals import Refusal, Stale
 from forums.reviews.models.photo import Photo, waits
 from forums.reviews.models.rating import Rating
 from forums.reviews.models.trace import Came
 from forums.reviews.rechecking import look_at_change
-from forums.reviews.writing import NOWHERE, Said, rate_aspects
+from forums.reviews.writing import NOWHERE, WORDS, Said, rate_aspects
 from forums.threads.models import Notice
 from forums.threads.purging import purge_thread
 
@@ -72,9 +73,11 @@ class RewritableReview:
         dropped: Collection[int] = (),
         keep: Collection[str] = (),
         came: Came = NOWHERE,
-    ) -> None:
+        looked_at: bool = False,
+    ) -> HeldChange | None:
         """Say something else, or give other stars, from now on. `dropped` are ids of photos that go.
 
+        What the gate holds waits for a look, stars and all, unless somebody has `looked_at` it.
         Raises Stale when the text is no longer at `version`, Refusal when the person or the gate says no.
         """
         if not self.is_editable_by(by):
@@ -85,17 +88,24 @@ class RewritableReview:
             raise Stale(now.opening)
         verdict = check(said.whole, title=said.title, by=by, where="review_edit", keep=keep).enforce()
         said = said.covered(verdict)
-        title = said.heading(self.product.name if self.product else settings.SITE_NAME)
-        is_reworded = now.opening.source != said.source
-        now.opening.edit(said.source, by=by, version=version, title=title, keep=keep)
-        is_other = self._rate_anew(now, said, by) or is_reworded
-        self._keep_context(said)
         self._drop_photos(dropped)
         self.keep_photos(photos, by=by)
+        if verdict.is_held and not looked_at and not now.opening.is_hidden:
+            purge_thread(self.thread)
+            return wait_for_look(now, said, by=by, verdict=verdict, came=came)
+        HeldChange.objects.withdraw(now.opening, "review", by=by)
+        self._say_anew(now, said, by, came, keep=keep, looked_at=looked_at)
+        return None
+
+    def _say_anew(self, now: Any, said: Said, by: Person, came: Came, **facts: Any) -> None:
+        """Words, stars and context, with all that follows from them."""
+        title = said.heading(self.product.name if self.product else settings.SITE_NAME)
+        is_reworded = now.opening.source != said.source
+        now.opening.edit(said.source, by=by, version=now.opening.version, title=title, **facts)
+        is_other = self._rate_anew(now, said, by) or is_reworded
+        self._keep_context(said)
         self.refresh_from_db()
         self.__dict__.pop("opening", None)
-        if verdict.is_held and not self.opening.is_hidden:
-            self.opening.hold(**verdict.held_because, by=by)
         if is_other:
             look_at_change(self, by=by, came=came)
         self.settle()
@@ -144,3 +154,17 @@ class RewritableReview:
                 review=self, attachment=attachment, defaults={"alt": alt[:200], "is_hidden": is_hidden}
             )
         self.count_photos()
+
+
+def wait_for_look(review: Any, said: Said, *, by: Person, verdict: Verdict, came: Came) -> HeldChange:
+    """Keep all that it would say; readers see what it says until somebody has looked."""
+    texts = {name: getattr(said, name) for name in WORDS}
+    facts = {
+        "stars": said.stars,
+        "owned_for": said.owned_for,
+        "owner_number": said.owner_number,
+        "version": said.product_version.pk if said.product_version else None,
+        "aspects": list(said.aspects.items()),
+        "came": [came.device, came.network],
+    }
+    return HeldChange.objects.hold(review.opening, "review", texts, by=by, because=verdict.held_because, **facts)

@@ -14,12 +14,14 @@ from forums.tags.tending import add_synonym, describe, rename
 
 
 class RefusableForm(forms.Form):
-    """A form whose verb may say no, in a sentence at the right field."""
+    """A form whose verb may say no, in a sentence at the right field, or that it waits for a look."""
+
+    is_waiting = False
 
     def tried(self, field: str, verb: Any) -> bool:
         """Call the verb; False with the sentence at the field when it is refused."""
         try:
-            verb()
+            self.is_waiting = verb() is not None or self.is_waiting
         except Refusal as refusal:
             self.add_error(field, str(refusal))
             return False

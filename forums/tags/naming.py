@@ -14,6 +14,13 @@ def main_names(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(mains.get(name, name) for name in typed if name))
 
 
+def new_names(names: Iterable[str]) -> list[str]:
+    """Those of which there is no tag yet, so that nobody has looked at them."""
+    wanted = list(names)
+    known = set(Tag.objects.filter(name__in=wanted).values_list("name", flat=True)) if wanted else set()
+    return [name for name in wanted if name not in known]
+
+
 def tag_at(slug: str) -> Tag | None:
     """The tag at an address, also at one that it had before or that a synonym has."""
     if synonym := Synonym.objects.filter(slug=slug).select_related("tag").first():

@@ -9,6 +9,7 @@ from community.events.verbs import Verb
 from community.live.purging import purge
 from community.people.models import Person
 from community.policy.gate import check
+from community.policy.models import HeldChange
 from community.refusals import Refusal
 from community.text.markdown import to_html
 from forums.tags.models import Synonym, TagCard
@@ -20,24 +21,39 @@ LONGEST = 40
 
 
 @transaction.atomic
-def describe(tag: Tag, source: str, *, by: Person) -> None:
-    """Say what a tag is for. An empty text takes the description away."""
+def describe(tag: Tag, source: str, *, by: Person) -> HeldChange | None:
+    """Say what a tag is for. An empty text takes the description away. Answers the change when it waits for a look."""
     source = source.strip()
-    if source:
-        check(source, by=by, where="tag").enforce()
+    if source and (change := held(tag, "description", source, by)):
+        return change
+    put_description(tag, source, by=by)
+    return None
+
+
+def put_description(tag: Tag, source: str, *, by: Person) -> None:
+    """What stands above its questions from now on."""
     TagCard.objects.update_or_create(tag=tag, defaults={"source": source, "html": to_html(source) if source else ""})
     purge_tag(tag)
     record(Verb.TAG_DESCRIBED, actor=by, subject=tag)
 
 
 @transaction.atomic
-def rename(tag: Tag, name: str, *, by: Person) -> None:
+def rename(tag: Tag, name: str, *, by: Person) -> HeldChange | None:
     """Call a tag something else, on all its questions. The old name stays a word for it, and its address leads on."""
-    name, old = clean_name(name), tag.name
-    if name == old:
-        return
+    name = clean_name(name)
+    if name == tag.name:
+        return None
     refuse_taken(name, tag)
-    check(name, by=by, where="tag").enforce()
+    if change := held(tag, "name", name, by):
+        return change
+    put_name(tag, name, by=by)
+    return None
+
+
+def put_name(tag: Tag, name: str, *, by: Person) -> None:
+    """What it is called from now on."""
+    refuse_taken(name, tag)
+    old = tag.name
     Synonym.objects.filter(name=name, tag=tag).delete()
     Synonym.objects.create(name=old, slug=tag.slug, tag=tag, by=by)
     tag.name, tag.slug = name, slug_for(name)
@@ -48,15 +64,32 @@ def rename(tag: Tag, name: str, *, by: Person) -> None:
 
 
 @transaction.atomic
-def add_synonym(tag: Tag, word: str, *, by: Person) -> None:
+def add_synonym(tag: Tag, word: str, *, by: Person) -> HeldChange | None:
     """Let another word mean this tag. Repeating it changes nothing."""
     word = clean_name(word)
     refuse_taken(word, tag)
-    check(word, by=by, where="tag").enforce()
+    if change := held(tag, "synonym", word, by):
+        return change
+    put_synonym(tag, word, by=by)
+    return None
+
+
+def put_synonym(tag: Tag, word: str, *, by: Person) -> None:
+    """It means this tag from now on."""
+    refuse_taken(word, tag)
     _row, is_new = Synonym.objects.get_or_create(name=word, defaults={"slug": slug_for(word), "tag": tag, "by": by})
     if is_new:
         purge_tag(tag)
         record(Verb.TAG_SYNONYM_ADDED, actor=by, subject=tag, word=word)
+
+
+def held(tag: Tag, what: str, text: str, by: Person) -> HeldChange | None:
+    """The change that waits, when the gate holds these words; raises its Refusal. What they wanted before is over."""
+    verdict = check(text, by=by, where="tag").enforce()
+    if verdict.is_held:
+        return HeldChange.objects.hold(tag, f"tag-{what}", {what: text}, by=by, because=verdict.held_because)
+    HeldChange.objects.withdraw(tag, f"tag-{what}", by=by)
+    return None
 
 
 @transaction.atomic

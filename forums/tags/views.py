@@ -12,6 +12,7 @@ from taggit.models import Tag
 from community.people.guards import requires, signed_in
 from community.people.roles import Capability
 from community.people.trust import OPENS, Privilege, may
+from community.policy.changing import WAITS
 from community.refusals import Refusal
 from forums.tags.forms import DescriptionForm, MergeForm, SynonymForm, TagForm
 from forums.tags.merging import merge, preview, undo
@@ -37,7 +38,7 @@ def tag_edit(request: HttpRequest, slug: str) -> HttpResponse:
     initial = {"name": tag.name, "description": card.source if card else ""}
     form = TagForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and form.save(tag, request.user):
-        messages.success(request, _("The tag is changed."))
+        messages.success(request, str(WAITS) if form.is_waiting else _("The tag is changed."))
         return redirect("forums:tag-detail", tag.slug)
     tag.refresh_from_db()
     return tending(request, tag, form=form)
@@ -54,7 +55,7 @@ def tag_describe(request: HttpRequest, slug: str) -> HttpResponse:
     card = TagCard.objects.filter(tag=tag).first()
     form = DescriptionForm(request.POST or None, initial={"description": card.source if card else ""})
     if request.method == "POST" and form.is_valid() and form.save(tag, request.user):
-        messages.success(request, _("The tag is described."))
+        messages.success(request, str(WAITS) if form.is_waiting else _("The tag is described."))
         return redirect("forums:tag-detail", tag.slug)
     return render(request, "forums/tags/describe.html", {"tag": tag, "form": form}, status=422 if form.errors else 200)
 
@@ -65,6 +66,8 @@ def tag_synonym_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Let another word mean this tag."""
     tag, form = tag_of(slug), SynonymForm(request.POST)
     if form.is_valid() and form.save(tag, request.user):
+        if form.is_waiting:
+            messages.success(request, str(WAITS))
         return redirect("forums:tag-edit", tag.slug)
     return tending(request, tag, synonym_form=form)
 

@@ -17,6 +17,7 @@ from community.inbound.models import InboundMail
 from community.notifications.models import EmailDelivery, Notification
 from community.once import OnceKey
 from community.policy.blackout import Blackout
+from community.policy.models import HeldChange
 from forums.threads.models import Draft, Hiding, Lock, Post
 
 LATE = timedelta(minutes=30)
@@ -58,7 +59,9 @@ def cover_copies(post: Post, blackout: Blackout, old_slug: str) -> None:
 
 
 def cover_wordings(post: Post, blackout: Blackout) -> None:
-    """What it said before, and what people have suggested that it should say."""
+    """What it said before, and what people have suggested that it should say, or wanted it to say."""
+    for change in HeldChange.objects.about(post):
+        cover_dict(change, blackout, "texts", "facts")
     for row in [*post.revisions.all(), *post.suggestions.all()]:
         names = ["title", "source", "reason", *(["base_title", "base", "answer"] if hasattr(row, "base") else [])]
         cover_row(row, blackout.cover, *names)
@@ -145,6 +148,14 @@ def cover_row(row: Any, cover: Callable[[str], str], *names: str) -> None:
         for name, text in changed.items():
             setattr(row, name, text)
         row.save(update_fields=list(changed))
+
+
+def cover_dict(row: Any, blackout: Blackout, *names: str) -> None:
+    """The texts in the JSON of a row."""
+    for name in names:
+        said = getattr(row, name)
+        setattr(row, name, {key: blackout.cover(text) if isinstance(text, str) else text for key, text in said.items()})
+    row.save(update_fields=list(names))
 
 
 def moved(post: Post, text: str, old_slug: str) -> str:

@@ -50,6 +50,7 @@ class EditForm(PostingForm):
     title = forms.CharField(required=False, min_length=15, max_length=200)
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     reason = forms.CharField(required=False, max_length=200)
+    is_waiting = False
 
     def save(self, post: Post, by: Person) -> bool:
         """Edit through the gate; False when it is refused or somebody was faster."""
@@ -58,9 +59,8 @@ class EditForm(PostingForm):
 
         def edit(both: str) -> bool:
             new_title, text = both.split("\n\n", 1) if title else ("", both)
-            post.edit(
-                text, by=by, version=data["version"], title=new_title, reason=data["reason"], keep=self.kept_kinds
-            )
+            facts = {"version": data["version"], "title": new_title, "reason": data["reason"], "keep": self.kept_kinds}
+            self.is_waiting = post.edit(text, by=by, **facts) is not None
             return True
 
         return bool(self.publish(f"{title}\n\n{data['text']}" if title else data["text"], edit))

@@ -16,6 +16,7 @@ from community.files.models import Attachment
 from community.live.fragments import forget_fragments
 from community.people.models import Person
 from community.policy.blackout import Blackout
+from community.policy.models import HeldChange
 from community.refusals import Refusal, Stale
 from community.text.excerpts import excerpt
 from community.text.markdown import to_html
@@ -30,7 +31,8 @@ def wordings_of(post: Post) -> list[str]:
     titles = [post.thread.title] if post.kind == Post.Kind.OPENING else []
     earlier = [text for row in post.revisions.values_list("title", "source", "reason") for text in row if text]
     suggested = [text for row in post.suggestions.values_list("title", "source", "reason") for text in row if text]
-    return [*titles, post.source, *earlier, *suggested, *words_beside(post)]
+    waiting = [text for change in HeldChange.objects.about(post) for text in change.texts.values() if text]
+    return [*titles, post.source, *earlier, *suggested, *waiting, *words_beside(post)]
 
 
 @transaction.atomic

@@ -93,7 +93,10 @@ def accept(suggestion: Suggestion, *, by: Person, seen: int | None = None) -> No
         raise Stale(post)
     title, source = brought_together(row, post)
     verdict = check(source, title=title, by=row.by, where="edit", keep=KEPT).enforce()
-    post.reword(post, title, source, by=row.by, reason=row.reason, verdict=verdict, suggested=True)
+    if verdict.is_held and not post.is_hidden:
+        post.hold_wording(title, source, by=row.by, reason=row.reason, verdict=verdict, suggested=True)
+    else:
+        post.reword(post, title, source, by=row.by, reason=row.reason, verdict=verdict, suggested=True)
     settle(row, Suggestion.State.ACCEPTED, by=by)
     record(Verb.SUGGESTION_ACCEPTED, actor=by, subject=row, post=post.pk)
 

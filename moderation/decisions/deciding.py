@@ -64,17 +64,14 @@ def decide(case: Case, wanted: Wanted, *, by: Any, seen: str = "") -> Decision:
         batch=wanted.batch,
         is_mailed_later=wanted.is_mailed_later,
     )
-    for name, options in wanted.deeds.items():
-        take(decision, name, options)
-    if wanted.outcome == Case.Outcome.LEFT:
-        let_through(case, by)
+    deeds = carry_out(decision, wanted)
     settle(case, wanted.outcome)
     if wanted.outcome == Case.Outcome.ACTED:
         state(decision)
     publish(decision)
     if is_sampled(decision):
         SecondReading.objects.create(decision=decision)
-    record(Verb.DECISION_MADE, actor=by, subject=decision, **told_of(decision), deeds=sorted(wanted.deeds))
+    record(Verb.DECISION_MADE, actor=by, subject=decision, **told_of(decision), deeds=deeds)
     return decision
 
 
@@ -85,27 +82,36 @@ def told_of(decision: Decision) -> dict[str, Any]:
     return facts | ({"machine": decision.machine} if decision.machine else {})
 
 
+def carry_out(decision: Decision, wanted: Wanted) -> list[str]:
+    """Do what is wanted; and when anything is, what is always done with such an object. Answers the names of deeds.
+
+    What the gate held and nobody objects to is published.
+    """
+    reviewed = decision.case.reviewed
+    always = reviewed.always if wanted.deeds and reviewed else ()
+    deeds: dict[str, dict[str, Any]] = {**{name: {} for name in always}, **wanted.deeds}
+    for name, options in deeds.items():
+        take(decision, name, options)
+    if wanted.outcome == Case.Outcome.LEFT and reviewed:
+        reviewed.let_through(decision.by)
+    return sorted(deeds)
+
+
 def take(decision: Decision, name: str, options: dict[str, Any]) -> Action:
     """Carry out one deed and keep its row."""
     deed, case = DEEDS[name], decision.case
     post = case.subject if isinstance(case.subject, Post) and not deed.is_on_person else None
     person = case.concerns if deed.is_on_person else None
-    if (deed.is_on_person and person is None) or (not deed.is_on_person and post is None):
+    is_missing = person is None if deed.is_on_person else post is None and not isinstance(case.subject, deed.others)
+    if is_missing:
         raise Refusal(_("“%(deed)s” cannot be done here.") % {"deed": deed.label}, code="not_possible", status=422)
     action = Action(decision=decision, kind=name, post=post, person=person)
     deed.carry_out(action, options)
     action.save()
-    about: Any = post or person
+    about: Any = post or person or decision
     until = action.until.isoformat() if action.until else ""
     record(Verb.ACTION_TAKEN, actor=decision.by, subject=about, action=action.pk, kind=name, until=until)
     return action
-
-
-def let_through(case: Case, by: Any) -> None:
-    """What the gate held and nobody objects to is published."""
-    post = case.subject
-    if isinstance(post, Post) and post.is_held:
-        post.restore(by=by)
 
 
 def settle(case: Case, outcome: str) -> None:
@@ -134,6 +140,8 @@ def undo(decision: Decision, *, by: Any, reason: str, reopen: bool = True) -> No
     if reopen and case.subject is not None and not Case.objects.about(case.subject).open().exists():
         case.reopen()
     else:
+        if case.reviewed:
+            case.reviewed.let_through(by)
         settle(case, Case.Outcome.LEFT)
     withdraw(decision)
     record(Verb.DECISION_UNDONE, actor=by, subject=decision, case=case.pk, reason=reason.strip()[:200])
@@ -143,7 +151,7 @@ def take_back(action: Action, *, by: Any) -> None:
     """Undo one action; what it was about is told in the audit log."""
     DEEDS[action.kind].take_back(action, by)
     action.mark_undone(by=by)
-    about: Any = action.post or action.person
+    about: Any = action.post or action.person or action.decision
     record(Verb.ACTION_UNDONE, actor=by, subject=about, action=action.pk, kind=action.kind)
 
 

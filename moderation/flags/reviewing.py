@@ -1,12 +1,16 @@
-"""Posts and profiles before a moderator."""
+"""Posts, profiles, and changes that wait, before a moderator."""
 
 import hashlib
 from typing import Any
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.people.models import Person
+from community.policy.changing import Waiting, publish_change, waiting_of
+from community.policy.models import HeldChange
+from community.text.diffs import diff_html
 from forums.threads.models import Post, Revision, Thread
 from moderation.flags.subjects import Subject, reviewed
 
@@ -66,6 +70,10 @@ class ReviewedPost(Subject):
     def is_seen_by(self, person: Any) -> bool:
         return Post.objects.visible_to(person).filter(pk=self.row.pk, removed_at__isnull=True).exists()
 
+    def let_through(self, by: Any) -> None:
+        if self.row.is_held:
+            self.row.restore(by=by)
+
 
 @reviewed("profile", Person)
 class ReviewedProfile(Subject):
@@ -102,6 +110,59 @@ class ReviewedProfile(Subject):
 
     def is_seen_by(self, person: Any) -> bool:
         return bool(self.row.is_active) and not self.row.is_suspended
+
+
+@reviewed("change", HeldChange)
+class ReviewedChange(Subject):
+    """Words that wait for a look while others still stand in their place."""
+
+    label = gettext_lazy("Change")
+    icon = "pencil"
+    deeds = ("decline", "warn", "silence", "suspend", "ban", "spam")
+    always = ("decline",)
+
+    @cached_property
+    def waiting(self) -> Waiting | None:
+        """What it is about; None when that is gone."""
+        return waiting_of(self.row)
+
+    @property
+    def title(self) -> str:
+        return self.waiting.title if self.waiting else _("A change of something that is gone")
+
+    @property
+    def concerns(self) -> Person | None:
+        person: Person = self.row.by
+        return person
+
+    @property
+    def url(self) -> str:
+        return self.waiting.url if self.waiting else ""
+
+    @property
+    def version(self) -> str:
+        return fingerprint(self.text)
+
+    @property
+    def brand(self) -> str:
+        return self.waiting.brand if self.waiting else ""
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(self.row.texts.values())
+
+    @property
+    def differences(self) -> list[tuple[str, Any]]:
+        """Each field that becomes another one: its name, and what changes in it."""
+        rows = self.waiting.rows if self.waiting else []
+        return [(name, diff_html(before, after)) for name, before, after in rows]
+
+    def is_seen_by(self, person: Any) -> bool:
+        return bool(person.pk == self.row.by_id)
+
+    def let_through(self, by: Any) -> None:
+        if self.row.is_waiting:
+            publish_change(self.row, by=by)
 
 
 def fingerprint(text: str) -> str:

@@ -27,6 +27,8 @@ class Subject:
     template: ClassVar[str] = "moderation/decisions/_subject.html"
     deeds: ClassVar[tuple[str, ...]] = ()
     """Names of the actions that make sense for it, from `moderation/decisions/deeds`."""
+    always: ClassVar[tuple[str, ...]] = ()
+    """What is done with it whatever else is done."""
 
     @property
     def title(self) -> str:
@@ -65,6 +67,9 @@ class Subject:
     def wording(self, version: str) -> str:
         """What it said at an earlier version, as far as that is known."""
         return self.text
+
+    def let_through(self, by: Any) -> None:
+        """Nobody objects: what the gate held is published. Nothing happens to what was not held."""
 
     def is_seen_by(self, person: Any) -> bool:
         """Whether this person may read it, and so flag it."""

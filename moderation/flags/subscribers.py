@@ -5,6 +5,7 @@ from typing import Any
 from community.events.models import Event
 from community.events.subscribing import on
 from community.events.verbs import Verb
+from community.policy.models import HeldChange
 from forums.threads.models import Post
 from moderation.flags.models import Case
 
@@ -26,3 +27,23 @@ def open_case_of_held(event: Event) -> None:
 def fields_of(finding: dict[str, Any]) -> dict[str, Any]:
     """What of a finding the case keeps."""
     return {name: finding[name] for name in ("rule", "version", "reason", "points") if name in finding}
+
+
+@on(Verb.CHANGE_HELD)
+def open_case_of_change(event: Event) -> None:
+    """The same for a change that waits while the old words stay."""
+    change = HeldChange.objects.select_related("by").filter(pk=event.subject_id).first()
+    if change is None or not change.is_waiting:
+        return
+    found = event.details.get("rules") or [{"rule": name} for name in event.details.get("reasons", [])]
+    for finding in found or [{"rule": "gate"}]:
+        Case.objects.open_about(change, origin=Case.Origin.GATE, **fields_of(finding))
+
+
+@on(Verb.CHANGE_WITHDRAWN)
+def close_case_of_change(event: Event) -> None:
+    """Its author wants something else by now: nobody has to look."""
+    change = HeldChange.objects.filter(pk=event.subject_id).first()
+    case = Case.objects.about(change).open().first() if change else None
+    if case is not None:
+        case.close(Case.Outcome.LEFT)

@@ -18,7 +18,7 @@ GATED = {
     "tags.TagCard": "source html", "tags.Synonym": "name", "canned.CannedReply": "source",
     "escalation.PrivateMessage": "source html", "escalation.Outcome": "proposed text",
     "escalation.Invitation": "purpose", "crm.CaseComment": "text", "decisions.Appeal": "text",
-    "queue.Note": "source html",
+    "queue.Note": "source html", "policy.HeldChange": "texts facts",
 }  # fmt: skip
 """Words of people that others read, and what is made from them: some verb asks the gate before they are kept."""
 NOT_WORDS = {

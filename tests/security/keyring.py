@@ -26,6 +26,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/watching/<slug:kind>/<int:pk>": (lambda w: w.cast.beam2.pk, EVERYBODY),
     "/settings/mails/<int:pk>": (lambda w: w.letter.pk, ANA),
     "/settings/products/<int:pk>": (lambda w: w.ownership.pk, ANA),
+    "/settings/changes/<int:pk>": (lambda w: w.change.pk, frozenset({"champion"})),
     "/settings/distance/<int:pk>": (lambda w: w.cast.ben.pk, EVERYBODY),
     "/standing/levels/change/<int:pk>": (lambda w: w.level_plan.pk, EVERYBODY),
     "/standing/badges/<slug:key>": (lambda w: "warm_welcome", EVERYBODY),

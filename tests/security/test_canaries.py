@@ -13,9 +13,9 @@ NOT_FOLLOWED = ("/static/", "/account/logout", "/demo/")
 MOST = 1000
 TEAM = {"note", "purpose", "subject", "message", "reply", "file", "bytes", "held", "done", "closing", "order"}
 KEYED = {"facts", "appealtext"}  # behind a secret in the address of the statement, which the crawl holds
-REVIEW = {"flagnote", "noticenote", "appealfile"}
+REVIEW = {"flagnote", "noticenote", "appealfile", "change"}
 MAY_READ = {
-    "anonymous": set(), "member": set(), "mallory": set(), "owner": set(), "partner": set(), "champion": set(),
+    "anonymous": set(), "member": set(), "mallory": set(), "owner": set(), "partner": set(), "champion": {"change"},
     "auditor": set(),
     # the team of this brand reads what was said in private, but no secret of the CRM, no draft and not what is masked
     "agent": TEAM,

@@ -19,7 +19,7 @@ from community.people.absence import Absence
 from community.people.arrivals import Arrival
 from community.people.models import Grant, Person
 from community.people.roles import Role
-from community.policy.models import Embargo, WordRule
+from community.policy.models import Embargo, HeldChange, WordRule
 from community.search.models import Need
 from forums.canned.models import CannedReply
 from forums.feeds.models import FeedKey
@@ -214,6 +214,11 @@ def little_things(world: World) -> None:
 
 def at_the_gate(world: World) -> None:
     """A rule of words and an embargo."""
+    post, words = world.answer, f"Turn it off, {world.canary('change')}, then on."
+    facts = {"base": post.source, "version": post.version, "reason": "", "suggested": False}
+    world.things["change"] = HeldChange.objects.hold(
+        post, "wording", {"source": words}, by=world.cast.ben, because={"reasons": ["words"], "rules": []}, **facts
+    )
     things, hana = world.things, world.cast.hana
     fields = {"name": "Gold", "pattern": "goldplatedword", "parts": ["texts"], "reason": "No gold here."}
     things["word_rule"] = WordRule.objects.write(by=hana, why="In the world", **fields)

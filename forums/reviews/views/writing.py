@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from community.catalogue.models import Product
 from community.once import once
+from community.policy.changing import WAITS
 from community.text.diffs import diff_html
 from community.text.markdown import to_html
 from forums.reviews.attaching import photos_sent
@@ -98,6 +99,8 @@ def change(request: HttpRequest, review: Review) -> HttpResponse:
     dropped = [photo.pk for photo in review.photos.all() if f"drop-photo-{photo.pk}" in request.POST]
     if form.is_valid() and form.rewrite(review, photos, dropped, Came.by(request)):
         review.refresh_from_db()
+        if form.is_waiting:
+            messages.success(request, str(WAITS))
         if refused_text(review):
             messages.info(
                 request, _("Sent. Somebody looks at it again; it keeps the date on which you first wrote it.")

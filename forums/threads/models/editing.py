@@ -12,6 +12,7 @@ from community.events.verbs import Verb
 from community.people.models import Person
 from community.people.roles import Capability
 from community.policy.gate import Verdict, check
+from community.policy.models import HeldChange
 from community.refusals import Refusal, Stale
 from community.text.excerpts import excerpt
 from community.text.markdown import to_html
@@ -51,10 +52,20 @@ class EditablePost:
 
     @transaction.atomic
     def edit(
-        self, source: str, *, by: Person, version: int, title: str = "", reason: str = "", keep: Collection[str] = ()
-    ) -> None:
+        self,
+        source: str,
+        *,
+        by: Person,
+        version: int,
+        title: str = "",
+        reason: str = "",
+        keep: Collection[str] = (),
+        looked_at: bool = False,
+    ) -> HeldChange | None:
         """Change the text, and with the opening the title. The old wording becomes a revision.
 
+        What the gate holds waits for a look, and the answer is the change that waits; `looked_at` says that somebody
+        has looked. A text that nobody sees yet is changed at once, and goes on waiting.
         Raises Stale when the post is no longer at `version`, Refusal when the person or the gate says no.
         """
         current = type(self).objects.select_for_update().get(pk=self.pk)  # type: ignore[attr-defined]
@@ -64,14 +75,29 @@ class EditablePost:
             raise Stale(current)
         new_title = title if self.kind == "opening" and title else self.thread.title
         if source == current.source and new_title == self.thread.title:
-            return
+            return None
         heading = new_title if self.kind == "opening" else ""
         where = "review_edit" if self.thread.kind == Thread.Kind.REVIEW else "edit"
         verdict = check(source, title=heading, by=by, where=where, keep=keep).enforce()
         check(reason, by=by, where="remark", keep=keep).enforce()
         new_title, source = verdict.cover(new_title), verdict.cover(source)
-        self.reword(current, new_title, source, by=by, reason=reason, verdict=verdict)
         Draft.objects.filter(person=by, place=f"edit:{self.pk}").delete()
+        if verdict.is_held and not looked_at and not current.is_hidden:
+            return self.hold_wording(new_title, source, by=by, reason=reason, verdict=verdict)
+        HeldChange.objects.withdraw(current, "wording", by=by)
+        self.reword(current, new_title, source, by=by, reason=reason, verdict=Verdict() if looked_at else verdict)
+        return None
+
+    def hold_wording(
+        self, title: str, source: str, *, by: Person, reason: str, verdict: Verdict, suggested: bool = False
+    ) -> HeldChange:
+        """Let a new wording wait for a look, with the one that it was made from."""
+        facts = {"base": self.source, "version": self.version, "reason": reason, "suggested": suggested}
+        texts = {"source": source}
+        if self.kind == "opening":
+            texts, facts = {"title": title, **texts}, {**facts, "base_title": self.thread.title}
+        row: Any = self
+        return HeldChange.objects.hold(row, "wording", texts, by=by, because=verdict.held_because, **facts)
 
     def reword(
         self,

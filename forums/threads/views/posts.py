@@ -1,11 +1,13 @@
 """A post by itself: its lasting address, its earlier wordings, and changing it."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from community.live.pages import shows
 from community.once import once
+from community.policy.changing import WAITS
 from community.text.diffs import diff_html
 from forums.threads.forms import EditForm
 from forums.threads.models import Draft, Post
@@ -45,6 +47,8 @@ def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form, status = EditForm(sent(request) or None, initial=initial), 200
     if request.method == "POST":
         if form.is_valid() and form.save(post, request.user):
+            if form.is_waiting:
+                messages.success(request, str(WAITS))
             return HttpResponseRedirect(post.get_absolute_url())
         status = form.status
     elif not post.is_editable_by(request.user):

@@ -1,6 +1,7 @@
 """What a decision can do, one file for each: copy one to add another, and name it here."""
 
 from moderation.decisions.deeds.ban import BAN
+from moderation.decisions.deeds.decline import DECLINE
 from moderation.decisions.deeds.deed import Deed
 from moderation.decisions.deeds.delete import DELETE
 from moderation.decisions.deeds.edit import EDIT
@@ -18,5 +19,5 @@ __all__ = ["DEEDS", "Deed"]
 
 DEEDS: dict[str, Deed] = {
     deed.name: deed
-    for deed in (HIDE, DELETE, EDIT, LOCK, MOVE, MERGE, WARN, SILENCE, SUSPEND, BAN, SPAM, SWEEP, VOID_VOTES)
+    for deed in (HIDE, DELETE, DECLINE, EDIT, LOCK, MOVE, MERGE, WARN, SILENCE, SUSPEND, BAN, SPAM, SWEEP, VOID_VOTES)
 }

@@ -22,6 +22,7 @@ class Deed:
     carry_out: CarryOut
     take_back: TakeBack
     is_on_person: bool = False
+    others: tuple[type[Any], ...] = ()  # objects beside posts on which it can be done
 
 
 def reason_of(action: Action) -> str:

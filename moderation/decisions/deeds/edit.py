@@ -18,7 +18,8 @@ def carry_out(action: Action, options: dict[str, Any]) -> None:
     if not text or text == post.source.strip():
         raise Refusal(_("Change the text first, or choose something else to do."), code="unchanged", status=422)
     action.details = {"number": post.revisions.count() + 1, "version": post.version + 1}
-    post.edit(text, by=action.decision.by, version=post.version, reason=reason_of(action)[:200])
+    facts = {"version": post.version, "reason": reason_of(action)[:200], "looked_at": True}
+    post.edit(text, by=action.decision.by, **facts)
 
 
 def take_back(action: Action, by: Any) -> None:
@@ -26,7 +27,8 @@ def take_back(action: Action, by: Any) -> None:
     post = post_of(action)
     before = Revision.objects.filter(post=post, number=action.details["number"]).first()
     if post.version == action.details["version"] and before:
-        post.edit(before.source, by=by, version=post.version, reason=_("The change was taken back."))
+        facts = {"version": post.version, "reason": _("The change was taken back."), "looked_at": True}
+        post.edit(before.source, by=by, **facts)
 
 
 EDIT = Deed(

@@ -47,6 +47,7 @@ def case_context(request: HttpRequest, case: Case, form: Any = None, seen: str =
     form = form or DecisionForm(
         names=reviewed.deeds if reviewed else (),
         initial={
+            "deeds": list(reviewed.always) if reviewed else [],
             "seen": reviewed.version if reviewed else "",
             "text": reviewed.text if reviewed else "",
             "rule": next((flag.rule_id for flag in case.flags.all()), None),

@@ -80,26 +80,16 @@ def by_import(cast, words, tmp_path):
     return Post.objects.get(thread__attribution__native_id="1")
 
 
-def by_edit(cast, words, tmp_path):
-    post = ben_answers(cast, ana_asks(cast))
-    post.edit(words, by=cast.ben, version=1)
-    return post
-
-
-def by_edited_title(cast, words, tmp_path):
-    post = ana_asks(cast).thread.posts.get()
-    post.edit(post.source, title=words, by=cast.ana, version=1)
-    return post
-
-
 def by_review(cast, words, tmp_path):
     review = Review.objects.write(Said(stars=4, title="What I think", pros=words), by=cast.ana, product=cast.beam2)
     return review.thread.posts.get()
 
 
-HOLDING = [
-    by_question, by_title, by_answer, by_page, by_comment, by_mail, by_import, by_edit, by_edited_title, by_review,
-]  # fmt: skip
+def by_new_tag(cast, words, tmp_path):
+    return ana_asks(cast, tags=["bluetooth", words[:40]]).thread.posts.get()
+
+
+HOLDING = [by_question, by_title, by_answer, by_page, by_comment, by_mail, by_import, by_review, by_new_tag]
 
 
 @pytest.mark.parametrize("door", HOLDING)

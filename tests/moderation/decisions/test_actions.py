@@ -28,7 +28,7 @@ def test_a_hidden_post_comes_back_with_the_undo(case, post, decided, cast):
 
 
 @pytest.mark.parametrize(
-    "name", sorted(set(DEEDS) - {"void_votes", "sweep", "move", "merge"})
+    "name", sorted(set(DEEDS) - {"void_votes", "sweep", "move", "merge", "decline"})
 )  # tested where they belong
 def test_every_deed_can_be_done_and_undone(case, post, decided, cast, name):
     before = again(post)
