@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "moderation.rules",
     "moderation.queue",
     "moderation.escalation",
+    "moderation.chat",
     "moderation.crm",
     "moderation.orders",
     "moderation.feedback",

@@ -205,6 +205,9 @@ MAILS_AN_HOUR = env.int("MAILS_AN_HOUR", 20)
 PRIVATE_MEDIA_ROOT = Path(env.str("PRIVATE_MEDIA_DIR", str(VAR / "private")))
 PRIVATE_FILE_MAX_BYTES = env.int("PRIVATE_FILE_MAX_BYTES", 10 * 1024 * 1024)
 PRIVATE_ANSWER_HOURS = env.int("PRIVATE_ANSWER_HOURS", 24)
+CHATS_AT_A_TIME = env.int("CHATS_AT_A_TIME", 3)
+CHAT_SILENCE_MINUTES = env.int("CHAT_SILENCE_MINUTES", 10)
+CHAT_ANSWER_MINUTES = env.int("CHAT_ANSWER_MINUTES", 2)
 
 
 # CRM connections: whether they may reach addresses inside this network (never by default in production), and for how

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
@@ -16,7 +17,7 @@ from community.live.limits import BROKE_A_RULE, SILENCE, TOO_BIG, TOO_FAST, Pace
 from community.live.line import PAUSED, line
 from community.live.origins import is_own_origin
 from community.live.outlet import PREFIX, outlet
-from community.live.streams import may_listen
+from community.live.streams import GONE, hears, may_listen, tell
 from community.live.visitors import NoEntry, in_thread, person_of, session_key_of
 
 CHECK_AGAIN = 60.0
@@ -25,12 +26,14 @@ LOOK_EVERY = 20.0
 BACKLOG = 200
 """Frames that may wait for a slow page; it is then closed, and catches up when it returns."""
 SLOW = 1013
+WORD = re.compile(r"[a-z]{1,20}")
+"""What a page may say into a stream: one word, such as `typing`."""
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class LiveConsumer(AsyncWebsocketConsumer):
-    """Frames from the page: listen, unlisten, ping. Frames to it: listening, refused, event, paused, resumed, pong."""
+    """Frames from the page: listen, unlisten, tell, ping. To it: listening, refused, event, paused, resumed, pong."""
 
     channel_layer_alias = "none"  # the hub and the line hand out frames: numbered, and with gaps noticed
 
@@ -57,6 +60,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         self.id, self.loop = uuid4().hex, asyncio.get_running_loop()
         self.streams: set[str] = set()
+        self.told: set[str] = set()  # streams into which the page has said something
         self.pace, self.is_shut, self.heard_at = Pace(), False, self.loop.time()
         self.waiting: asyncio.Queue[str | int] = asyncio.Queue()
         self.tasks: list[asyncio.Task[None]] = []
@@ -103,7 +107,9 @@ class LiveConsumer(AsyncWebsocketConsumer):
             case "listen" if isinstance(stream, str):
                 await self._listen(stream, frame.get("since"), frame.get("version"))
             case "unlisten" if isinstance(stream, str):
-                self._unlisten(stream)
+                await self._unlisten(stream)
+            case "tell" if isinstance(stream, str) and WORD.fullmatch(str(frame.get("word"))):
+                await self._tell(stream, frame["word"])
             case _:
                 self.shut(BROKE_A_RULE)
 
@@ -125,10 +131,23 @@ class LiveConsumer(AsyncWebsocketConsumer):
         )
         self.offer(json.dumps({"type": "listening", "stream": stream, "seq": seq, "missed": missed}))
 
-    def _unlisten(self, stream: str) -> None:
+    async def _unlisten(self, stream: str) -> None:
         if stream in self.streams:
             self.streams.discard(stream)
             hub.unlisten(self, stream)
+            await self._take_leave({stream})
+
+    async def _tell(self, stream: str, word: str) -> None:
+        """Pass on a word, from a page that was let into the stream and to whoever wants to hear it."""
+        if stream in self.streams and hears(stream):
+            self.told.add(stream)
+            await in_thread(tell, self.person, stream, word, self.id)
+
+    async def _take_leave(self, streams: set[str]) -> None:
+        """The page is gone from streams in which it was known to be."""
+        for stream in self.told & streams:
+            await in_thread(tell, self.person, stream, GONE, self.id)
+        self.told -= streams
 
     def offer(self, frame: str) -> None:
         """Put a frame in line for the page."""
@@ -179,6 +198,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         for task in self.tasks:
             task.cancel()
         hub.leave(self, list(self.streams))
+        await self._take_leave(set(self.told))
         if self.tasks and outlet is not None:
             await in_thread(outlet.forget, f"{PREFIX}:sockets:{self.owner}", self.id)
 

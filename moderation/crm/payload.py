@@ -66,7 +66,8 @@ def entry_of_post(post: Post) -> Entry:
 def entry_of_message(message: PrivateMessage) -> Entry:
     """A private message: internal over there, and only for connections that are marked private."""
     what = _("answered in private") if message.is_by_team else _("wrote in private")
-    return Entry(f"message:{message.pk}", message.byline, what, message.created_at, message.source, is_private=True)
+    what = _("in private") if message.step else what
+    return Entry(f"message:{message.pk}", message.byline, what, message.created_at, message.words, is_private=True)
 
 
 def entry_of_note(note: Note) -> Entry:

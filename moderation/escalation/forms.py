@@ -6,27 +6,30 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.catalogue.models import Product
-from moderation.escalation.models import Channel, Closing
+from moderation.escalation.models import WRITTEN, Channel, Closing
 
 LONGEST = 32_000
 CHANNEL_LABELS = [
     (Channel.PAGE, _("On a private page here")),
     (Channel.MAIL, _("By e-mail, and the private page")),
 ]
+OFFERED_LABELS = [
+    *CHANNEL_LABELS,
+    (Channel.CHAT, _("In a live chat, when we are here")),
+]
 
 
-def channel_field(label: Any, names: list[str] | None = None) -> forms.MultipleChoiceField:
-    """Boxes for the ways to go on."""
-    choices = [(value, text) for value, text in CHANNEL_LABELS if names is None or value in names]
-    return forms.MultipleChoiceField(
-        label=label, choices=choices, initial=[value for value, _text in choices], widget=forms.CheckboxSelectMultiple
-    )
+def channel_field(label: Any, labels: list[Any]) -> forms.MultipleChoiceField:
+    """Boxes for the ways to go on. A written way is always chosen at first, a talk only by who wants it."""
+    written = [value for value, _text in labels if value in WRITTEN]
+    first = written or [value for value, _text in labels]
+    return forms.MultipleChoiceField(label=label, choices=labels, initial=first, widget=forms.CheckboxSelectMultiple)
 
 
 class OfferForm(forms.Form):
     """An agent invites: which ways, and for what."""
 
-    channels = channel_field(_("Ways to go on"))
+    channels = channel_field(_("Ways to go on"), OFFERED_LABELS)
     purpose = forms.CharField(
         label=_("What for, in words the customer reads"),
         max_length=500,
@@ -46,7 +49,8 @@ class ConsentForm(forms.Form):
 
     def __init__(self, *args: Any, channels: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channels"] = channel_field(_("How do you want to go on?"), channels)
+        labels = [(value, text) for value, text in OFFERED_LABELS if value in channels]
+        self.fields["channels"] = channel_field(_("How do you want to go on?"), labels)
 
 
 class RequestForm(forms.Form):
@@ -57,7 +61,7 @@ class RequestForm(forms.Form):
         label=_("Product"), queryset=Product.objects.none(), required=False, empty_label=_("Something else")
     )
     text = forms.CharField(label=_("What is it about?"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 10}))
-    channels = channel_field(_("How do you want our answer?"))
+    channels = channel_field(_("How do you want our answer?"), CHANNEL_LABELS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -60,6 +60,8 @@ def keep_a_bond(event: Event) -> None:
 def tell_customer_of_the_reply(event: Event) -> None:
     """A line in the tray; by mail only where the mail channel does not bring the words themselves."""
     conversation = event.subject
+    if event.details.get("via") == Channel.CHAT:
+        return  # they are there, or read it in the mail that follows the chat
     text = _("We answered your private request")
     letter = None
     if not conversation.has_leg(Channel.MAIL):
@@ -90,6 +92,8 @@ def tell_customer_of_the_end(event: Event) -> None:
 def tell_the_agent(event: Event) -> None:
     """Whoever has the conversation, or made the offer, hears what the customer said to it."""
     agent, item = concerned(event)
+    if event.details.get("via") == Channel.CHAT:
+        return  # the desk shows it as it is said
     if agent is not None and item is not None and agent.pk != event.actor_id:
         notify(agent, "team", url=item.get_absolute_url(), text=NEWS[Verb(event.verb)], event=event)
 

@@ -107,6 +107,7 @@ customElements.define("live-stream", class extends HTMLElement {
 
   caughtUp(seq, missed) {
     if (seq !== null) this.setAttribute("since", seq);
+    this.tell("listening");
     if (!missed) return;
     this.tell("resumed");
     const announcer = document.querySelector("[data-announcer]");
@@ -152,6 +153,7 @@ customElements.define("live-stream", class extends HTMLElement {
   }
 });
 
+addEventListener("live:tell", ({ detail }) => say({ type: "tell", ...detail })); // a word of the page: "typing"
 addEventListener("online", wake);
 document.addEventListener("visibilitychange", wake);
 addEventListener("pagehide", () => socket?.close());

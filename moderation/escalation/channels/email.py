@@ -35,6 +35,13 @@ def mail_closing(closing: Any, survey: Any) -> EmailDelivery | None:
     )
 
 
+def mail_transcript(chat: Any) -> EmailDelivery | None:
+    """Send the customer what was said in a chat. A reply to it goes on with the conversation."""
+    return _mail(
+        "private_transcript", chat.conversation, key=f"chat-{chat.pk}", context={"chat": chat, "said": list(chat.said)}
+    )
+
+
 def _mail(template: str, conversation: Any, *, key: str, context: dict[str, Any], **options: Any) -> Any:
     customer = conversation.customer
     if EmailDelivery.objects.bounced_to(customer.email):

@@ -13,6 +13,12 @@ class Channel(models.TextChoices):
 
     PAGE = "page", _("Private page")
     MAIL = "mail", _("E-mail")
+    CHAT = "chat", _("Live chat")
+    CALL = "call", _("Phone")
+
+
+WRITTEN = (Channel.PAGE, Channel.MAIL)
+"""Ways that are open from the moment they are agreed to; the others begin when both sides are there."""
 
 
 def refuse_without_offering(person: Person, brand: str | None) -> None:

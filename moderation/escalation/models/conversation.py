@@ -17,7 +17,7 @@ from community.people.models import Person
 from community.refusals import Refusal
 from community.tokens import new_token
 from forums.threads.models import Thread
-from moderation.escalation.models.channel import Channel
+from moderation.escalation.models.channel import WRITTEN, Channel
 from moderation.escalation.models.closing import ClosableConversation
 from moderation.escalation.models.outcome import TellableConversation
 from moderation.escalation.models.speaking import SpeakingConversation
@@ -67,19 +67,36 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return conversation
 
     @transaction.atomic
-    def ask(self, *, by: Person, title: str, text: str, channels: list[str], product: Product | None) -> "Conversation":
-        """A customer turns to the team in private, on their own account: asking is consent."""
+    def ask(
+        self,
+        *,
+        by: Person,
+        title: str,
+        text: str,
+        channels: list[str],
+        product: Product | None,
+        thread: Thread | None = None,
+    ) -> "Conversation":
+        """A customer turns to the team in private, on their own account: asking is consent.
+
+        It may be about a thread of theirs, which then says that it is being handled privately.
+        """
         if not channels or not set(channels) <= set(Channel.values):
             raise Refusal(_("Choose at least one way to get our answer."), code="no_channel", status=422)
-        conversation = self._create(customer=by, channels=channels, title=title, product=product, opened_by=None)
+        if thread is not None and thread.author_id != by.pk:
+            raise Refusal(_("This is somebody else's question."), code="not_yours", status=404)
+        conversation = self._create(
+            customer=by, channels=channels, title=title, product=product, opened_by=None, thread=thread
+        )
         conversation.say(text, by=by, via=Channel.PAGE)
+        conversation.tell_thread_it_is_private(by=by)
         record(Verb.HELP_ASKED, actor=by, subject=conversation, channels=channels)
         return conversation
 
     def _create(self, *, customer: Person, channels: list[str], title: str, product: Any, **fields: Any) -> Any:
         item = Item.objects.open_for_conversation(title=title, customer=customer, product=product, by=customer)
         conversation = self.create(item=item, customer=customer, title=title[:200], **fields)
-        for channel in channels:
+        for channel in [channel for channel in channels if channel in WRITTEN] or [Channel.PAGE]:
             conversation.legs.create(channel=channel)
         return conversation
 
@@ -137,6 +154,8 @@ class Conversation(SpeakingConversation, ClosableConversation, TellableConversat
     @property
     def status(self) -> str:
         """Where it stands, in plain words."""
+        if self.is_live and not self.is_closed:
+            return _("In a live chat")
         return {
             self.State.WAITING_FOR_TEAM: _("With our team"),
             self.State.WAITING_FOR_CUSTOMER: _("We answered"),
@@ -160,6 +179,14 @@ class Conversation(SpeakingConversation, ClosableConversation, TellableConversat
     def has_leg(self, channel: str) -> bool:
         """Whether the customer agreed to this channel and has not left it."""
         return any(leg.channel == channel and leg.ended_at is None for leg in self.legs.all())
+
+    def open_leg(self, channel: str) -> None:
+        """From now on it goes on by this channel too."""
+        self.legs.update_or_create(channel=channel, defaults={"ended_at": None})
+
+    def end_leg(self, channel: str) -> None:
+        """This channel is over; what was said there stays."""
+        self.legs.filter(channel=channel, ended_at=None).update(ended_at=timezone.now())
 
     def lock(self) -> "Conversation":
         """Take the row until the transaction ends, and read it anew."""

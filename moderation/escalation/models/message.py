@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from community.people.models import Person
 from community.tokens import new_token
 from moderation.escalation.models.channel import Channel
+from moderation.escalation.models.step import Step, sentence_of
 from moderation.escalation.storage import private_storage
 from moderation.queue.models import Item
 
@@ -22,6 +23,7 @@ class PrivateMessage(models.Model):
     class Side(models.TextChoices):
         CUSTOMER = "customer"
         TEAM = "team"
+        STEP = "step"  # not words, but something that happened between them
 
     conversation = models.ForeignKey("escalation.Conversation", on_delete=models.CASCADE, related_name="messages")
     number = models.PositiveIntegerField()
@@ -33,11 +35,24 @@ class PrivateMessage(models.Model):
     rest = models.TextField(blank=True, help_text="what a mail carried below the new words: quotes, signature")
     via = models.CharField(max_length=8, choices=Channel.choices, default=Channel.PAGE)
     mail_id = models.CharField(max_length=300, blank=True, help_text="Message-ID of the mail it came with")
+    step = models.CharField(
+        max_length=20, blank=True, db_default="", choices=Step.choices, help_text="what happened, for a step"
+    )
+    key = models.CharField(
+        max_length=40, blank=True, db_default="", help_text="given by the page that sent it: sent twice, said once"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["conversation", "number"], name="messages_are_numbered")]
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "number"], name="messages_are_numbered"),
+            models.UniqueConstraint(
+                fields=["conversation", "author", "key"],
+                condition=~models.Q(key=""),
+                name="what_a_page_sends_twice_is_said_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.conversation_id}/{self.number}"
@@ -54,6 +69,11 @@ class PrivateMessage(models.Model):
     @property
     def byline(self) -> str:
         return self.alias or self.author.username
+
+    @property
+    def words(self) -> str:
+        """What was said, or for a step what happened."""
+        return sentence_of(self.step, self.byline, self.source) if self.step else self.source
 
 
 def random_path(attachment: Any, name: str) -> str:

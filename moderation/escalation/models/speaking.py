@@ -43,6 +43,12 @@ class SpeakingConversation:
     promise: Any
     reopen: Any
     has_leg: Any
+    messages: Any
+
+    @property
+    def is_live(self) -> bool:
+        """Whether both sides talk in a chat now: words arrive at once, and none is mailed by itself."""
+        return bool(self.has_leg(Channel.CHAT))
 
     @transaction.atomic
     def say(
@@ -54,14 +60,21 @@ class SpeakingConversation:
         rest: str = "",
         mail_id: str = "",
         files: tuple[Upload, ...] = (),
+        key: str = "",
     ) -> PrivateMessage:
-        """The customer says something. A closed conversation is opened again by it, while that is possible."""
+        """The customer says something. A closed conversation is opened again by it, while that is possible.
+
+        What comes twice with the same `key` is said once: the second time answers with the first message.
+        """
         self.lock()
         if by.pk != self.customer_id:
             raise Refusal(_("Only the customer speaks here."), code="not_yours", status=404)
+        if known := self._said_with(key, by):
+            return known
         if self.is_closed:
             self.reopen(by=by)
-        message = self._add(text, by, PrivateMessage.Side.CUSTOMER, via, files, rest=rest, mail_id=mail_id)
+        via = Channel.CHAT if via == Channel.PAGE and self.is_live else via
+        message = self._add(text, by, PrivateMessage.Side.CUSTOMER, via, files, rest=rest, mail_id=mail_id, key=key)
         self._wait_for(self.State.WAITING_FOR_TEAM, self.promised_at or self.promise())
         self.item.reopen(by=by, reason="customer spoke", since=message.created_at)
         Draft.objects.filter(person=by, place=f"request:{self.pk}").delete()
@@ -77,27 +90,47 @@ class SpeakingConversation:
         seen: int | None = None,
         promised_at: datetime | None = None,
         files: tuple[Upload, ...] = (),
+        key: str = "",
     ) -> PrivateMessage:
         """The team answers under a persona; it reaches the customer on every channel they agreed to.
 
         `seen` is the newest number the writer had seen: with a newer one the reply is refused, and the text kept.
+        In a live chat the item stays at hand, and the words go out by mail with the rest when the chat is over.
         """
         self.lock()
         refuse_without_offering(by, self.item.product.brand.slug if self.item.product else None)
+        if known := self._said_with(key, by):
+            return known
         if self.is_closed:
             raise Refusal(_("This conversation is closed. Reopen it to write more."), code="closed")
         if seen is not None and self.last_number > seen:
             raise Refusal(_("There is a newer message. Read it, then send yours."), code="stale")
-        message = self._add(
-            text, by, PrivateMessage.Side.TEAM, Channel.PAGE, files, alias=team_name_of(by, to=self.customer)
-        )
+        is_live, alias = self.is_live, team_name_of(by, to=self.customer)
+        via = Channel.CHAT if is_live else Channel.PAGE
+        message = self._add(text, by, PrivateMessage.Side.TEAM, via, files, alias=alias, key=key)
         self._wait_for(self.State.WAITING_FOR_CUSTOMER, promised_at)
-        self.item.watch(by=by)
+        if is_live:
+            self.item.hear_out(by=by)
+        else:
+            self.item.watch(by=by)
         Draft.objects.filter(person=by, place=f"conversation:{self.pk}").delete()
-        record(Verb.MESSAGE_SENT, actor=by, subject=self, number=message.number)  # type: ignore[arg-type]
-        if self.has_leg(Channel.MAIL):
+        record(Verb.MESSAGE_SENT, actor=by, subject=self, number=message.number, via=via)  # type: ignore[arg-type]
+        if self.has_leg(Channel.MAIL) and not is_live:
             mail_message(message)
         return message
+
+    @transaction.atomic
+    def mark(self, step: str, *, by: Person, detail: str = "", via: str = Channel.CHAT) -> PrivateMessage:
+        """Write down between the words that something happened, in the same order."""
+        self.lock()
+        alias = "" if by.pk == self.customer_id else team_name_of(by, to=self.customer)
+        message = self._number(by, side=PrivateMessage.Side.STEP, step=step, source=detail, via=via, alias=alias)
+        self.save(update_fields=["last_number"])
+        self._show(message)
+        return message
+
+    def _said_with(self, key: str, by: Person) -> PrivateMessage | None:
+        return self.messages.filter(author=by, key=key).first() if key else None
 
     def _add(self, text: str, by: Person, side: str, via: str, files: tuple[Upload, ...], **fields: Any) -> Any:
         text = text.strip()
@@ -105,21 +138,23 @@ class SpeakingConversation:
             raise Refusal(_("Write something, or add a file."), code="empty", status=422)
         where = "mail_private" if via == Channel.MAIL else "message"
         check(text, by=by, where=where, keep=approved_in(text, self.thread_id)).enforce()
-        self.last_number += 1
-        message = PrivateMessage.objects.create(
-            conversation=self,  # type: ignore[misc]
-            number=self.last_number,
-            side=side,
-            author=by,
-            source=text,
-            html=to_html(text),
-            via=via,
-            **fields,
-        )
+        message = self._number(by, side=side, source=text, html=to_html(text), via=via, **fields)
         for upload in files:
             keep(upload, message)
-        broadcast(self.stream, "moderation/escalation/_message.html", {"message": message, "conversation": self})
+        self._show(message)
         return message
+
+    def _number(self, by: Person, **fields: Any) -> PrivateMessage:
+        self.last_number += 1
+        return PrivateMessage.objects.create(
+            conversation=self,  # type: ignore[misc]
+            number=self.last_number,
+            author=by,
+            **fields,
+        )
+
+    def _show(self, message: PrivateMessage) -> None:
+        broadcast(self.stream, "moderation/escalation/_message.html", {"message": message, "conversation": self})
 
     def _wait_for(self, state: str, promised_at: datetime | None) -> None:
         self.state, self.promised_at, self.moved_at = state, promised_at, timezone.now()

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,7 +13,7 @@ from community.people.guards import doorway, signed_in
 from community.refusals import Refusal
 from moderation.escalation.carrying import carried_over
 from moderation.escalation.forms import ConsentForm, OutcomeForm, SurveyForm
-from moderation.escalation.models import Invitation, Survey
+from moderation.escalation.models import Channel, Conversation, Invitation, Survey
 from moderation.escalation.views.requests import own_conversation, show
 
 
@@ -44,7 +45,7 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error(None, str(refusal))
             status = refusal.status
         else:
-            return redirect(conversation)
+            return redirect(way_on(conversation, form.cleaned_data["channels"]))
     context = {"invitation": invitation, "form": form}
     return render(request, "moderation/escalation/invitation_detail.html", context, status=status)
 
@@ -121,6 +122,13 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
         row.refresh_from_db()
         return render(request, "moderation/escalation/survey_done.html", {"survey": row, "is_new": True})
     return render(request, "moderation/escalation/survey.html", {"survey": row, "form": form}, status=status)
+
+
+def way_on(conversation: Conversation, channels: list[str]) -> str:
+    """Where the customer goes next: who wants to talk begins that on its own page."""
+    if Channel.CHAT in channels:
+        return reverse("moderation:chat-detail", args=[conversation.token])
+    return conversation.get_absolute_url()
 
 
 def own_invitation(request: HttpRequest, token: str) -> Invitation:

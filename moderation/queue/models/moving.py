@@ -24,6 +24,7 @@ class MovableItem:
     assignee: Any
     assignee_id: int | None
     signals: list[str]
+    responded_at: Any
     hold: Any
     rank: Any
     start_clock: Any
@@ -120,6 +121,22 @@ class MovableItem:
         """Triage saw something in the text, or others joined: keep it, and the place in the queue."""
         self.hold()
         self.signals = sorted({*self.signals, *signals})
+        self.rank()
+        self.save(update_fields=["signals", "ranks_at"])
+
+    @transaction.atomic
+    def hear_out(self, *, by: Person) -> None:
+        """Answered while both sides are there: the first promise is kept, and it stays at hand."""
+        self.hold()
+        if self.responded_at is None:
+            self.responded_at = timezone.now()
+            self._move(Verb.ITEM_ANSWERED, by)
+
+    @transaction.atomic
+    def forget(self, *signals: str) -> None:
+        """What triage saw is over."""
+        self.hold()
+        self.signals = sorted(set(self.signals) - set(signals))
         self.rank()
         self.save(update_fields=["signals", "ranks_at"])
 
