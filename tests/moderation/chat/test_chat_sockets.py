@@ -93,7 +93,9 @@ def test_ac_priv_5_an_agent_who_disconnects_is_seen_to_be_gone_and_a_colleague_t
                 await listen(desk, f"duty:{cast.dora.pk}")
                 await tell(desk, f"duty:{cast.dora.pk}", "here")
                 await hear_html(hers, 'data-testid="agent-here"')
-            await in_thread(lambda: Seat.objects.filter(person=cast.dora).delete())()  # the seconds of a reload are over
+            await in_thread(
+                lambda: Seat.objects.filter(person=cast.dora).delete()
+            )()  # the seconds of a reload are over
             await in_thread(look_again.func)(person_id=cast.dora.pk)
             await hear_html(hers, "has lost the connection")
             await in_thread(sits_down)(cast.emil)

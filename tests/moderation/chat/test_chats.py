@@ -44,7 +44,7 @@ def test_ac_priv_5_it_starts_with_context_and_is_the_same_conversation(cast):
     assert said_in(conversation)[1] == (2, "joined")
     assert set(conversation.messages.filter(step="").values_list("via", flat=True)) == {"page", "chat"}
     told = entries_of(conversation.item, private=True)
-    assert [entry.text for entry in told][0] == "Since fw 3.2 the left side is silent."
+    assert next(entry.text for entry in told) == "Since fw 3.2 the left side is silent."
     assert "is here now" in told[1].text
 
 
