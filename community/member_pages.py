@@ -8,7 +8,6 @@ import re
 import time
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 
+from community.forms_opened import new_key
 from community.live.fragments import kept
 from community.live.hub import hub
 from community.live.outlet import outlet
@@ -65,7 +65,7 @@ def finished(request: HttpRequest, text: str) -> str:
     """The page with the reader's own in its places."""
     text = text.replace(FRAME, frame(request), 1).replace(BELL, bell(request), 1).replace(READER, str(request.user.pk))
     text = SINCES.sub(lambda stream: str((outlet or hub).standing(stream[1])[0] or ""), text)
-    return ONCES.sub(lambda _found: uuid4().hex, text).replace(CSRF, get_token(request))
+    return ONCES.sub(lambda _found: new_key(), text).replace(CSRF, get_token(request))
 
 
 def bell(request: HttpRequest) -> str:

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "forums.threads.legacy.LegacyAddressMiddleware",
     "community.plain_text.PlainTextMiddleware",
     "community.policy.counting.RefusedHitsMiddleware",
+    "community.forms_opened.FormOpenedMiddleware",
     "community.refusals.RefusalMiddleware",
     "moderation.decisions.looking_as.LookingAs",
 ]

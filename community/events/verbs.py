@@ -163,6 +163,8 @@ class Verb(StrEnum):
     # rules of the gate
     WORD_RULE_CHANGED = "word_rule.changed"
     WORD_RULE_TRIED = "word_rule.tried"
+    CHECK_CHANGED = "check.changed"
+    CHECK_TRIED = "check.tried"
     EMBARGO_LAID = "embargo.laid"
     EMBARGO_LIFTED = "embargo.lifted"
     # changes that wait for a look

@@ -16,6 +16,7 @@ class Privilege(StrEnum):
 
     LINKS = "links"  # as many links to other places as a text needs
     PICTURES = "pictures"  # several pictures in one post
+    ATTACHMENTS = "attachments"  # files that are no pictures
     POSTS = "posts"  # no daily limit
     FILES = "files"  # as many files an hour as experienced members share
     REPLY_TEMPLATES = "reply_templates"  # words that are needed again and again, at hand while answering
@@ -27,6 +28,7 @@ class Privilege(StrEnum):
 OPENS: dict[Privilege, tuple[int, Any]] = {
     Privilege.LINKS: (1, _("Post as many links as a text needs.")),
     Privilege.PICTURES: (1, _("Show several pictures in one post.")),
+    Privilege.ATTACHMENTS: (1, _("Attach files that are no pictures.")),
     Privilege.POSTS: (1, _("Write as many posts a day as you like.")),
     Privilege.FILES: (1, _("Share more files an hour.")),
     Privilege.REPLY_TEMPLATES: (

@@ -1,7 +1,7 @@
 """The one gate for all content: web, mail, import, edit, title and profile pass here before they are published."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,8 +9,12 @@ from django.utils.translation import gettext as _
 from community.policy.checks import CHECKS
 from community.policy.checks.personal_data import looks_like
 from community.policy.checks.words import cover, words
-from community.policy.doors import door_named
+from community.policy.counting import count_hit
+from community.policy.doors import Door, door_named
 from community.policy.findings import Finding, Outcome
+from community.policy.models import State
+from community.policy.models.hit import KEPT
+from community.policy.ruling import CHECKED, rule_of, rules_read
 from community.refusals import Refusal
 from community.text.markdown import LONGEST
 
@@ -45,9 +49,10 @@ class Verdict:
 
     @property
     def held_because(self) -> dict[str, Any]:
-        """For the event of a held text: the checks, and the rules with their versions."""
+        """For the event of a held text: the checks, the rules with their versions, and the door."""
         holding = [finding for finding in self.findings if finding.outcome is not Outcome.PUBLISH]
-        return {"reasons": [finding.check for finding in holding], "rules": [finding.told for finding in holding]}
+        told = {"reasons": [finding.check for finding in holding], "rules": [finding.told for finding in holding]}
+        return told | {"door": self.where}
 
     @property
     def hints(self) -> dict[str, Any]:
@@ -103,7 +108,31 @@ def check(text: str, *, by: Any, where: str, keep: Collection[str] = (), title: 
         reason = _("That is %(length)s characters; %(most)s is the most. Split it, or attach the long part.")
         sentence = reason % {"length": len(whole), "most": LONGEST}
         return Verdict([Finding("length", Outcome.REFUSE, sentence)], where)
-    findings = [finding for ask in CHECKS for finding in ask(whole, by, where)]
-    findings += words(whole, by, door, title_ends=len(title))
-    kept = [finding for finding in findings if finding.kind in keep and {"keep", "approve"} & {*finding.offers}]
-    return Verdict([finding for finding in findings if finding not in kept], where)
+    with rules_read():
+        found = [finding for ask in CHECKS for finding in ask(whole, by, where)]
+        kept = [finding for finding in found if finding.kind in keep and {"keep", "approve"} & {*finding.offers}]
+        findings = in_force([finding for finding in found if finding not in kept], by, door)
+        count_kept(kept, by, door)
+    return Verdict([*findings, *words(whole, by, door, title_ends=len(title))], where)
+
+
+def in_force(findings: list[Finding], by: Any, door: Door) -> list[Finding]:
+    """What stands of the findings: in the shadow a check counts and does nothing, and off it does not even count."""
+    standing: list[Finding] = []
+    rules = {key: rule_of(key) for key in dict.fromkeys(finding.check for finding in findings) if key in CHECKED}
+    for key, rule in rules.items():
+        if rule.state != State.OFF:
+            count_hit(rule, by, door, next(finding.outcome for finding in findings if finding.check == key))
+    for finding in findings:
+        if finding.check not in rules:
+            standing.append(finding)
+        elif rules[finding.check].state == State.ON:
+            standing.append(replace(finding, version=rules[finding.check].version))
+    return standing
+
+
+def count_kept(kept: list[Finding], by: Any, door: Door) -> None:
+    """What its writer says is no such thing, or a supervisor has approved: the check was wrong."""
+    for key in dict.fromkeys(finding.check for finding in kept):
+        if (rule := rule_of(key)).state != State.OFF:
+            count_hit(rule, by, door, KEPT)

@@ -2,7 +2,6 @@
 
 import json
 from typing import Any
-from uuid import uuid4
 
 from django import template
 from django.db.models import Model
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from community.forms_opened import key_again
 from community.people.crisis import Crisis
 from community.people.roles import Capability
 
@@ -25,8 +25,13 @@ def dom_id(row: Model, part: str = "") -> str:
 
 @register.simple_tag(takes_context=True)
 def once(context: template.Context) -> SafeString:
-    """The hidden one-time key of a form: sent twice, done once. A kept page gets its keys when it is finished."""
-    return format_html('<input type="hidden" name="once" value="{}">', context.get("once_key") or uuid4().hex)
+    """The hidden one-time key of a form: sent twice, done once, and it says when the form was opened.
+
+    A kept page gets its keys when it is finished.
+    """
+    return format_html(
+        '<input type="hidden" name="once" value="{}">', context.get("once_key") or key_again(context.get("request"))
+    )
 
 
 @register.inclusion_tag("components/_crisis_bar.html")

@@ -46,6 +46,7 @@ class Facts:
     persona: str = ""
     slot_url: str = ""
     uses_canned: bool = False
+    is_new: bool = False
 
     @property
     def is_concerned(self) -> bool:
@@ -122,7 +123,7 @@ def visit(person: Any, pk: int) -> Visit:
         is_asker=author_id == person.pk, level=level, is_shared=shared, own_version=owned,
         own=tuple(own), voted=tuple(voted), waiting=tuple(waiting), ignores=tuple(ignores),
         may_retag=author_id == person.pk or may(person, Privilege.EDIT_TAGS),
-        uses_canned=is_experienced(person), **staff_facts(person, pk),
+        uses_canned=is_experienced(person), is_new=not may(person, Privilege.POSTS), **staff_facts(person, pk),
     )  # fmt: skip
     return Visit(pk, slug, version, answers, draft, bool(merged_into or duplicate_of), facts)
 
@@ -161,6 +162,11 @@ class Viewer:
     facts: Facts
     csrf_token: str
     once_key: str = ""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the limits of new members hold for them."""
+        return self.facts.is_new
 
     @cached_property
     def waiting(self) -> list[Post]:

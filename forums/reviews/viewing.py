@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from community.notifications.watched import Place
 from community.people.roles import Capability
+from community.people.trust import Privilege, may
 from forums.reviews.models import Review, Unhelpful
 from forums.reviews.reading import Card, Reading
 from forums.threads.following import heard_level
@@ -55,6 +56,11 @@ class Viewer:
     review: Review
     csrf_token: str
     once_key: str = ""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the limits of new members hold for them."""
+        return not may(self.person, Privilege.POSTS)
 
     @property
     def is_author(self) -> bool:

@@ -189,7 +189,7 @@ def tell(review: Any, opening: Any, verdict: Verdict, signals: list[Signal]) -> 
     facts, found = verdict.held_because, [signal.as_finding() for signal in signals]
     rules = [*facts["rules"], *found]
     reasons = [*facts["reasons"], *(rule["rule"] for rule in found)]
-    record(Verb.POST_HELD, actor=review.author, subject=opening, reasons=reasons, rules=rules)
+    record(Verb.POST_HELD, actor=review.author, subject=opening, reasons=reasons, rules=rules, door="review")
 
 
 def written_already(review: Any) -> Refusal:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from forums.threads.views import deeds, drafts, posts, reading_place, redactions, replies, suggestions
+from forums.threads.views import allowance, deeds, drafts, posts, reading_place, redactions, replies, suggestions
 
 urlpatterns = [
+    path("allowance/", allowance.allowance_detail, name="allowance-detail"),
     path("threads/<int:pk>/reply/", replies.thread_reply, name="thread-reply"),
     path("threads/<int:pk>/unread/", reading_place.thread_unread, name="thread-unread"),
     path("threads/<int:pk>/read/", reading_place.thread_read, name="thread-read"),

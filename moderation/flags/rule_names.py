@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.policy.models import WordRule
+from community.policy.ruling import CHECKED
 from forums.reviews.holding import KINDS
 
 _names: dict[str, Any] = {
@@ -25,6 +26,8 @@ def name_of(rule: str) -> str:
     key = rule.partition("@")[0]
     if key in _names:
         return str(_names[key])
+    if key in CHECKED:
+        return str(CHECKED[key].label)
     kind, _colon, number = key.partition(":")
     row = WordRule.objects.filter(pk=number).first() if kind == "words" and number.isdigit() else None
     return _("Words: %(name)s") % {"name": row.name} if row else key

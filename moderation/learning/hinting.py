@@ -11,6 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.people.models import Person
+from community.policy.counting import count_hit
+from community.policy.doors import door_named
+from community.policy.models import State
+from community.policy.ruling import Does, Number, Ruled, number, rule_of, ruled
 from forums.threads.models import Post
 from moderation.flags.models import Case
 from moderation.flags.rule_names import named
@@ -21,7 +25,20 @@ from moderation.learning.toxicity import CUT, strongest, toxicity
 
 SPAM = named("learned:spam", gettext_lazy("Reads like spam"))
 TOXICITY = named("learned:toxicity", gettext_lazy("Reads like an insult"))
+ruled(
+    Ruled(
+        SPAM, gettext_lazy("Reads like spam"), gettext_lazy("The score that was learned from decisions made here."),
+        Does.HINT, (Number("points", gettext_lazy("Points at most"), "SPAM_HINT_POINTS", most=100),),
+    )
+)  # fmt: skip
+ruled(
+    Ruled(
+        TOXICITY, gettext_lazy("Reads like an insult"), gettext_lazy("The score that comes with the site."),
+        Does.HINT, (Number("points", gettext_lazy("Points at most"), "INSULT_HINT_POINTS", most=100),),
+    )
+)  # fmt: skip
 KNOWN_FROM_LEVEL = 2
+DOOR_OF = {Post.Kind.OPENING: "question", Post.Kind.ANSWER: "answer", Post.Kind.COMMENT: "comment"}
 TOXICITY_VERSION = 1
 
 
@@ -71,7 +88,7 @@ def spam_hint(text: str) -> Hint | None:
         return None
     words = ", ".join(kept.classifier.strongest(text)) or _("many small signs")
     reason = _("reads like spam, %(percent)s %%: %(words)s") % {"percent": round(100 * score), "words": words}
-    return Hint(SPAM, kept.version, score, reason, round(40 * score))
+    return Hint(SPAM, kept.version, score, reason, round(number(SPAM, "points") * score))
 
 
 def toxicity_hint(text: str) -> Hint | None:
@@ -81,14 +98,14 @@ def toxicity_hint(text: str) -> Hint | None:
         return None
     words = ", ".join(strongest(text)) or _("many small signs")
     reason = _("reads like an insult, %(percent)s %%: %(words)s") % {"percent": round(100 * score), "words": words}
-    return Hint(TOXICITY, TOXICITY_VERSION, score, reason, round(30 * score))
+    return Hint(TOXICITY, TOXICITY_VERSION, score, reason, round(number(TOXICITY, "points") * score))
 
 
 def point_out(post: Post) -> Case | None:
     """Put the hints about a post into its case: the open one, or a new one when its author is new here."""
     if post.removed_at is not None:
         return None
-    found = hints_for(whole(post))
+    found = [hint for hint in hints_for(whole(post)) if is_in_force(hint, post)]
     waiting = Case.objects.about(post).open().exists()
     if not found or not (waiting or is_new_here(post.author)):
         return None
@@ -97,6 +114,15 @@ def point_out(post: Post) -> Case | None:
         facts: dict[str, Any] = {"rule": hint.rule, "version": hint.version, "reason": hint.reason}
         case = Case.objects.open_about(post, origin=Case.Origin.SIGNAL, points=hint.points, **facts)
     return case
+
+
+def is_in_force(hint: Hint, post: Post) -> bool:
+    """Counted, and whether it does more than that."""
+    rule = rule_of(hint.rule)
+    if rule.state == State.OFF or Case.objects.about(post).filter(findings__rule=hint.rule).exists():
+        return bool(rule.state == State.ON)
+    count_hit(rule, post.author, door_named(DOOR_OF[Post.Kind(post.kind)]), Does.HINT)
+    return bool(rule.state == State.ON)
 
 
 def is_new_here(person: Person) -> bool:

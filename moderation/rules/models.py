@@ -1,4 +1,4 @@
-"""A trial: what a rule of words would have met in the last thirty days."""
+"""A trial: what a rule of the gate would have met in the last thirty days."""
 
 from typing import Any
 
@@ -6,13 +6,12 @@ from django.db import models
 from django.utils import timezone
 
 from community.people.models import Person
-from community.policy.models import WordRule
+from community.policy.models import CheckRule, WordRule
 
 
-class Trial(models.Model):
-    """One dry run of one version. It keeps which posts, never their words."""
+class DryRun(models.Model):
+    """One dry run. It keeps which posts, never their words. The concrete model names its `rule`."""
 
-    rule = models.ForeignKey(WordRule, on_delete=models.CASCADE, related_name="trials")
     version = models.PositiveIntegerField()
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     looked_at = models.PositiveIntegerField(help_text="texts of the last thirty days")
@@ -23,10 +22,8 @@ class Trial(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        abstract = True
         ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.rule} {self.version}"
 
     @property
     def stands(self) -> int:
@@ -36,3 +33,32 @@ class Trial(models.Model):
     @property
     def sample_ids(self) -> list[Any]:
         return list(self.samples)
+
+
+class Trial(DryRun):
+    """Of one version of a rule of words."""
+
+    rule = models.ForeignKey(WordRule, on_delete=models.CASCADE, related_name="trials")
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.version}"
+
+
+class CheckTrial(DryRun):
+    """Of a check, with numbers that need not be kept yet."""
+
+    rule = models.ForeignKey(CheckRule, on_delete=models.CASCADE, related_name="trials")
+    numbers = models.JSONField(default=dict, help_text="what it was tried with")
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.version}"
+
+    @property
+    def tried_with(self) -> list[tuple[Any, int]]:
+        """Each number with its name."""
+        return [(one.label, self.numbers[one.key]) for one in self.rule.ruled.numbers if one.key in self.numbers]
+
+    @property
+    def is_as_kept(self) -> bool:
+        """Whether the check has these numbers now."""
+        return all(self.rule.number(key) == value for key, value in self.numbers.items())

@@ -56,8 +56,6 @@ def try_rule(rule: WordRule, *, by: Any) -> Trial:
 @transaction.atomic
 def kept(rule: WordRule, by: Person | None, looked_at: int, is_whole: bool, met: list[int]) -> Trial:
     """The trial as a row."""
-    cases = Case.objects.filter(subject_type__model="post", subject_id__in=met)
-    acted = Decision.objects.standing().acted().filter(case__in=cases)
     trial = Trial.objects.create(
         rule=rule,
         version=rule.version,
@@ -65,11 +63,18 @@ def kept(rule: WordRule, by: Person | None, looked_at: int, is_whole: bool, met:
         looked_at=looked_at,
         is_whole=is_whole,
         found=len(met),
-        judged=acted.values("case__subject_id").distinct().count(),
+        judged=acted_on(met),
         samples=met[:SAMPLES],
     )
     record(Verb.WORD_RULE_TRIED, actor=by, subject=rule, version=rule.version, found=len(met), of=looked_at)
     return trial
+
+
+def acted_on(posts: list[int]) -> int:
+    """On how many of these posts moderators have acted."""
+    cases = Case.objects.filter(subject_type__model="post", subject_id__in=posts)
+    acted = Decision.objects.standing().acted().filter(case__in=cases)
+    return acted.values("case__subject_id").distinct().count()
 
 
 def recent_posts() -> Iterator[Post]:

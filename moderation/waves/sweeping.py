@@ -11,7 +11,7 @@ from forums.threads.models import Post
 from moderation.decisions.deciding import Wanted, decide
 from moderation.decisions.models import Decision
 from moderation.flags.models import Case, HouseRule
-from moderation.waves.alarming import RULE
+from moderation.waves.alarming import machine
 from moderation.waves.models import Mark, Wave
 from moderation.waves.watching import keep_marks
 
@@ -50,11 +50,11 @@ def take_out(wave: Wave, author: int, posts: list[int]) -> Decision | None:
             person = Person.objects.get(pk=author)
             if person.is_team:
                 return None
-            rule, machine = HouseRule.objects.get(slug=RULE_BROKEN), RULE.format(kind=wave.kind)
+            rule, named = HouseRule.objects.get(slug=RULE_BROKEN), machine(wave.kind)
             reason = _("part of a wave: %(what)s") % {"what": wave.what}
-            case = Case.objects.open_about(person, rule=machine.partition("@")[0], reason=reason, points=30)
+            case = Case.objects.open_about(person, rule=named.partition("@")[0], reason=reason, points=30)
             wanted = Wanted(
-                Case.Outcome.ACTED, {"sweep": {"posts": posts}}, rule, facts_of(wave), machine=machine,
+                Case.Outcome.ACTED, {"sweep": {"posts": posts}}, rule, facts_of(wave), machine=named,
                 batch=wave.batch, is_mailed_later=True,
             )  # fmt: skip
             return decide(case, wanted, by=None)

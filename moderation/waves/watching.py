@@ -11,6 +11,7 @@ from django.utils import timezone
 from community.people.arrivals import Arrival
 from community.people.crisis import is_known
 from community.people.models import Person
+from community.policy.ruling import number
 from community.text.fingerprints import Fingerprint, fingerprints
 from forums.threads.models import Post
 from moderation.waves.alarming import alarm, grow
@@ -18,7 +19,6 @@ from moderation.waves.models import Mark, Wave
 
 WINDOW = timedelta(minutes=10)
 USUAL = timedelta(days=14)
-SIGN_UPS_WITHIN = timedelta(minutes=5)
 FLOOD_TIMES = 5
 WORDINGS = 2
 
@@ -41,9 +41,8 @@ def look_at_post(post: Post) -> Wave | None:
     going_on = Wave.objects.going_on().filter(kind=Wave.Kind.POSTS, marks__overlap=sorted(values)).first()
     if going_on is not None:
         return grow(going_on, post.author, posts=1, is_seen=not post.is_hidden)
-    shared = [
-        one for one in shared_now(marks) if one.posts >= settings.WAVE_POSTS and one.people >= settings.WAVE_PEOPLE
-    ]
+    most, people = number("waves:posts", "posts"), number("waves:posts", "people")
+    shared = [one for one in shared_now(marks) if one.posts >= most and one.people >= people]
     if is_enough(shared):
         strongest = max(shared, key=lambda one: (one.mark.kind != "words", one.posts))
         return alarm_about_posts(strongest, [one.mark.value for one in shared])
@@ -79,7 +78,7 @@ def shared_now(marks: list[Fingerprint]) -> list[Shared]:
     return [Shared(values[value], posts, people) for value, posts, people in rows]
 
 
-def alarm_about_posts(shared: Shared, values: list[str]) -> Wave:
+def alarm_about_posts(shared: Shared, values: list[str]) -> Wave | None:
     """The alarm, with everybody who has shown one of these marks."""
     rows = Mark.objects.filter(value__in=values, created_at__gt=timezone.now() - WINDOW)
     counts = Counter(author for author, _post in rows.values_list("author", "post").distinct())
@@ -93,7 +92,7 @@ def look_for_flood() -> Wave | None:
     new = Post.objects.filter(author__level__lt=2, alias="")
     recent = new.filter(created_at__gt=now - WINDOW)
     count = recent.count()
-    if count < settings.WAVE_FLOOD:
+    if count < number("waves:flood", "posts"):
         return None
     usual = new.filter(created_at__gt=now - USUAL).exclude(created_at__gt=now - WINDOW).count() / (USUAL / WINDOW)
     if count < FLOOD_TIMES * usual:
@@ -114,9 +113,9 @@ def look_at_arrival(person: Person) -> Wave | None:
     wave = Wave.objects.going_on().filter(kind=Wave.Kind.SIGN_UPS, marks__contains=[arrival.network]).first()
     if wave is not None:
         return grow(wave, person)
-    same = Arrival.objects.since(SIGN_UPS_WITHIN).filter(network=arrival.network)
+    same = Arrival.objects.since(timedelta(minutes=number("waves:sign_ups", "minutes"))).filter(network=arrival.network)
     people = list(same.values_list("person", flat=True))
-    if len(people) < settings.WAVE_SIGN_UPS:
+    if len(people) < number("waves:sign_ups", "accounts"):
         return None
     first = same.aggregate(first=Min("created_at"))["first"]
     return alarm(Wave.Kind.SIGN_UPS, arrival.network[:8], [arrival.network], Counter(dict.fromkeys(people, 0)), first)

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from community.policy.checks.copied import copied
 from community.policy.checks.crisis import crisis
 from community.policy.checks.embargo import embargo
 from community.policy.checks.files import files
+from community.policy.checks.first_days import first_days
 from community.policy.checks.links import links
 from community.policy.checks.pace import pace
 from community.policy.checks.personal_data import personal_data
@@ -19,6 +21,8 @@ CHECKS: list[Callable[[str, Any, str], Iterable[Finding]]] = [
     links,
     files,
     pace,
+    first_days,
+    copied,
     crisis,
     review_requests,
     embargo,

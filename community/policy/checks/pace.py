@@ -5,17 +5,28 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from community.events.models import Event
 from community.events.verbs import Verb
 from community.people.trust import Privilege, may
 from community.policy.findings import Finding, Outcome
+from community.policy.ruling import Number, Ruled, number, ruled
 from community.prepared import Prepared
 
+PACE = ruled(
+    Ruled(
+        "pace", gettext_lazy("Pace"),
+        gettext_lazy("More posts in a minute than a person writes; of new members, more in a day."),
+        numbers=(
+            Number("minute", gettext_lazy("Posts a minute"), "POSTS_A_MINUTE", least=1, most=1_000_000),
+            Number("day", gettext_lazy("Posts a day of a new member"), "NEW_MEMBER_POSTS_A_DAY", 1, 10_000_000),
+        ),
+    )
+)  # fmt: skip
 POSTING = [Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_HELD]
 FREE_DOORS = {
     "edit", "review_edit", "suggestion", "remark", "note", "message", "mail_private", "import", "profile", "name",
@@ -29,8 +40,8 @@ def pace(text: str, by: Any, where: str) -> Iterable[Finding]:
     if by is None or by.pk is None or where in FREE_DOORS or by.is_team:
         return
     now = timezone.now()
-    limits = [(settings.POSTS_A_MINUTE, MINUTE)]
-    limits += [] if may(by, Privilege.POSTS) else [(settings.NEW_MEMBER_POSTS_A_DAY, DAY)]
+    limits = [(number("pace", "minute"), MINUTE)]
+    limits += [] if may(by, Privilege.POSTS) else [(number("pace", "day"), DAY)]
     for most, span in limits:
         first = newest(most).row(person=by.pk, since=now - span)
         if first:

@@ -13,7 +13,14 @@ from stdnum import iban, luhn
 
 from community.people.roles import Capability
 from community.policy.findings import Finding, Outcome
+from community.policy.ruling import Ruled, ruled
 
+PERSONAL_DATA = ruled(
+    Ruled(
+        "personal_data", gettext_lazy("Private details"),
+        gettext_lazy("Cards, bank accounts, phones, addresses and order numbers in what everybody can read."),
+    )
+)  # fmt: skip
 PRIVATE_DOORS = {"note", "message", "mail_private"}
 """Where personal data may be written: the team's notes and private conversations."""
 CARD = re.compile(r"(?<![\w.])(?:\d[ -]?){12,18}\d(?![\w])")

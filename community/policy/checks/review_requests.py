@@ -5,10 +5,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from community.policy.findings import Finding, Outcome
+from community.policy.ruling import Ruled, ruled
 
 KIND = "review_request"
+REVIEW_REQUESTS = ruled(
+    Ruled(
+        KIND, gettext_lazy("Asking for other reviews"),
+        gettext_lazy("The team asks a customer to change, remove or improve a review."),
+    )
+)  # fmt: skip
 FREE_DOORS = {"note", "import", "profile", "review", "appeal"}
 BETWEEN = r"\W+(?:\w+\W+){0,4}?"
 IT = r"\W+(?:\w+\W+){0,2}?(?:your|that|this|the)\W+(?:\w+\W+)?"

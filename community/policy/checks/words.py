@@ -35,7 +35,7 @@ def words(text: str, by: Any, door: Door, *, title_ends: int) -> list[Finding]:
         spans = [span for span in found_by(rule, text) if part_at(span, door, title_ends) in rule.parts]
         if not spans:
             continue
-        count_hit(rule, by, door)
+        count_hit(rule, by, door, rule.action)
         if not rule.is_shadow:
             findings += [finding(rule, start, end) for start, end in spans]
     return findings

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from community.live.pages import shows
 from community.once import once
+from community.policy.allowance import allowance_for
 from forums.questions.forms import AskForm
 from forums.questions.guest_forms import GuestAskForm
 from forums.questions.hinting import carried
 from forums.questions.views.guests import address_asked
 from forums.questions.views.hints import looked
+from forums.threads.drafting import keep_when_too_many
 from forums.threads.models import Draft
 from forums.threads.sent import sent
 from forums.threads.typed import signed_in_or_kept, take_up
@@ -42,12 +44,13 @@ def ask_as_member(request: HttpRequest) -> HttpResponse:
                 messages.info(request, _("Thank you. A person looks at it before everybody can see it."))
             return HttpResponseRedirect(question.get_absolute_url())
         status = form.status
+        keep_when_too_many(form.refusal, form.data.get("text", ""), by=person, place="ask")
     else:
         initial = AskForm.starting_with(person, asked.get("product", ""), asked.get("title", ""))
         if draft:
             initial |= {"text": draft.text, "title": initial["title"] or draft.title}
         form, status = AskForm(initial=initial, by=person), 200
-    context = {"form": form, "draft": draft} | carried(request.POST)
+    context = {"form": form, "draft": draft, "allowance": allowance_for(person, "question")} | carried(request.POST)
     return render(request, "forums/questions/new.html", context, status=status)
 
 

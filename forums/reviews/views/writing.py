@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods
 from community.catalogue.models import Product
 from community.once import once
 from community.policy.changing import WAITS
+from community.policy.allowance import allowance_for
 from community.text.diffs import diff_html
 from community.text.markdown import to_html
 from forums.reviews.attaching import photos_sent
 from forums.reviews.forms import Photos, ReviewForm
 from forums.reviews.holding import extra_check, refused_text
 from forums.reviews.models import Came, Review
+from forums.threads.drafting import keep_when_too_many
 from forums.threads.models import Draft, Post
 from forums.threads.typed import signed_in_or_kept
 
@@ -83,6 +85,7 @@ def begin_or_change(
     if form.is_valid() and (review := form.write(about, photos, occasion, place, Came.by(request))):
         thank(request, review)
         return HttpResponseRedirect(review.get_absolute_url())
+    keep_when_too_many(form.refusal, form.data.get("text", ""), by=person, place=place)
     return page(request, form, None, photos, status=form.status, **told)
 
 
@@ -119,6 +122,7 @@ def page(
 ) -> HttpResponse:
     """The page of the form."""
     context = {"form": form, "review": review, "product": form.product, "photos": photos}
+    context["allowance"] = None if review else allowance_for(request.user, "review")
     context |= {"heading": heading(form, review), "version": review.opening.version if review else ""}
     context |= {"place": f"review-edit:{review.pk}", "refused": refused_text(review)} if review else {}
     return render(request, "forums/reviews/edit.html", context | told, status=status)

@@ -35,10 +35,11 @@ class HideablePost:
         return self.is_hidden and not Hiding.objects.filter(post_id=self.pk).exists()
 
     @transaction.atomic
-    def hold(self, reasons: list[str], *, by: Person, rules: Sequence[dict[str, Any]] = ()) -> None:
+    def hold(self, reasons: list[str], *, by: Person, rules: Sequence[dict[str, Any]] = (), door: str = "") -> None:
         """It waits for a decision, by these checks of the gate. `rules` say more of each, for the case."""
         self._set_hidden(True)
         facts: dict[str, Any] = {"reasons": reasons} | ({"rules": list(rules)} if rules else {})
+        facts |= {"door": door} if door else {}
         record(Verb.POST_HELD, actor=by, subject=self, **facts)  # type: ignore[arg-type]
 
     @transaction.atomic

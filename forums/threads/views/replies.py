@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from community.once import once
 from community.people.roles import Capability
+from community.policy.allowance import allowance_for
+from forums.threads.drafting import keep_when_too_many
 from forums.threads.forms import ReplyForm
 from forums.threads.models import Draft, Post, Thread
 from forums.threads.picking import seen
@@ -43,10 +45,12 @@ def _reply(request: HttpRequest, thread: Thread, place: str, parent: Post | None
         if post:
             return _posted(request, post)
         status = form.status
+        keep_when_too_many(form.refusal, form.data.get("text", ""), by=request.user, place=place)
     draft = Draft.objects.visible_to(request.user).filter(place=place).first()
     form.initial = {"text": draft.text if draft else "", "as_staff": request.user.can(Capability.ANSWER_AS_STAFF)}
     context = {"form": form, "thread": thread, "parent": parent, "place": place, "draft": draft}
     context["canned_for"] = thread.pk if is_experienced(request.user) else None
+    context["allowance"] = allowance_for(request.user, "comment" if parent else "answer")
     template = "forums/threads/_reply_form.html" if request.htmx else "forums/threads/reply.html"
     return render(request, template, context | staff_face(request), status=status)
 

@@ -1,0 +1,89 @@
+"""Faster than typed, and the same again: what programs do, and what is no reason to refuse a person (AC-MOD-3).
+
+Both hold for a look. A draft that was kept on the server, and what comes by mail, is not faster than typed.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from hashlib import blake2b
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from community.forms_opened import sent_form
+from community.people.trust import Privilege, may
+from community.policy.checks.pace import FREE_DOORS
+from community.policy.findings import Finding, Outcome
+from community.policy.models import Passage
+from community.policy.reading import plain
+from community.policy.ruling import Does, Number, Ruled, number, ruled
+
+TYPED = ruled(
+    Ruled(
+        "typed", gettext_lazy("Faster than typed"),
+        gettext_lazy("A new member’s text is here sooner after its form was opened than anybody types."),
+        Does.HOLD, (Number("seconds", gettext_lazy("Seconds (0: not asked)"), "NEW_MEMBER_SECONDS", most=60),),
+    )
+)  # fmt: skip
+REPEATED = ruled(
+    Ruled(
+        "repeated", gettext_lazy("The same again"),
+        gettext_lazy("A new member posts the same words more often than this within a day."),
+        Does.HOLD, (Number("most", gettext_lazy("Times in a day"), "NEW_MEMBER_REPEATS", least=1),),
+    )
+)  # fmt: skip
+SHORT = 40
+"""Letters: “Thank you, that helped” may be said twice."""
+DAY = timedelta(days=1)
+LATER = gettext_lazy("Somebody of the team looks at it first, usually within a few hours.")
+
+Kept = Callable[[Any, str], bool]
+_kept_elsewhere: list[Kept] = []
+
+
+def kept_elsewhere(asked: Kept) -> Kept:
+    """Register who knows whether a person had this text before the form was opened, such as a draft."""
+    _kept_elsewhere.append(asked)
+    return asked
+
+
+def copied(text: str, by: Any, where: str) -> Iterable[Finding]:
+    """Asked of new members only, and written down for them: so both can be tried on what has been."""
+    if by is None or by.pk is None or where in FREE_DOORS or may(by, Privilege.POSTS):
+        return
+    form, mark = sent_form(), mark_of(text)
+    seconds = form.seconds if form else None
+    if form and is_too_fast(text, by, seconds):
+        yield Finding("typed", Outcome.HOLD, str(LATER), note=told(seconds), points=25)
+    if mark and times_today(by, mark) >= number("repeated", "most"):
+        yield Finding("repeated", Outcome.HOLD, str(LATER), note=_("The same words again within a day"), points=25)
+    Passage.objects.create(person=by, where=where, words=mark, seconds=seconds)
+
+
+def is_too_fast(text: str, by: Any, seconds: float | None) -> bool:
+    """Sooner than it takes to type, or by no form of ours; unless they had it before."""
+    least = number("typed", "seconds")
+    if not least or (seconds is not None and seconds >= least):
+        return False
+    return not any(asked(by, text) for asked in _kept_elsewhere)
+
+
+def told(seconds: float | None) -> str:
+    """For the moderators."""
+    if seconds is None:
+        return _("Sent by no form that was opened here")
+    return _("Sent %(n).1f seconds after the form was opened") % {"n": seconds}
+
+
+def mark_of(text: str) -> str:
+    """The same for the same words, whatever their capitals and signs; empty for a few words."""
+    words = " ".join(re.findall(r"\w+", plain(text).letters))
+    return blake2b(words.encode(), digest_size=16).hexdigest() if len(words) >= SHORT else ""
+
+
+def times_today(person: Any, mark: str) -> int:
+    """How often they have posted these words."""
+    return Passage.objects.filter(person=person.pk, words=mark, created_at__gt=timezone.now() - DAY).count()
