@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from community.people.distance import ignore
+from community.people.models import Person
 from community.staging import Stage
 from forums.reputation.bars import USUAL, USUAL_GRACE, Asked
 from forums.reputation.levelling import run_levels
@@ -18,16 +19,19 @@ REASON = "Those who tag well should not have to wait for so long."
 def build(stage: Stage) -> None:
     """The ledger is read from the votes, solutions and verifications of the year; people go up as they earned it."""
     for days in COUNTED:
-        stage.at(stage.now - timedelta(days=days), count_standing)
-    stage.in_the_end(count_standing)
+        stage.at(stage.now - timedelta(days=days), lambda: count_standing(stage))
+    stage.in_the_end(lambda: count_standing(stage))
     stage.at(stage.now, lambda: plan_for_next_month(stage))
     stage.at(stage.now - timedelta(days=30), lambda: ignore(stage.people["luca"], by=stage.people["leo"]))
 
 
-def count_standing() -> None:
-    """The ledger and the badges, then the levels."""
+def count_standing(stage: Stage) -> None:
+    """The ledger and the badges, then the levels; whoever acts next does so at the level they have now."""
     settle_everything()
     run_levels()
+    levels = dict(Person.objects.values_list("pk", "level"))
+    for person in stage.people.values():
+        person.level = levels.get(person.pk, person.level)
 
 
 def plan_for_next_month(stage: Stage) -> None:

@@ -14,13 +14,15 @@ from community.people.demo_cast import names
 from community.people.models import Person
 from community.policy.counting import refusals_counted
 from community.policy.doors import EVERYWHERE
-from community.policy.models import Embargo, WordRule
+from community.policy.models import CheckHit, CheckRule, CheckRuleVersion, Embargo, WordRule
 from community.refusals import Refusal
 from community.staging import Stage, savepoints, span
 from forums.threads.models import Post
 from forums.threads.replying import answer
 from moderation.decisions.deciding import Wanted, decide
 from moderation.flags.models import Case, HouseRule
+from moderation.rules.checking import try_check
+from moderation.rules.models import CheckTrial
 from moderation.rules.starting import start_named
 from moderation.rules.trying import try_rule
 
@@ -71,6 +73,9 @@ def build(stage: Stage) -> None:
         stage.at(stage.now - span(ago), lambda author=author: gate.refused(author))  # type: ignore[misc]
     stage.at(stage.now - span("5d"), gate.embargo)
     stage.at(stage.now - span("3h"), gate.trial)
+    stage.at(stage.now - span("24d"), gate.new_check)
+    stage.at(stage.now - span("17d"), gate.check_in_force)
+    stage.at(stage.now - span("2h"), gate.check_trial)
 
 
 class Gate:
@@ -137,10 +142,29 @@ class Gate:
     def trial(self) -> None:
         try_rule(self.rules["wider"], by=self.hana)
 
+    def new_check(self) -> None:
+        row = CheckRule.objects.begun("repeated")
+        why = "What would it hold? A week in the shadow."
+        row.rewrite(by=self.hana, why=why, version=row.version, state="shadow", numbers={"most": 2})
+
+    def check_in_force(self) -> None:
+        row = CheckRule.objects.of("repeated")
+        why = "It met advertising only. Once is enough."
+        row.rewrite(by=self.hana, why=why, version=row.version, state="on", numbers={"most": 1})
+
+    def check_trial(self) -> None:
+        try_check("links", {"most": 0}, by=self.hana)
+
 
 def remove() -> None:
     """Rules of the demo's people go with their versions, counts and trials."""
     people = Person.objects.filter(username_key__in=names())
+    CheckHit.objects.filter(by__in=people).delete()
+    CheckTrial.objects.filter(by__in=people).delete()
+    real = CheckRuleVersion.objects.filter(by__isnull=False).exclude(by__in=people)
+    met = CheckHit.objects.filter(by__isnull=False)
+    CheckRule.objects.exclude(versions__in=real).exclude(hits__in=met).delete()
     WordRule.objects.filter(versions__by__in=people).delete()
     Embargo.objects.filter(by__in=people).delete()
-    Event.objects.filter(Q(verb__startswith="word_rule.") | Q(verb__startswith="embargo."), actor__in=people).delete()
+    ours = Q(verb__startswith="word_rule.") | Q(verb__startswith="embargo.") | Q(verb__startswith="check.")
+    Event.objects.filter(ours, actor__in=people).delete()

@@ -165,18 +165,19 @@ def flood(rule: CheckRule, past: Past) -> Iterator[int]:
 
 
 REPLAYS: dict[str, Replay] = {
-    "links": by_words(links),
-    "files": by_words(files),
-    "personal_data": by_words(personal_data),
-    "review_request": by_words(review_requests),
-    "pace": pace,
     "first_day": first_day,
     "waiting": waiting,
+    "links": by_words(links),
+    "files": by_words(files),
     "typed": typed,
     "repeated": repeated,
+    "pace": pace,
+    "personal_data": by_words(personal_data),
+    "review_request": by_words(review_requests),
     SPAM: by_score(spam_hint),
     TOXICITY: by_score(toxicity_hint),
     "waves:sign_ups": wave_of_sign_ups,
     "waves:posts": wave_of_posts,
     "waves:flood": flood,
 }
+"""In the order of the page: what new members meet first, then everybody, then what points out and alarms."""

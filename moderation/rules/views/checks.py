@@ -18,6 +18,7 @@ from moderation.decisions.views.page import nav_context
 from moderation.rules.check_forms import CheckForm
 from moderation.rules.checking import samples_of, try_check
 from moderation.rules.figures import by_version, figures_for
+from moderation.rules.replaying import REPLAYS
 
 VERSIONS = 20
 
@@ -27,7 +28,7 @@ VERSIONS = 20
 def check_list(request: HttpRequest) -> HttpResponse:
     """All checks: their numbers, what they met, how right they were."""
     rows = {row.key: row for row in CheckRule.objects.all()}
-    rules = [rows.get(key) or CheckRule(key=key, state="on", version=1) for key in CHECKED]
+    rules = [rows.get(key) or CheckRule(key=key, state="on", version=1) for key in REPLAYS]
     return render(request, "moderation/rules/check_list.html", {**nav_context(request), "rules": figures_for(rules)})
 
 
