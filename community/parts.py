@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 # Modules that make and remove the demo community, each with build(stage) and remove().
 DEMO_BUILDERS = [
     "moderation.actions.demo",
+    "community.policy.demo",
     "community.search.demo",
     "community.people.demo_cast",
     "community.catalogue.demo",
