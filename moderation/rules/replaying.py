@@ -13,7 +13,7 @@ from community.people.arrivals import Arrival
 from community.people.trust import Privilege, may
 from community.policy.checks.copied import mark_of
 from community.policy.checks.files import files
-from community.policy.checks.first_days import DAY, LOOKED_AT
+from community.policy.checks.first_days import DAY, OVER
 from community.policy.checks.links import links
 from community.policy.checks.pace import MINUTE
 from community.policy.checks.personal_data import personal_data
@@ -91,7 +91,7 @@ def waits_of(past: Past) -> dict[int, list[tuple[Any, Any]]]:
     """From when to when each person's texts waited."""
     about = F("subject_id")
     held = Event.objects.filter(verb=Verb.POST_HELD, created_at__gt=past.since, actor__isnull=False)
-    over = Event.objects.filter(verb__in=LOOKED_AT, created_at__gt=past.since).order_by("pk")
+    over = Event.objects.filter(verb__in=OVER, created_at__gt=past.since).order_by("pk")
     ends: dict[int, list[Any]] = {}
     for post, at in over.values_list(about, "created_at"):
         ends.setdefault(post, []).append(at)

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from community.forms_opened import sent_form
 from community.people.trust import Privilege, may
-from community.policy.checks.pace import FREE_DOORS
+from community.policy.checks.pace import POSTING_DOORS
+from community.policy.expecting import expected
 from community.policy.findings import Finding, Outcome
 from community.policy.models import Passage
 from community.policy.reading import plain
@@ -38,7 +39,6 @@ REPEATED = ruled(
 SHORT = 40
 """Letters: “Thank you, that helped” may be said twice."""
 DAY = timedelta(days=1)
-LATER = gettext_lazy("Somebody of the team looks at it first, usually within a few hours.")
 
 Kept = Callable[[Any, str], bool]
 _kept_elsewhere: list[Kept] = []
@@ -52,15 +52,20 @@ def kept_elsewhere(asked: Kept) -> Kept:
 
 def copied(text: str, by: Any, where: str) -> Iterable[Finding]:
     """Asked of new members only, and written down for them: so both can be tried on what has been."""
-    if by is None or by.pk is None or where in FREE_DOORS or may(by, Privilege.POSTS):
+    if by is None or by.pk is None or where not in POSTING_DOORS or may(by, Privilege.POSTS):
         return
     form, mark = sent_form(), mark_of(text)
     seconds = form.seconds if form else None
     if form and is_too_fast(text, by, seconds):
-        yield Finding("typed", Outcome.HOLD, str(LATER), note=told(seconds), points=25)
+        yield Finding("typed", Outcome.HOLD, later(), note=told(seconds), points=25)
     if mark and times_today(by, mark) >= number("repeated", "most"):
-        yield Finding("repeated", Outcome.HOLD, str(LATER), note=_("The same words again within a day"), points=25)
+        yield Finding("repeated", Outcome.HOLD, later(), note=_("The same words again within a day"), points=25)
     Passage.objects.create(person=by, where=where, words=mark, seconds=seconds)
+
+
+def later() -> str:
+    """What its writer reads."""
+    return _("Somebody of the team looks at it first, %(when)s.") % {"when": expected()}
 
 
 def is_too_fast(text: str, by: Any, seconds: float | None) -> bool:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from community.events.models import Event
 from community.events.verbs import Verb
 from community.people.trust import Privilege, may
-from community.policy.checks.pace import FREE_DOORS
+from community.policy.checks.pace import POSTING_DOORS
+from community.policy.expecting import HELD, LOOKED_AT, expected
 from community.policy.findings import Finding, Outcome
 from community.policy.ruling import Number, Ruled, number, ruled
 
@@ -34,13 +35,13 @@ WAITING = ruled(
 BEGINNING = {"question", "review"}
 """Doors at which a thread begins."""
 BEGUN = [Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN]
-LOOKED_AT = [Verb.POST_PUBLISHED, Verb.POST_RESTORED, Verb.POST_HIDDEN, Verb.POST_REMOVED]
+OVER = [*LOOKED_AT, Verb.POST_RESTORED, Verb.POST_REMOVED]
 DAY = timedelta(days=1)
 
 
 def first_days(text: str, by: Any, where: str) -> Iterable[Finding]:
     """Both limits end with level 1; who has no account yet is counted where they come in."""
-    if by is None or by.pk is None or where in FREE_DOORS or may(by, Privilege.POSTS):
+    if by is None or by.pk is None or where not in POSTING_DOORS or may(by, Privilege.POSTS):
         return
     if where in BEGINNING and is_first_day(by):
         most = number("first_day", "most")
@@ -49,13 +50,13 @@ def first_days(text: str, by: Any, where: str) -> Iterable[Finding]:
     most = number("waiting", "most")
     if texts_waiting(by) >= most:
         sentence = ngettext(
-            "%(n)s text of yours waits for a look. You can write the next one as soon as somebody has looked, usually "
-            "within a few hours. This one is kept as a draft.",
-            "%(n)s texts of yours wait for a look. You can write the next one as soon as somebody has looked, usually "
-            "within a few hours. This one is kept as a draft.",
+            "%(n)s text of yours waits for a look. You can write the next one as soon as somebody has looked, "
+            "%(when)s. This one is kept as a draft.",
+            "%(n)s texts of yours wait for a look. You can write the next one as soon as somebody has looked, "
+            "%(when)s. This one is kept as a draft.",
             most,
         )
-        yield Finding("waiting", Outcome.REFUSE, sentence % {"n": most}, status=429)
+        yield Finding("waiting", Outcome.REFUSE, sentence % {"n": most, "when": expected()}, status=429)
 
 
 def is_first_day(person: Any) -> bool:
@@ -72,9 +73,9 @@ def threads_of(person: Any) -> int:
 
 def texts_waiting(person: Any) -> int:
     """Texts of theirs that the gate has held and nobody has looked at yet."""
-    held = Event.objects.filter(actor=person.pk, verb=Verb.POST_HELD)
+    held = Event.objects.filter(actor=person.pk, verb__in=HELD)
     same = {"subject_type": OuterRef("subject_type"), "subject_id": OuterRef("subject_id")}
-    seen = Event.objects.filter(**same, verb__in=LOOKED_AT, pk__gt=OuterRef("pk"))
+    seen = Event.objects.filter(**same, verb__in=OVER, pk__gt=OuterRef("pk"))
     return held.filter(~Exists(seen)).values("subject_id").distinct().count()
 
 

@@ -32,6 +32,8 @@ FREE_DOORS = {
     "edit", "review_edit", "suggestion", "remark", "note", "message", "mail_private", "import", "profile", "name",
     "canned",
 }  # fmt: skip
+POSTING_DOORS = {"question", "review", "answer", "comment", "mail"}
+"""Where a text of somebody new comes into being."""
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 

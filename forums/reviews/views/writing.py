@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from community.catalogue.models import Product
 from community.once import once
-from community.policy.changing import WAITS
 from community.policy.allowance import allowance_for
+from community.policy.changing import WAITS
 from community.text.diffs import diff_html
 from community.text.markdown import to_html
 from forums.reviews.attaching import photos_sent
