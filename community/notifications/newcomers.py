@@ -1,4 +1,4 @@
-"""What new members wrote is mailed some moments later: what is spam has gone out of sight by then, and is dropped."""
+"""What new members wrote leaves the site some moments later: what is spam is out of sight by then, and is dropped."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -12,8 +12,8 @@ WRITTEN = {Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN, Verb.ANSWER_POSTED, Verb.CO
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def mailed_from(event: Event | None) -> datetime:
-    """The moment from which a mail may tell of it: at once, but for what somebody wrote whom nobody knows yet."""
+def told_from(event: Event | None) -> datetime:
+    """The moment from which a mail or a device may tell of it: later for what somebody wrote whom nobody knows."""
     if event is None:
         return LONG_AGO
     actor = event.actor if event.verb in WRITTEN else None

@@ -17,7 +17,7 @@ from community.notifications.badges import show_badges
 from community.notifications.folding import fold
 from community.notifications.kinds import KINDS
 from community.notifications.models import Notification
-from community.notifications.newcomers import mailed_from
+from community.notifications.newcomers import told_from
 from community.notifications.preferences import Wish, usual, wishes_for
 from community.notifications.pushing import push_all
 from community.notifications.turns import take_turns
@@ -123,7 +123,7 @@ def tell(tellings: Sequence[Telling], *, event: Event | None, sender: int | None
     for chain in {row.chain for row in in_tray}:
         fold(chain, [row.person_id for row in in_tray if row.chain == chain])
     show_badges([row.person_id for row in in_tray])
-    take_turns([row.person_id for row in told if row.by_mail], max(timezone.now(), mailed_from(event)))
+    take_turns([row.person_id for row in told if row.by_mail], max(timezone.now(), told_from(event)))
     push_all(on_devices, event)
 
 

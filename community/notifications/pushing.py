@@ -1,7 +1,8 @@
 """Messages on their way to devices: a row for each device, a job for each row, tried again for a day.
 
-What holds for mails holds here: quiet hours, what is new in one thread told as one, a number a day, nothing that was
-read or taken back meanwhile. A device that its push service has given up is forgotten.
+What holds for mails holds here: quiet hours, what is new in one thread told as one, a number a day, what new members
+wrote waits a moment, nothing that was read or taken back meanwhile. A device that its push service has given up is
+forgotten.
 """
 
 import logging
@@ -19,6 +20,7 @@ from procrastinate.types import JSONValue
 from community.events.models import Event
 from community.notifications.kinds import KINDS, OWN
 from community.notifications.models import Device, Notification, Push
+from community.notifications.newcomers import told_from
 from community.notifications.pacing import pace_of, pushes_a_day, rhythm_of
 from community.notifications.planning import Pace
 from community.notifications.push_keys import site_keys
@@ -97,11 +99,11 @@ def take(push_id: int) -> tuple[Push, dict[str, Any]] | None:
     """The message and its words, when it is to go now. Two jobs for one device look at it one after the other."""
     device = Device.objects.select_for_update().filter(pushes=push_id).first()
     now = timezone.now()
-    push = Push.objects.due(now).select_related("notification").filter(pk=push_id).first()
+    push = Push.objects.due(now).select_related("notification__event__actor").filter(pk=push_id).first()
     if device is None or push is None:
         return None
     push.device = device
-    if is_needless(push):
+    if is_over(push):
         push.settle(Push.State.NEEDLESS)
         return None
     person = Person.objects.get(pk=device.person_id)
@@ -109,6 +111,9 @@ def take(push_id: int) -> tuple[Push, dict[str, Any]] | None:
     pace = pace_of(person, rhythm)
     if later := not_before(push, pace, now):
         push.wait_until(later)
+        return None
+    if is_told_by_a_newer_one(push, now):
+        push.settle(Push.State.NEEDLESS)
         return None
     left = pushes_a_day(rhythm) - sent_today(push, pace, now)
     if left < 1 and push.notification.kind not in OWN:
@@ -120,23 +125,32 @@ def take(push_id: int) -> tuple[Push, dict[str, Any]] | None:
     return push, last_of_the_day(person) if is_last else words_of(push.notification, person)
 
 
-def is_needless(push: Push) -> bool:
-    """Read or taken back, told by a newer one of the same thread, or its owner may not sign in any more."""
+def is_over(push: Push) -> bool:
+    """Read or taken back, or its owner may not sign in any more."""
     told = push.notification
-    newer = Push.objects.waiting().filter(device=push.device, notification__chain=told.chain, pk__gt=push.pk)
-    return bool(
-        told.read_at
-        or told.gone_at
-        or (told.chain and newer.filter(notification__kind=told.kind).exists())
-        or not Person.objects.active().not_suspended().filter(pk=told.person_id).exists()
-    )
+    if told.read_at or told.gone_at:
+        return True
+    return not Person.objects.active().not_suspended().filter(pk=told.person_id).exists()
+
+
+def is_told_by_a_newer_one(push: Push, now: datetime) -> bool:
+    """Whether something of the same thread goes to this device now. What may yet turn out to be spam tells nothing."""
+    told = push.notification
+    if not told.chain:
+        return False
+    newer = Push.objects.due(now).filter(device=push.device, pk__gt=push.pk, notification__chain=told.chain)
+    newer = newer.filter(notification__kind=told.kind, notification__gone_at=None, notification__read_at=None)
+    return any(told_from(one.notification.event) <= now for one in newer.select_related("notification__event__actor"))
 
 
 def not_before(push: Push, pace: Pace, now: datetime) -> datetime | None:
-    """The moment before which it does not go: the end of the quiet hours, or of a thread's pause."""
+    """The moment before which it does not go: the end of a new member's wait, quiet hours, or a thread's pause."""
     told = push.notification
     if is_urgent(push):
         return None
+    known = told_from(told.event)
+    if known > now:
+        return known
     sent = Push.objects.sent_since(now - pace.bundle).filter(device=push.device, notification__chain=told.chain)
     last = sent.aggregate(last=Max("settled_at"))["last"] if told.chain else None
     return pace.end_of_quiet(now) or (last + pace.bundle if last and told.kind not in OWN else None)

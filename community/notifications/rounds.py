@@ -15,7 +15,7 @@ from community.notifications.digests import write_digest
 from community.notifications.kinds import KINDS, OWN
 from community.notifications.mailing import queue_mail
 from community.notifications.models import EmailDelivery, Notification, Turn
-from community.notifications.newcomers import mailed_from
+from community.notifications.newcomers import told_from
 from community.notifications.pacing import pace_of
 from community.notifications.planning import Pace, Plan, Waiting, plan
 from community.notifications.standing import drop_what_is_gone
@@ -51,7 +51,7 @@ def write_for(person: Person, turn: Turn) -> None:
     """What this person gets now, and when to look again."""
     now, pace = timezone.now(), pace_of(person)
     told = Notification.objects.waiting_for_mail().filter(person=person).select_related("event__actor").order_by("pk")
-    due = [(row, max(now, mailed_from(row.event))) for row in told[:LOOKED_AT]]
+    due = [(row, max(now, told_from(row.event))) for row in told[:LOOKED_AT]]
     rows = {row.pk: row for row in drop_what_is_gone([row for row, moment in due if moment == now])}
     made = plan(waiting(rows.values()), pace, now, sent_today(person, pace, now), last_written(person, rows.values()))
     for moment in {moment for _row, moment in due} - {now}:

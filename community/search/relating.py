@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from time import perf_counter, sleep
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,9 @@ NEAR, NEAR_ELSEWHERE = 0.18, 0.25
 """How near one must come, of the same product and of another: parts of the score that a thing has for its own words."""
 AGAIN, LONG_AGO = timedelta(days=14), datetime(2000, 1, 1, tzinfo=UTC)
 """Relatives are found anew now and then, for what came since; and the moment of those whose turn it is at once."""
+
+A_BATCH, REST = 50, 1.0
+"""Documents that are read at once; and how many times as long as each took the machine is left to pages."""
 
 
 def due(limit: int) -> list[Document]:
@@ -76,12 +80,18 @@ def keep(kind: str, object_id: int, first: list[int], *, page: str) -> None:
     purge(page)
 
 
-def relate_what_is_due(limit: int) -> int:
-    """A batch. Answers how many there were."""
-    documents = due(limit)
-    for document in documents:
-        relate(document)
-    return len(documents)
+def relate_what_is_due(seconds: float) -> int:
+    """Until nothing is left or the time is over. Answers how many there were."""
+    until, done = perf_counter() + seconds, 0
+    while documents := due(A_BATCH):
+        for document in documents:
+            begun = perf_counter()
+            relate(document)
+            done += 1
+            sleep(REST * (perf_counter() - begun))
+        if perf_counter() >= until:
+            break
+    return done
 
 
 def relate_named(

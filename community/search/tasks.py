@@ -12,7 +12,8 @@ from community.search.relating import relate_what_is_due
 from community.search.sources import Source, sources
 
 LOOK_BACK = timedelta(minutes=15)
-RELATED_A_MINUTE = 60
+RELATING = 50.0
+"""Seconds of a minute, at most. What is left after an import goes on in the next one."""
 SELDOM_KEPT, DAYS_KEPT = timedelta(days=90), timedelta(days=400)
 """For how long a need is kept that hardly anybody has, and the days of all of them: last year can be compared."""
 
@@ -46,8 +47,8 @@ def count_when_due(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queue="search", queueing_lock="search.relate", pass_context=False)
 def relate(timestamp: int) -> None:
-    """Find what belongs beside what is new, and anew what was found long ago: a few a minute, for nobody waits."""
-    relate_what_is_due(RELATED_A_MINUTE)
+    """Find what belongs beside what is new, and anew what was found long ago, until nothing is left."""
+    relate_what_is_due(RELATING)
 
 
 @app.periodic(cron="23 4 * * *")

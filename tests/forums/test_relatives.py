@@ -32,7 +32,6 @@ def three(cast):
     work()
     count_again()
     relate(0)
-    relate(0)
     return question, like_it, other
 
 
@@ -66,7 +65,6 @@ def test_what_is_hidden_or_merged_stands_beside_nothing_from_that_moment_on(clie
     assert TRAIN not in client.get(question.get_absolute_url()).content.decode()
     opening.restore(by=cast.hana)
     relate(0)
-    relate(0)
     assert TRAIN in beside(client, question.get_absolute_url())
     Thread.objects.filter(pk=like_it.pk).update(is_hidden=True)  # a row that the index was not told of
     assert TRAIN not in client.get(question.get_absolute_url()).content.decode()
@@ -79,8 +77,22 @@ def test_a_new_question_finds_its_place_beside_older_ones(client, cast, three):
     )
     work()
     relate(0)
-    relate(0)
     assert late.get_absolute_url() in beside(client, question.get_absolute_url())
+
+
+def test_all_of_an_import_is_related_in_one_run_whatever_its_size(cast, three, monkeypatch):
+    monkeypatch.setattr("community.search.relating.A_BATCH", 1)
+    Document.objects.update(related_at=None)
+    relate(0)
+    assert not Document.objects.filter(related_at=None, kind="question").exists()
+
+
+def test_what_is_left_after_a_minute_is_left_for_the_next_run(cast, three, monkeypatch):
+    monkeypatch.setattr("community.search.relating.A_BATCH", 1)
+    monkeypatch.setattr("community.search.tasks.RELATING", 0.0)
+    Document.objects.update(related_at=None)
+    relate(0)
+    assert Document.objects.filter(related_at=None, kind="question").count() == 2
 
 
 def test_an_edited_title_is_shown_and_related_anew_but_a_vote_changes_nothing(client, cast, three):

@@ -114,6 +114,25 @@ def test_news_of_one_thread_are_one_message_with_a_number_not_one_each(cast: Cas
     assert len(service.waiting) == 1
 
 
+def test_what_a_new_member_wrote_waits_as_mails_do_and_spam_never_shows(cast: Cast, service, anas_phone, settings):
+    settings.NEW_MEMBER_MAIL_WAIT = 120
+    with moment(at(MONDAY, "09:00")):
+        question = ana_asks(cast)
+        known = cast.person("known", level=2)
+    with moment(at(MONDAY, "10:00")):
+        answer(question.thread, by=cast.person("new", level=0), source="Have you tried another phone beside it?")
+        spam = answer(question.thread, by=cast.person("pest", level=0), source="My cousin sells the best earbuds.")
+    assert service.tries == 0
+    passes(at(MONDAY, "10:01"))
+    Post.objects.get(pk=spam.pk).hide(by=cast.hana, reason="Advertisement")
+    passes(at(MONDAY, "10:03"))
+    [shown] = service.shown
+    assert shown["body"].startswith("new answered")
+    with moment(at(MONDAY, "12:00")):
+        answer(question.thread, by=known, source="Have you tried to turn LE Audio off in the app?")
+    assert len(service.shown) == 2
+
+
 def test_sixty_a_day_stop_at_the_number_and_the_last_one_says_so(cast: Cast, service, anas_phone, client):
     paced(cast.ana, push_cap=5)
     set_level(cast.ana, f"product:{cast.beam2.pk}", "watch")
