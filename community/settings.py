@@ -114,6 +114,7 @@ else:
 FRONT_THREADS = env.int("FRONT_THREADS", 8)
 FRONT_MEMORY_MB = env.int("FRONT_MEMORY_MB", 64)
 FRAGMENT_MEMORY_MB = env.int("FRAGMENT_MEMORY_MB", 32)
+SEARCH_BY_MEANING = env.bool("SEARCH_BY_MEANING", True)  # where the language model is installed (make meaning)
 SEARCHES_WRITTEN_AFTER = env.float("SEARCHES_WRITTEN_AFTER", 2.0)  # seconds that counted searches wait in memory
 FRONT_ALONE = env.bool("FRONT_ALONE", False) and not REDIS_URL  # one process without Valkey may keep pages
 LARGEST_BODY = env.int("LARGEST_BODY", 30 * 1024 * 1024)

@@ -9,6 +9,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MIDDLEWARE = [m for m in MIDDLEWARE if "whitenoise" not in m]  # noqa: F405
+SEARCH_BY_MEANING = False  # tests of the language model turn it on
 SEARCHES_WRITTEN_AFTER = 3600  # tests say when: community.search.noting.write()
 QUIET_HOURS = ""  # tests are run by night, too
 MAIL_BUNDLE_MINUTES = 0

@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from community.search.counting import count_again
 from community.search.indexing import BATCH, Taken, lexeme, put
-from community.search.models import Document, Figures, Stem, Word
+from community.search.models import Document, Figures, Meaning, Stem, Word
 from community.search.similar import best
 from community.search.sources import Entry, Source, register, sources
+from community.search.understanding import understand
 from community.search.words import stems, words
 
 FIRST = 5
-TABLES = (Document, Stem, Word, Figures)
+TABLES = (Document, Meaning, Stem, Word, Figures)
 Method = Callable[[str, str], list[int]]
 
 
@@ -118,6 +119,7 @@ def fill(documents: dict[str, dict[str, Any]], numbers: dict[str, int]) -> None:
     for start in range(0, len(taken), BATCH):
         put(taken[start : start + BATCH])
     count_again()
+    understand()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE pg_temp.search_document")
 

@@ -8,8 +8,9 @@ from community.prepared import Prepared, PreparedRow
 from community.search.models import Figures, Stem
 from community.search.packing import SIZE, key_of
 
-K1, B = 1.5, 0.75
-"""How soon repeating a word adds nothing more, and how much a long text is held against it."""
+K1, K1_ASKED, B = 1.5, 2.0, 0.75
+"""How soon repeating a word adds nothing more, in all that is said and in openings alone; and how much a long text is
+held against it."""
 SATURATED = 8.0
 """The same as K1 for a word that the query itself repeats."""
 FEWEST = 100
@@ -36,6 +37,7 @@ class Scale:
 
     documents: int
     average: float
+    k1: float = K1
 
     @classmethod
     def now(cls, *, asked: bool) -> "Scale":
@@ -47,7 +49,7 @@ class Scale:
         figures = the_figures.get() or Figures()
         return (
             cls(max(FEWEST, figures.documents), max(1.0, figures.word_length)),
-            cls(max(FEWEST, figures.suggested), max(1.0, figures.asked_length)),
+            cls(max(FEWEST, figures.suggested), max(1.0, figures.asked_length), K1_ASKED),
         )
 
     def terms(self, wanted: Mapping[str, float], *, asked: bool) -> list[Term]:
@@ -67,7 +69,7 @@ class Scale:
 
     def score(self, terms: list[Term], packed: bytes, length: int) -> tuple[float, int]:
         """BM25 of one document, and how many of the terms it has. Called a thousand times a query."""
-        norm = K1 * (1 - B + B * length / self.average)
+        norm = self.k1 * (1 - B + B * length / self.average)
         total, found = 0.0, 0
         for term in terms:
             place = packed.find(term.key)
@@ -75,6 +77,6 @@ class Scale:
                 place = packed.find(term.key, place + 1)
             if place >= 0:
                 count = packed[place + 4]
-                total += term.value * count * (K1 + 1) / (count + norm)
+                total += term.value * count * (self.k1 + 1) / (count + norm)
                 found += 1
         return total, found

@@ -14,6 +14,7 @@ from community.search.indexing import lexeme
 from community.search.models import Document
 from community.search.ranking import Scale, Term
 from community.search.sources import sources, suggested_kinds
+from community.search.understanding import closer
 from community.search.words import stems
 
 TITLE, TERMS = 4, 24
@@ -72,7 +73,7 @@ def similar(
 
 
 def best(title: str, body: str = "", *, product_id: int | None = None) -> list[Found]:
-    """All candidates, the best first."""
+    """The candidates, the best first: by their words, and by what they mean where that is known."""
     wanted = Counter({stem: TITLE * count for stem, count in stems(title).items()})
     wanted.update(stems(body[:LONGEST]))
     if not wanted:
@@ -81,7 +82,8 @@ def best(title: str, body: str = "", *, product_id: int | None = None) -> list[F
     terms = scale.terms(wanted, asked=True)[:TERMS]
     rows = candidates(terms, scale)
     found = [scored(row, terms, scale, product_id) for row in rows]
-    return sorted((one for one in found if one.score > 0), key=lambda one: (-one.score, -one.object_id))
+    by_words = sorted((one for one in found if one.score > 0), key=lambda one: (-one.score, -one.object_id))
+    return closer(by_words, title, body)
 
 
 def candidates(terms: list[Term], scale: Scale) -> list[tuple[Any, ...]]:

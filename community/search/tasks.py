@@ -10,6 +10,7 @@ from community.search.indexing import index
 from community.search.models import Document, Need, NeedDay
 from community.search.relating import relate_what_is_due
 from community.search.sources import Source, sources
+from community.search.understanding import understand
 
 LOOK_BACK = timedelta(minutes=15)
 RELATING = 50.0
@@ -49,6 +50,13 @@ def count_when_due(timestamp: int) -> None:
 def relate(timestamp: int) -> None:
     """Find what belongs beside what is new, and anew what was found long ago, until nothing is left."""
     relate_what_is_due(RELATING)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="search", queueing_lock="search.read_meanings", pass_context=False)
+def read_meanings(timestamp: int) -> None:
+    """Read what new texts mean, where the language model is installed; otherwise there is nothing to do."""
+    understand(RELATING)
 
 
 @app.periodic(cron="23 4 * * *")

@@ -44,10 +44,14 @@ def problems(page, live_site, question, paths):
         path = question.get_absolute_url() if path == "QUESTION" else path
         path = f"/threads/{question.pk}/again/" if path == "AGAIN" else path
         page.goto(live_site.path(path))
-        found += [f"{path} {finding}" for finding in findings(page)]
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        found += [f"{path} is {wide} px too wide"] if wide > 0 else []
+        found += [f"{path} {finding}" for finding in looked_over(page)]
     return found
+
+
+def looked_over(page):
+    """What axe finds on a page, and by how much it is too wide."""
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [*findings(page), *([f"{wide} px too wide"] if wide > 0 else [])]
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

@@ -62,6 +62,15 @@ class Relative(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "object_id", "other"], name="a_relative_is_named_once")]
 
 
+class Meaning(models.Model):
+    """What title and opening mean, where the optional language model is installed (`meaning.py`)."""
+
+    document = models.OneToOneField(Document, on_delete=models.CASCADE, primary_key=True, related_name="meaning")
+    vector = models.BinaryField(max_length=384)
+    digest = models.BinaryField(max_length=32, help_text="of the text that was read")
+    indexed_at = models.DateTimeField(help_text="of the document as it was read")
+
+
 class Stem(models.Model):
     """In how many documents a stem occurs: rare ones say more. Counted now and then; a new stem counts as rare."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from community.search.evaluating import METHODS, Report, evaluate, methods
+from community.search.meaning import is_here
 
 
 class Command(BaseCommand):
@@ -33,8 +34,9 @@ class Command(BaseCommand):
                 documents[str(line["id"])] = line
         if not documents or not queries:
             raise CommandError("There must be documents ({id, title, body}) and queries ({id, relevant}) in the files.")
+        how = "by words and meaning" if is_here() else "by words (the language model is not installed or turned off)"
         chosen = METHODS if options["compare"] else methods("similar")
-        self.stdout.write(f"{len(documents)} documents, {len(queries)} queries; in the first five:")
+        self.stdout.write(f"{len(documents)} documents, {len(queries)} queries; in the first five, {how}:")
         for name, report in evaluate(documents, queries, chosen):
             self.stdout.write(told(name, report))
 

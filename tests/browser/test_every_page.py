@@ -1,0 +1,85 @@
+"""Each page of the customers' side that the lists of `test_look` leave out: axe finds nothing, nothing is too wide."""
+
+import sys
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.urls import resolve
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from community.routes import Route, routes
+from tests import jobs
+from tests.browser.test_look import MEMBERS, PUBLIC, WIDTHS, looked_over, opened
+from tests.security.conftest import NO_HURRY
+from tests.security.keyring import address, knows
+from tests.security.world import build, person_of
+from tests.stories.waiting import until
+
+ROLES = ("ana", "champion", "member", "anonymous")
+"""Who looks at a page: the first of them whom it is for."""
+ELSEWHERE = ("/admin/", "/desk/", "/hooks/", "/health/", "/ready/", "/feeds/", "/sitemap", "/files/", "/media/")
+"""What the team sees, and what machines read."""
+
+
+def of_customers() -> list[Route]:
+    """The pages of customers that nobody has looked at yet."""
+    named = [path.partition("?")[0] for path in PUBLIC + MEMBERS if path.startswith("/") and path != "/nothing-here/"]
+    seen = {resolve(path).view_name for path in named}
+    return [
+        route
+        for route in routes()
+        if "GET" in route.methods and not route.path.startswith(ELSEWHERE) and route.name not in seen
+        if route.access in ("anyone", "signed_in")
+    ]
+
+
+def settled() -> bool:
+    """Whether the site's worker has nothing to do."""
+    due = ProcrastinateJob.objects.filter(status__in=("todo", "doing"))
+    return not due.extra(where=["scheduled_at IS NULL OR scheduled_at <= now()"]).exists()
+
+
+@pytest.fixture
+def world(cast, settings, tmp_path, monkeypatch):
+    """One of everything in the running site, whose own worker does the jobs."""
+    for module in [module for name, module in sys.modules.items() if name.startswith("tests.")]:
+        if getattr(module, "work", None) is jobs.work:
+            monkeypatch.setattr(module, "work", lambda: until(settled))
+    for name, value in NO_HURRY.items():
+        setattr(settings, name, value)
+    settings.PRIVATE_MEDIA_ROOT = tmp_path
+    import_module("moderation.flags.migrations.0002_the_first_house_rules").write(apps, None)
+    return build(cast)
+
+
+def page_of(route: Route, pages, live_site, world) -> tuple[str, object] | None:
+    """The page, opened by the first whom it is for; None where it is a piece, a file or a redirect for all of them."""
+    for role in ROLES:
+        if not knows(route.path, role):
+            continue
+        path = address(route.path, world)
+        told = pages[role].request.get(live_site.path(path), max_redirects=0)
+        if told.status == 200 and "<main" in told.text():
+            pages[role].goto(live_site.path(path))
+            return path, pages[role]
+    return None
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_any_page_of_customers(browser, live_site, world, width, colours):
+    pages = {role: opened(browser, width, colours) for role in ROLES}
+    for role, page in pages.items():
+        if person := person_of(world, role):
+            live_site.sign_in(page, person)
+    found, looked = [], []
+    for route in of_customers():
+        if here := page_of(route, pages, live_site, world):
+            path, page = here
+            looked.append(route.name)
+            found += [f"{path} {finding}" for finding in looked_over(page)]
+    for page in pages.values():
+        page.context.close()
+    assert found == []
+    assert len(looked) > 55, looked
