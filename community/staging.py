@@ -67,7 +67,6 @@ class Stage:
         with told_to(heard.append if is_remembered else forget):
             act()
             for event in heard:  # it grows: whoever hears of one may do what is worth another
-                event.read_subject()
                 for subscriber in pressing(event.verb):
                     subscriber(event)
 

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
@@ -32,8 +31,7 @@ def record(verb: Verb, *, actor: Any, subject: models.Model, **details: Any) -> 
     event = Event(
         verb=verb,
         actor=actor,
-        subject_type=ContentType.objects.get_for_model(subject),
-        subject_id=subject.pk,
+        subject=subject,
         details=details,
         request_id=current_request_id(),
         created_at=timezone.now(),

@@ -127,6 +127,7 @@ def initialise(data: Path) -> None:
         "-U",
         "postgres",
         "--no-instructions",
+        "--no-sync",  # there is nothing yet that could be lost
     ]
     result = run("initdb", [*arguments, "-D", str(data)], data)
     if result.returncode:
