@@ -101,9 +101,9 @@ def newest_job() -> int:
 
 
 def drop_jobs(first: int) -> None:
-    """What the verbs left to the worker, such as mails of long ago, is not done; what it does by the clock stays."""
-    by_the_clock = {name for name, _number in app.periodic_registry.periodic_tasks}
-    left = ProcrastinateJob.objects.filter(status="todo", id__gte=first).exclude(task_name__in=by_the_clock)
+    """What the verbs left to the worker, such as mails of long ago, is not done. What a running worker does by the
+    clock, and has noted meanwhile, says for which moment."""
+    left = ProcrastinateJob.objects.filter(status="todo", id__gte=first).exclude(args__timestamp__gt=0)
     with app.connector.connection.cursor() as cursor:  # type: ignore[attr-defined]  # its model cannot be deleted from
         cursor.execute("DELETE FROM procrastinate_jobs WHERE id = ANY(%s)", [list(left.values_list("id", flat=True))])
 

@@ -16,6 +16,7 @@ from django.db import connections
 
 from community import moving_in
 from community.embedded import valkey
+from community.embedded.address import note_address
 from community.embedded.postgres import server
 from community.embedded.problems import StartupProblem
 from community.embedded.processes import Child, say, stop_all
@@ -57,6 +58,7 @@ class Site:
         self.children = [Child("web", self.web(), patient), Child("worker", self.worker(), self.environment)]
         if getattr(settings, "IMAP_URL", ""):
             self.children.append(Child("mailbox", self.manage("mailbox"), self.environment))
+        note_address(self.var, self.environment["SITE_URL"])
         for child in self.children:
             child.start()
         self.wait_for(

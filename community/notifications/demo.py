@@ -27,11 +27,14 @@ RHYTHMS = {
 
 
 def build(stage: Stage) -> None:
-    """They choose before the last nine days, whose events are delivered; two evenings bring Ana and Ben a digest."""
+    """They choose before the last nine days, whose events are delivered; two evenings bring Ana and Ben a digest,
+    and everybody looks at the bell then and once more today."""
     stage.at(stage.now - timedelta(days=9), lambda: choose(stage))
     for days in (2, 1):
         evening = (stage.now - timedelta(days=days)).replace(hour=19, minute=5)
         stage.at(evening, lambda: write_mails("ana", "ben"))
+        stage.at(evening + timedelta(hours=1), look_at_the_bell)
+    stage.at(stage.now - timedelta(hours=9), look_at_the_bell)
     stage.at(stage.now, settle_mails)
 
 
@@ -52,6 +55,12 @@ def write_mails(*people: str) -> None:
     """The mails that these people would have had until now."""
     for turn in Turn.objects.filter(person__username_key__in=people).select_related("person"):
         write_for(turn.person, turn)
+
+
+def look_at_the_bell() -> None:
+    """All that is there is read, but for what asks for a decision, which is put off for a day or two."""
+    told = Notification.objects.filter(person__username_key__in=names())
+    told.exclude(kind="private", created_at__gt=timezone.now() - timedelta(days=2)).mark_read()
 
 
 def settle_mails() -> None:

@@ -114,9 +114,9 @@ class Taken:
         asked = stems(opening)
         for name, count in titled.items():
             asked[name] += TITLE * count
-        whole = f"{entry.title} {opening} {rest}"
+        whole = f"{entry.title} {opening} {rest} {entry.about}"
         spelled = {word for word in words(whole) if is_telling(word) and word.isalpha() and 3 <= len(word) <= 30}
-        return cls(entry, source, titled, asked, asked + stems(rest), spelled)
+        return cls(entry, source, titled, asked, asked + stems(rest) + stems(entry.about), spelled)
 
     def row(self) -> tuple[Any, ...]:
         """The values of the document's columns."""

@@ -36,6 +36,8 @@ class Entry:
     active_at: datetime
     opening: str = ""
     passages: tuple[Passage, ...] = ()
+    about: str = ""
+    """Product and brand, which it need not name itself: they find it, and do not make it like another one."""
     product_id: int | None = None
     author_id: int | None = None
     writers: frozenset[int] = frozenset()

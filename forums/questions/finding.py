@@ -16,8 +16,8 @@ from forums.threads.models import Post, Thread, ThreadTag
 from forums.threads.picking import readable_among
 
 COLUMNS = (
-    "pk", "title", "slug", "author_id", "author_name", "product_id", "product__name", "excerpt", "answer_count",
-    "attempt_count", "question__solved_at", "question__same_problem_count", "created_at", "active_at",
+    "pk", "title", "slug", "author_id", "author_name", "product_id", "product__name", "product__brand__name", "excerpt",
+    "answer_count", "attempt_count", "question__solved_at", "question__same_problem_count", "created_at", "active_at",
 )  # fmt: skip
 TAG = re.compile(r"<[^>]*>")
 
@@ -84,6 +84,7 @@ def entry(row: dict[str, Any], tags: list[str], posts: list[tuple[Any, ...]]) ->
         active_at=row["active_at"],
         opening=opening,
         passages=tuple(Passage(pk, alias or name, text(markup)) for _, pk, _, alias, name, markup, _ in below),
+        about=f"{row['product__brand__name'] or ''} {row['product__name'] or ''}".strip(),
         product_id=row["product_id"],
         author_id=row["author_id"],
         writers=frozenset({row["author_id"], *(post[2] for post in posts)}),

@@ -5,20 +5,19 @@ from datetime import timedelta
 from community.people.distance import ignore
 from community.people.models import Person
 from community.staging import Stage
+from forums.questions.demo.ballots import ROUNDS
 from forums.reputation.bars import USUAL, USUAL_GRACE, Asked
 from forums.reputation.levelling import run_levels
 from forums.reputation.models import LevelPlan
 from forums.reputation.planning import plan_levels
 from forums.reputation.settling import settle_everything
 
-COUNTED = (240, 150, 90, 45, 20, 10)
-"""Days ago on which the ledger was read and levels moved, and once in the end: the real site does it every hour."""
 REASON = "Those who tag well should not have to wait for so long."
 
 
 def build(stage: Stage) -> None:
     """The ledger is read from the votes, solutions and verifications of the year; people go up as they earned it."""
-    for days in COUNTED:
+    for days in ROUNDS:  # the real site does it every hour
         stage.at(stage.now - timedelta(days=days), lambda: count_standing(stage))
     stage.in_the_end(lambda: count_standing(stage))
     stage.at(stage.now, lambda: plan_for_next_month(stage))

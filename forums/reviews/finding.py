@@ -35,7 +35,7 @@ def changed_since(moment: datetime) -> dict[int, datetime]:
 
 def entries(ids: list[int]) -> Iterator[Entry]:
     """The reviews with these ids that everybody may read."""
-    reviews = Review.objects.listed().filter(pk__in=ids).select_related("thread__author", "thread__product")
+    reviews = Review.objects.listed().filter(pk__in=ids).select_related("thread__author", "thread__product__brand")
     posts = posts_of(ids)
     for review in reviews:
         yield entry(review, posts[review.pk])
@@ -62,6 +62,7 @@ def entry(review: Review, posts: list[Post]) -> Entry:
         active_at=thread.active_at,
         opening=" ".join(filter(None, words)),
         passages=tuple(Passage(post.pk, post.byline, text(post.html)) for post in below),
+        about=f"{thread.product.brand.name} {thread.product.name}" if thread.product else "",
         product_id=review.product_id,
         author_id=thread.author_id,
         writers=frozenset({thread.author_id, *(post.author_id for post in posts)}),

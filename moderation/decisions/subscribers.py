@@ -12,6 +12,7 @@ from community.notifications.mailing import queue_mail
 from community.notifications.notifying import Letter, notify
 from community.people.models import Person
 from community.people.roles import Role
+from community.text.quoting import quotable
 from forums.threads.models import Post
 from moderation.decisions.evasion import look_for_return
 from moderation.decisions.explaining import explain_hiding, explain_restoring, explain_suspension
@@ -35,7 +36,7 @@ def tell_person(event: Event) -> None:
     person = statement.person
     if not statement.decision.is_mailed_later:
         mail_statement(statement)
-    text = format_lazy(TOLD, title=statement.title)
+    text = format_lazy(TOLD, title=quotable(statement.title))
     notify(person, "decision", url=statement.get_absolute_url(), text=text, event=event)
 
 
@@ -70,7 +71,7 @@ def tell_appellant(event: Event) -> None:
         return
     statement = StatementOfReasons.objects.filter(decision=appeal.decision).first()
     url = f"/flags/{appeal.flag.receipt}/" if appeal.flag else statement.get_absolute_url() if statement else "/"
-    text = format_lazy(ANSWERED, title=appeal.decision.case.title)
+    text = format_lazy(ANSWERED, title=quotable(appeal.decision.case.title))
     recipient = appeal.by or (appeal.flag.email if appeal.flag else "")
     if recipient:
         queue_mail(
@@ -91,7 +92,7 @@ def tell_supervisors(event: Event) -> None:
     appeal = Appeal.objects.select_related("decision__case").filter(pk=event.subject_id).first()
     if appeal is None or not appeal.is_open:
         return
-    text = format_lazy(LATE, title=appeal.decision.case.title)
+    text = format_lazy(LATE, title=quotable(appeal.decision.case.title))
     for person in Person.objects.active().with_role(Role.SUPERVISOR, Role.ADMINISTRATOR):
         letter = Letter(subject=_("An appeal waits"), button=_("Look at it"))
         notify(person, "team", url=appeal.get_absolute_url(), text=text, event=event, letter=letter)

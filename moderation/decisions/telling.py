@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.notifications.kinds import KINDS
 from community.notifications.mailing import queue_mail
+from community.text.quoting import quotable
 from moderation.decisions.models import Decision, StatementOfReasons
 
 ABOUT = _("Decision about “{title}”")
@@ -19,7 +20,7 @@ def mail_statement(statement: StatementOfReasons) -> None:
         "statement",
         to=statement.person,
         key=f"statement-{statement.pk}",
-        subject=format_lazy(ABOUT, title=statement.title),
+        subject=format_lazy(ABOUT, title=quotable(statement.title)),
         reason=KINDS["decision"].reason,
         context={"statement": statement, "url": settings.SITE_URL + statement.get_absolute_url()},
     )

@@ -11,6 +11,7 @@ from community.people.models import Person
 from community.policy.changing import Waiting, publish_change, waiting_of
 from community.policy.models import HeldChange
 from community.text.diffs import diff_html
+from community.text.quoting import quotable
 from forums.threads.models import Post, Revision, Thread
 from moderation.flags.subjects import Subject, reviewed
 
@@ -35,7 +36,7 @@ class ReviewedPost(Subject):
         if self.row.kind == Post.Kind.OPENING:
             return title
         kind = _("Answer in “%(title)s”") if self.row.kind == Post.Kind.ANSWER else _("Comment in “%(title)s”")
-        return kind % {"title": title}
+        return kind % {"title": quotable(title)}
 
     @property
     def concerns(self) -> Person | None:

@@ -4,6 +4,8 @@ import re
 
 from django import template
 
+from community.text.quoting import quotable
+
 register = template.Library()
 JOINER = "\u2060"  # invisible, and no mail program takes it for a part of an address
 
@@ -12,3 +14,6 @@ JOINER = "\u2060"  # invisible, and no mail program takes it for a part of an ad
 def unlinked(words: object) -> str:
     """Text that looks like an address ("free-prizes.com", "@name") and stays text."""
     return re.sub(r"(?<=\S)(\.(?=[^\W\d])|[@:/](?=\S))", rf"{JOINER}\1{JOINER}", str(words))
+
+
+register.filter("quotable", quotable)

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import DurationField, ExpressionWrapper, F, Q, Value
-from django.utils import timezone
+from django.db.models import F, Q
 from taggit.models import Tag
 
 from community.events.models import Event
@@ -18,8 +17,9 @@ from community.notifications.models import EmailDelivery
 from community.people.demo_cast import names
 from community.people.models import Person
 from community.staging import Stage, span
+from forums.questions.demo.ballots import Ballots
 from forums.questions.models import GuestQuestion, Question, SameProblem
-from forums.threads.models import Post, Thread, Vote
+from forums.threads.models import Post, Thread
 from forums.threads.replying import answer, comment
 
 GUESTS = "guests.example"
@@ -36,9 +36,10 @@ def get_ready() -> None:
 def build(stage: Stage) -> None:
     """Plan what people asked, answered, voted and accepted."""
     stage.props["owners"] = [person for person in stage.people.values() if not person.is_team]
+    ballots = Ballots(stage)
     for file in FILES:
         for told in tomllib.loads(file.read_text())["question"]:
-            Story(stage, told, told.get("product", file.stem)).plan()
+            Story(stage, told, told.get("product", file.stem), ballots).plan()
     stage.at(stage.now, forget_mails_to_guests)
 
 
@@ -50,8 +51,9 @@ def forget_mails_to_guests() -> None:
 class Story:
     """One question and what came of it."""
 
-    def __init__(self, stage: Stage, told: dict[str, Any], product: str) -> None:
+    def __init__(self, stage: Stage, told: dict[str, Any], product: str, ballots: Ballots) -> None:
         self.stage = stage
+        self.ballots = ballots
         self.told = told
         self.product = product
         self.begun = stage.now - span(told["ago"])
@@ -67,7 +69,7 @@ class Story:
             self.plan_answer(told)
         if needs := self.told.get("needs"):
             at(self.begun + span(needs["after"]), lambda: self.ask_back(needs["what"]))
-        at(self.begun + span("12h"), lambda: self.votes(self.opening, self.told.get("votes", 0)))
+        self.ballots.plan(self.begun + span("12h"), lambda: self.opening, self.told.get("votes", 0))
 
     def plan_answer(self, told: dict[str, Any]) -> None:
         """An answer, its comments, and what the asker and the team said of it."""
@@ -79,7 +81,7 @@ class Story:
             at(self.solved_at(told, when), lambda: self.accept(told))
         if "verified" in told:
             at(self.begun + span(told["verified_after"]), lambda: self.verify(told))
-        at(when + span("9h"), lambda: self.votes(told["post"], told.get("votes", 0)))
+        self.ballots.plan(when + span("9h"), lambda: told["post"], told.get("votes", 0))
 
     def solved_at(self, told: dict[str, Any], when: datetime) -> datetime:
         """When the asker says so: with their comment, or a while after the answer."""
@@ -139,15 +141,6 @@ class Story:
     def same_problem(self, name: str) -> None:
         SameProblem.objects.create(question=self.question, person=self.stage.people[name])
         Question.objects.filter(pk=self.question.pk).update(same_problem_count=F("same_problem_count") + 1)
-
-    def votes(self, post: Post, count: int) -> None:
-        """The first `count` people who are neither author nor team, each in their own time since it was written."""
-        able = [p for p in self.stage.props["owners"] if p.pk != post.author_id][:count]
-        Vote.objects.bulk_create(Vote(post=post, person=person) for person in able)
-        Post.objects.filter(pk=post.pk).update(score=len(able))
-        apart = Value(min(timezone.now() - post.created_at, span("9h")) / 41)
-        earlier = ExpressionWrapper(F("person_id") % 40 * apart, output_field=DurationField())
-        Vote.objects.filter(post=post).update(created_at=F("created_at") - earlier)
 
     def fresh(self) -> Question:
         """The question as it is now."""

@@ -55,3 +55,15 @@ def told(number: Any) -> str:
 def suspension_ladder() -> str:
     """The steps of the ladder, such as 1, 3, 7, 30."""
     return ", ".join(map(str, settings.SUSPENSION_LADDER))
+
+
+@register.filter
+def lasting(hours: float | None) -> str:
+    """A length of time as one says it."""
+    if hours is None:
+        return _("none yet")
+    if hours < 0.1:
+        return _("minutes")
+    if hours < 1:
+        return _("%(n)s min") % {"n": round(hours * 60)}
+    return _("%(n)s h") % {"n": f"{hours:g}"} if hours < 48 else _("%(n)s days") % {"n": round(hours / 24)}

@@ -159,3 +159,16 @@ def test_ac_seo_1_what_may_not_be_read_is_in_no_row_count_facet_name_suggestion_
         assert "/people/dora/" not in found(client, "dora type:person")
     if who != "chris":
         assert "/people/chris/" not in found(client, "chris type:person")
+
+
+def test_a_product_s_name_finds_what_is_about_it_and_does_not_say_so(client, cast):
+    review = ana_reviews(cast, title="After four weeks")
+    question = ana_asks(cast, title="It drops every minute", source="Since yesterday the music stops and comes back.")
+    work()
+    counted()
+    for asked in ("beam 2", "Northlight"):
+        assert {review.thread.title: "Review", question.thread.title: "Question"}.items() <= rows(
+            found(client, asked)
+        ).items()
+    similar = client.get("/questions/similar/", {"title": "The case of my Beam 2 has a scratch"}).content.decode()
+    assert question.thread.title not in similar

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from community.embedded.address import address_of_site
 from moderation.crm.models import Connection
 from moderation.crm.sealing import seal
 from moderation.crm.tryton.first_steps import ADMIN_PASSWORD, LOGIN, PASSWORD
@@ -62,5 +63,5 @@ class Command(BaseCommand):
     def tell(self, server: Server) -> None:
         self.stdout.write(
             f"Tryton listens at {server.url} (user admin, password {ADMIN_PASSWORD}). The site's connection is at "
-            f"{settings.SITE_URL}/desk/crm/. Ctrl-C stops Tryton."
+            f"{address_of_site()}/desk/crm/. Ctrl-C stops Tryton."
         )
