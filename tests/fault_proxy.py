@@ -29,7 +29,14 @@ class FaultProxy:
         self.loop.run_forever()
 
     def stop(self):
-        self.loop.call_soon_threadsafe(self.loop.stop)
+        asyncio.run_coroutine_threadsafe(self._end(), self.loop)
+
+    async def _end(self):
+        self.server.close()
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+        await asyncio.sleep(0.01)
+        self.loop.stop()
 
     async def _serve(self, reader, writer):
         self.connections += 1

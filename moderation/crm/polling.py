@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from moderation.crm.connectors._marks import plain
 from moderation.crm.connectors.base import Connector
 from moderation.crm.connectors.errors import AuthExpired, ConnectorError, Gone, RateLimited
 from moderation.crm.locks import advisory_lock
@@ -99,8 +100,3 @@ def read_back(case: Case) -> None:
     case.save(update_fields=["holds", "read_at"])
     if remote.status:
         apply_status(case, remote.status, remote.version)
-
-
-def plain(text: str) -> str:
-    """A timeline entry without our mark."""
-    return text.partition("\n\n[porchlight ")[0]

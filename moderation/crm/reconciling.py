@@ -75,7 +75,7 @@ def is_busy(row: RemoteRef) -> bool:
 def compare(row: RemoteRef, connector: Connector) -> Finding | None:
     """What is wrong with one record over there, or None."""
     try:
-        there = connector.find(row.kind, row.ref)  # type: ignore[arg-type]
+        there = connector.find(row.kind, row.ref, row.case.remote_id)  # type: ignore[arg-type]
     except Gone:
         there = []
     mine = next((remote for remote in there if remote.id == row.remote_id), None)

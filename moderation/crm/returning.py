@@ -8,10 +8,9 @@ from community.events.verbs import Verb
 from community.refusals import Refusal
 from forums.threads.models import Thread
 from forums.threads.replying import comment
+from moderation.crm.connectors._marks import is_ours
 from moderation.crm.connectors.base import Change
 from moderation.crm.models import Case, CaseComment, Connection
-
-OURS = "[porchlight "
 
 
 def apply(connection: Connection, change: Change) -> bool:
@@ -60,7 +59,7 @@ def show_on_thread(case: Case) -> None:
 @transaction.atomic
 def apply_comment(case: Case, change: Change) -> bool:
     """A public comment appears; an internal one is not kept, and one made internal later is forgotten."""
-    if change.note.find(OURS) >= 0:
+    if is_ours(change.note):
         return False
     if not change.is_public:
         return bool(CaseComment.objects.filter(case=case, remote_id=change.id).delete()[0])

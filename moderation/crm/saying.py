@@ -28,7 +28,7 @@ def say(push: CasePush, connector: Connector, connection: Connection, *, look_fi
         return connector.set_status(case, push.payload["status"], push.payload["version"])
     if push.kind == Kind.ERASE:
         record = known(connection, push.payload["kind"], push.ref)
-        connector.erase(push.payload["kind"], push.ref, record)
+        connector.erase(push.payload["kind"], push.ref, record, case)
         return Remote(record or push.ref)
     return say_note(push, connector, case, data, known(connection, "note", push.ref), look_first)
 
@@ -51,13 +51,19 @@ def say_contact(
 def say_note(
     push: CasePush, connector: Connector, case: str, data: dict[str, object], here: str, look_first: bool
 ) -> Remote:
-    """A timeline entry, or its new wording."""
+    """A timeline entry, or its new wording; one that somebody deleted over there is made anew."""
     if look_first and connector.capabilities().finds:
-        for remote in connector.find("note", push.ref):
+        for remote in connector.find("note", push.ref, case):
             if remote.version >= push.payload["version"]:
                 return remote
             here = remote.id
-    return connector.append_note(case, push.ref, data, here)
+    try:
+        return connector.append_note(case, push.ref, data, here)
+    except Gone:
+        if not here:
+            raise
+        connector.read_case(case)  # raises Gone when it is the whole case that was deleted
+        return connector.append_note(case, push.ref, data, "")
 
 
 def known(connection: Connection, kind: str, ref: str) -> str:

@@ -1,6 +1,7 @@
 """The line to the outside: one HTTP client over the guarded line, and errors that say what to do next."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from moderation.crm.connectors.errors import (
     Ambiguous,
     AuthExpired,
     Conflict,
+    ConnectorError,
     Gone,
     Invalid,
     RateLimited,
@@ -18,6 +20,9 @@ from moderation.crm.connectors.errors import (
 )
 
 LARGEST_ANSWER = 4_000_000
+
+Understand = Callable[[int, bytes], ConnectorError | None]
+"""What a vendor's own error body means; None leaves it to the status code."""
 
 
 class Wire:
@@ -37,7 +42,14 @@ class Wire:
         self.client.close()
 
     def send(
-        self, method: str, path: str = "", *, body: bytes | None = None, headers: dict[str, str], is_write: bool
+        self,
+        method: str,
+        path: str = "",
+        *,
+        body: bytes | None = None,
+        headers: dict[str, str],
+        is_write: bool,
+        understand: Understand | None = None,
     ) -> httpx.Response:
         """One request; raises the ConnectorError that says what may be done about a failure."""
         lost = Ambiguous if is_write else Transient
@@ -52,6 +64,9 @@ class Wire:
             raise lost("No answer in time.") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise lost(f"The line broke: {type(error).__name__}.") from error
+        error = understand(answer.status_code, content) if understand and answer.status_code >= 300 else None
+        if error:
+            raise error
         refuse_failed(answer, is_write)
         return httpx.Response(answer.status_code, content=content)
 

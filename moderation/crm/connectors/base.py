@@ -118,12 +118,15 @@ class Connector(ABC):
         """Move the case to a status. Raises Conflict when it is no longer at `version`."""
 
     @abstractmethod
-    def find(self, kind: RefKind, ref: str) -> list[Remote]:
-        """What the CRM holds under our reference, oldest first: none, one, or duplicates."""
+    def find(self, kind: RefKind, ref: str, within: str = "") -> list[Remote]:
+        """What the CRM holds under our reference, oldest first: none, one, or duplicates.
+
+        `within` is the CRM's id of the case for whom a note is looked for: some CRMs list notes by case only.
+        """
 
     @abstractmethod
-    def erase(self, kind: RefKind, ref: str, known: str = "") -> None:
-        """Take the personal data out of the record. Repeating it changes nothing."""
+    def erase(self, kind: RefKind, ref: str, known: str = "", within: str = "") -> None:
+        """Take the personal data out of the record. Repeating it changes nothing; `within` as for `find`."""
 
     @abstractmethod
     def read_case(self, case: str) -> Remote:
@@ -154,5 +157,5 @@ class Connector(ABC):
         return []
 
     def parse_webhook(self, raw: bytes) -> list[Change]:
-        """What a message says."""
-        return []
+        """What a message says; raises Invalid when it is not understood."""
+        raise Invalid("This CRM sends no messages.")

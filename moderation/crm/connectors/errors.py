@@ -50,11 +50,3 @@ class Invalid(ConnectorError):
     """The CRM refused it, or answered something nobody understands. It waits for a person."""
 
     permanent = True
-
-
-class Partial(ConnectorError):
-    """Some of a batch went through: `results` has a Remote or a ConnectorError for each entry."""
-
-    def __init__(self, sentence: str, results: list[object]) -> None:
-        super().__init__(sentence)
-        self.results = results

@@ -1,6 +1,6 @@
 """What a signed message says of who owns what."""
 
-import json
+from abc import ABC, abstractmethod
 from typing import Any
 
 from moderation.crm.connectors.base import Entitled
@@ -9,11 +9,15 @@ from moderation.crm.connectors.errors import Invalid
 MOST_ENTITLED = 1000
 
 
-class TellsOwners:
+class TellsOwners(ABC):
     """A connector whose messages may name owners beside changes of cases."""
 
+    @abstractmethod
+    def decode(self, raw: bytes) -> Any:
+        """What a message says."""
+
     def parse_entitlements(self, raw: bytes) -> list[Entitled]:
-        message = json.loads(raw)  # `parse_webhook` has understood it
+        message = self.decode(raw)
         told = message.get("entitlements", []) if isinstance(message, dict) else []
         if not isinstance(told, list) or len(told) > MOST_ENTITLED:
             raise Invalid("The list of entitlements is not understood.")

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from moderation.crm.connectors._marks import case_text, is_ours, mark_of, marked, version_in
 from moderation.crm.connectors._tryton_records import (
     CASE,
     CASE_FIELDS,
@@ -22,7 +23,6 @@ from moderation.crm.connectors.errors import Conflict, Invalid
 
 STEPS = {"new": "lead", "working": "opportunity", "solved": "convert", "closed": "cancel"}
 OVERLAP = timedelta(seconds=30)
-MARK = "\n\n[porchlight {ref} r{version}]"
 
 
 class Tryton(Records):
@@ -107,7 +107,7 @@ class Tryton(Records):
     # The timeline: our reference is the last line of an entry.
 
     def append_note(self, case: str, ref: str, note: Mapping[str, Any], known: str = "") -> Remote:
-        text = note["text"] + MARK.format(ref=ref, version=note.get("version", 1))
+        text = marked(note["text"], ref, note.get("version", 1))
         entry = known or next((found.id for found in self.find("note", ref)), "")
         if entry:
             self.rpc.call(f"{MESSAGE}.write", [int(entry)], {"content": text}, self.context)
@@ -123,14 +123,14 @@ class Tryton(Records):
 
     # Looking, polling, forgetting.
 
-    def find(self, kind: RefKind, ref: str) -> list[Remote]:
+    def find(self, kind: RefKind, ref: str, within: str = "") -> list[Remote]:
         if kind == "contact":
             rows = self._search(PARTY, [["code", "=", ref]], ["name", "code", "create_date", "write_date"])
             return [self._as_party(row) for row in rows]
         if kind == "case":
             return [self._as_case(row) for row in self._search(CASE, [["reference", "=", ref]], CASE_FIELDS)]
-        rows = self._search(MESSAGE, [["content", "like", f"%[porchlight {ref} r%"]], ["content"])
-        return [Remote(str(row["id"]), note_version(row["content"])) for row in rows]
+        rows = self._search(MESSAGE, [["content", "like", f"%{mark_of(ref)}%"]], ["content"])
+        return [Remote(str(row["id"]), version_in(row["content"])) for row in rows]
 
     def changes(self, cursor: str, limit: int) -> tuple[list[Change], str]:
         since = datetime.fromisoformat(cursor) if cursor else datetime.now(UTC) - timedelta(days=1)
@@ -139,12 +139,12 @@ class Tryton(Records):
         notes = self._since(MESSAGE, since, public, [*NOTE_FIELDS, "channel.resource"], limit)
         found = [Change(str(r["id"]), str(r["id"]), version_of(r), STATUS_OF.get(r["state"], "")) for r in cases]
         for row in notes:
-            if "[porchlight " not in row["content"]:
+            if not is_ours(row["content"]):
                 resource = str((row.get("channel.") or {}).get("resource", ""))
                 found.append(self._as_comment(row, resource.rpartition(",")[2]))
         return found, next_cursor(since, cases, notes, limit)
 
-    def erase(self, kind: RefKind, ref: str, known: str = "") -> None:
+    def erase(self, kind: RefKind, ref: str, known: str = "", within: str = "") -> None:
         for record in [known] if known else [found.id for found in self.find(kind, ref)]:
             if kind == "note":
                 self.append_note("0", ref, {"text": "(erased)", "version": 1_000_000}, known=record)
@@ -154,19 +154,6 @@ class Tryton(Records):
                 self.rpc.call(f"{CASE}.write", [int(record)], {"description": "(erased)", "comment": ""}, self.context)
             else:
                 self._erase_party(int(record))
-
-
-def note_version(content: str) -> int:
-    """The version in an entry's mark."""
-    digits = content.rstrip().rstrip("]").rpartition(" r")[2]
-    return int(digits) if digits.isdigit() else 0
-
-
-def case_text(data: Mapping[str, Any]) -> str:
-    """The first text with the facts above it, as an agent reads it in Tryton."""
-    facts = [("Product", "product"), ("Version", "version"), ("Environment", "environment"), ("Thread", "url")]
-    lines = [f"{label}: {data[name]}" for label, name in facts if data.get(name)]
-    return "\n".join([*lines, "", data.get("text", "")])
 
 
 def next_cursor(since: datetime, cases: list[Any], notes: list[Any], limit: int) -> str:

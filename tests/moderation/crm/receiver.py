@@ -16,26 +16,12 @@ SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 OLD_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
 
 
-class Receiver:
-    """Records by kind and reference, a log of what arrived, and faults for the next messages.
-
-    Faults: an integer status, ("429", "Retry-After value"), "hang" (applied, never answered), "drop" (not applied, line
-    cut), "cut" (applied, line cut), "html" (a page instead of an answer), "slow" (applied, answered after a second).
-    """
+class Records:
+    """What the other side of the webhook keeps: records by kind and reference, and a log of what arrived."""
 
     def __init__(self):
         self.records = {"contact": {}, "case": {}, "note": {}}
-        self.seen, self.arrived, self.faults, self.erased = {}, [], deque(), []
-        self.changes, self.lock, self.stopping = [], threading.RLock(), threading.Event()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self.make_handler())
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-
-    def stop(self):
-        self.stopping.set()
-        self.server.shutdown()
-        self.server.server_close()
+        self.seen, self.arrived, self.erased, self.changes, self.lock = {}, [], [], [], threading.RLock()
 
     def take(self, message_id, message):
         """Apply a message once; answers the record. The same id again gets the same answer."""
@@ -62,6 +48,8 @@ class Receiver:
             return self.public(record)
         if what == "case.status":
             record = self.by_id("case", data["case"])
+            if int(data["version"] or 0) and record["version"] > int(data["version"]):
+                return {"conflict": True}
             record.update(status=data["status"], version=record["version"] + 1)
             return self.public(record)
         if deed == "erased":
@@ -75,9 +63,66 @@ class Receiver:
     def by_id(self, kind, record_id):
         return next(record for record in self.records[kind].values() if record["id"] == record_id)
 
+    def look(self, query):
+        """What a look-up finds, by our reference or by the id."""
+        rows = self.records[query["kind"]]
+        if "id" in query:
+            found = [row for row in rows.values() if row["id"] == query["id"]]
+        else:
+            found = [rows[query["ref"]]] if query["ref"] in rows else []
+        return [self.public(row) for row in found]
+
+    def since(self, cursor, limit):
+        """A page of changes, and where the next one begins."""
+        start = int(cursor or 0)
+        found = self.changes[start : start + limit]
+        return found, str(start + len(found))
+
     def notes(self):
         """The timeline's texts, in the order of arrival."""
         return [record["data"]["text"] for record in self.records["note"].values()]
+
+    # What people do over there.
+
+    def move(self, case, status):
+        row = self.by_id("case", case)
+        row.update(status=status, version=row["version"] + 1)
+        self.changes.append({"case": case, "version": row["version"], "status": status})
+
+    def comment(self, case, text, public=True):
+        row, number = self.by_id("case", case), len(self.changes) + 1
+        said = {"case": case, "id": f"c-{number}", "version": row["version"], "text": text, "author": "Sam"}
+        self.changes.append({**said, "public": public})
+
+    def delete(self, case):
+        row = self.by_id("case", case)
+        self.records["case"] = {ref: each for ref, each in self.records["case"].items() if each is not row}
+        self.changes.append({"case": case, "version": row["version"] + 1, "deleted": True})
+
+    def texts(self, case):
+        return [row["data"].get("text", "") for row in self.records["note"].values()]
+
+
+class Receiver(Records):
+    """The records behind a small web server that checks signatures and fails on demand.
+
+    Faults: an integer status, ("429", "Retry-After value"), "hang" (applied, never answered), "drop" (not applied, line
+    cut), "cut" (applied, line cut), "html" (a page instead of an answer), "slow" (applied, answered after a second).
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.faults, self.stopping = deque(), threading.Event()
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self.make_handler())
+        self.server.daemon_threads = True
+        threading.Thread(target=self.server.serve_forever, args=[0.02], daemon=True).start()
+        self.port = self.server.server_port
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def stop(self):
+        self.stopping.set()
+        self.server.shutdown()
+        self.server.server_close()
 
     def make_handler(receiver):
         class Handler(BaseHTTPRequestHandler):
@@ -103,6 +148,9 @@ class Receiver:
                     self.connection.close()
                     return
                 done = receiver.take(self.headers["webhook-id"], json.loads(body))
+                if done.get("conflict"):
+                    self.answer(409, {})
+                    return
                 if fault == "hang":
                     receiver.stopping.wait(5)
                 elif fault == "cut":
@@ -120,16 +168,10 @@ class Receiver:
                 }
                 with receiver.lock:
                     if self.path.startswith("/changes"):
-                        start = int(query["cursor"] or 0)
-                        found = receiver.changes[start : start + int(query["limit"])]
-                        self.answer(200, {"changes": found, "cursor": str(start + len(found))})
+                        found, cursor = receiver.since(query["cursor"], int(query["limit"]))
+                        self.answer(200, {"changes": found, "cursor": cursor})
                         return
-                    rows = receiver.records[query["kind"]]
-                    if "id" in query:
-                        found = [row for row in rows.values() if row["id"] == query["id"]]
-                    else:
-                        found = [rows[query["ref"]]] if query["ref"] in rows else []
-                    self.answer(200, {"records": [receiver.public(row) for row in found]})
+                    self.answer(200, {"records": receiver.look(query)})
 
             def answer(self, status, body, headers=()):
                 raw = body if isinstance(body, bytes) else json.dumps(body).encode()

@@ -1,0 +1,95 @@
+"""The other sides that the contract is tried against: a real Tryton, and stateful fakes of what cannot run here."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from moderation.crm.models import Connection
+from moderation.crm.sealing import seal
+from tests.fault_proxy import FaultProxy
+from tests.moderation.crm.fakes import hubspot, odoo, salesforce, xml, zendesk
+from tests.moderation.crm.receiver import OLD_SECRET, SECRET, Receiver
+
+STATES = {"working": "opportunity", "solved": "convert", "closed": "cancel"}
+
+
+@dataclass
+class Side:
+    """One CRM behind a faulty line, how we reach it, and the people who work in it."""
+
+    kind: str
+    people: Any
+    port: int
+    settings: dict
+    secrets: dict
+    proxy: FaultProxy = field(init=False)
+
+    def __post_init__(self):
+        self.proxy = FaultProxy(self.port)
+        self.settings = {name: value.replace("<url>", self.proxy.url) for name, value in self.settings.items()}
+
+    def connect(self):
+        """Our connection to it, through the faulty line."""
+        fields = {"name": self.kind, "kind": self.kind, "rate": 1000, "tokens": 1000}
+        return Connection.objects.create(settings=self.settings, sealed=seal(self.secrets), **fields)
+
+
+class TrytonPeople:
+    """What people do in Tryton, by its own interface."""
+
+    def __init__(self, admin):
+        self.admin = admin
+
+    def move(self, case, status):
+        self.admin.call(f"model.sale.opportunity.{STATES[status]}", [int(case)], self.admin.context)
+
+    def comment(self, case, text, public=True):
+        audience = "public" if public else "internal"
+        resource = f"sale.opportunity,{int(case)}"
+        self.admin.call("model.ir.chat.channel.post", resource, text, audience, self.admin.context)
+
+    def delete(self, case):
+        self.admin.call("model.sale.opportunity.cancel", [int(case)], self.admin.context)
+        self.admin.call("model.sale.opportunity.delete", [int(case)], self.admin.context)
+
+    def delete_note(self, note):
+        self.admin.call("model.ir.chat.message.delete", [int(note)], self.admin.context)
+
+    def texts(self, case):
+        where = [["channel.resource", "=", f"sale.opportunity,{int(case)}"]]
+        return [row["content"] for row in self.admin.search("ir.chat.message", where, ["content"])]
+
+
+def fake_side(kind):
+    """A fake with its settings, started."""
+    if kind == "webhook":
+        people = Receiver()
+        looks = {"find_url": "<url>/find", "changes_url": "<url>/changes"}
+        return Side(kind, people, people.port, {"url": "<url>", **looks}, {"secret": SECRET, "old_secret": OLD_SECRET})
+    people = FAKES[kind]()
+    return Side(kind, people, people.port, {"url": "<url>", **SETTINGS[kind]}, SECRETS[kind])
+
+
+FAKES = {
+    "hubspot": hubspot.FakeHubSpot,
+    "odoo": odoo.FakeOdoo,
+    "salesforce": salesforce.FakeSalesforce,
+    "xml": xml.FakeXml,
+    "zendesk": zendesk.FakeZendesk,
+}
+SETTINGS = {
+    "hubspot": {"portal": "42"},
+    "odoo": {"database": odoo.DATABASE, "login": odoo.LOGIN},
+    "salesforce": {"client_id": salesforce.CLIENT_ID},
+    "xml": {"find_url": "<url>/find", "changes_url": "<url>/changes", "paths": xml.PATHS},
+    "zendesk": {"email": zendesk.EMAIL},
+}
+SECRETS = {
+    "hubspot": {"token": hubspot.TOKEN, "client_secret": hubspot.CLIENT_SECRET},
+    "odoo": {"key": odoo.KEY},
+    "salesforce": {"client_secret": salesforce.CLIENT_SECRET},
+    "xml": {"secret": SECRET, "old_secret": OLD_SECRET},
+    "zendesk": {"token": zendesk.TOKEN, "hook_secret": zendesk.HOOK_SECRET},
+}
+WRONG = {"secret": "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"} | dict.fromkeys(
+    ("password", "token", "key", "client_secret"), "wrong-word"
+)
