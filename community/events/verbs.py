@@ -236,6 +236,9 @@ class Verb(StrEnum):
     CASE_STATUS_CHANGED = "case.status_changed"
     CASE_LINK_BROKEN = "case.link_broken"
     CONNECTION_CHANGED = "connection.changed"
+    CONTACT_AMBIGUOUS = "contact.ambiguous"
+    CONTACT_MATCHED = "contact.matched"
+    CONTACT_UNMATCHED = "contact.unmatched"
     PUSH_DEAD = "push.dead"
     PUSH_REPLAYED = "push.replayed"
 

@@ -16,7 +16,8 @@ from moderation.crm.connectors.errors import (
     Transient,
 )
 from moderation.crm.locks import advisory_lock
-from moderation.crm.models import Attempt, Case, CasePush, Connection
+from moderation.crm.matching import Undecided
+from moderation.crm.models import Attempt, Case, CasePush, Connection, Match
 from moderation.crm.pacing import next_try
 from moderation.crm.returning import break_link
 from moderation.crm.saying import say
@@ -60,9 +61,14 @@ def deliver_in_order(case: Case, connection: Connection) -> None:
 
 
 def next_push(case: Case) -> CasePush | None:
-    """The entry whose turn it is. Nothing follows a contact or a case that was given up; a note steps aside."""
+    """The entry whose turn it is. Nothing follows a contact or a case that was given up; a note steps aside.
+
+    Nothing at all is said while it is undecided who the customer is in the CRM.
+    """
     push = case.pushes.unsettled().order_by("sequence").first()
     if push is None:
+        return None
+    if Match.objects.waiting().filter(connection=case.connection, person=case.customer).exists():
         return None
     stuck = case.pushes.filter(state=State.DEAD, kind__in=[Kind.CONTACT, Kind.CASE], sequence__lt=push.sequence)
     heads = {kind: case.pushes.filter(kind=kind, state=State.SENT).exists() for kind in (Kind.CONTACT, Kind.CASE)}
@@ -102,6 +108,10 @@ def end(row: Attempt, outcome: str, detail: str) -> None:
 def failed(push: CasePush, connection: Connection, error: ConnectorError, is_unsure: bool) -> bool:
     """Decide what a failure means. True when the entry is settled all the same, so that the next may follow."""
     now = timezone.now()
+    if isinstance(error, Undecided):
+        push.state, push.error = State.WAITING, str(error)
+        push.save(update_fields=["state", "error"])
+        return False
     if isinstance(error, Gone):
         break_link(push.case, version=0)
         push.give_up(str(error))

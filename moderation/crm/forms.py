@@ -16,11 +16,13 @@ class ConnectionForm(forms.ModelForm):
 
     class Meta:
         model = Connection
-        fields = ["name", "is_private_allowed", "sends_contact_data", "spokesperson", "rate"]
+        fields = ["name", "is_private_allowed", "sends_contact_data", "name_mode", "email_mode", "spokesperson", "rate"]
         labels = {
             "name": _("Name"),
             "is_private_allowed": _("May be told private messages and notes to the team"),
             "sends_contact_data": _("May be told mail addresses"),
+            "name_mode": _("Name of a contact that was there before"),
+            "email_mode": _("Mail address of a contact that was there before"),
             "spokesperson": _("Public comments from there appear under"),
             "rate": _("Calls a second at most"),
         }
@@ -28,6 +30,8 @@ class ConnectionForm(forms.ModelForm):
             "name": _("Short, without spaces. Part of the address for incoming messages."),
             "spokesperson": _("With nobody, they are shown to the team only."),
             "rate": "",
+            "name_mode": _("A customer whose address the CRM knows already is linked with that contact."),
+            "email_mode": "",
             "is_private_allowed": "",
             "sends_contact_data": "",
         }

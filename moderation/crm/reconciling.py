@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from moderation.crm.connectors.base import Connector, Remote
 from moderation.crm.connectors.errors import ConnectorError, Gone
+from moderation.crm.matching import is_linked
 from moderation.crm.models import CasePush, Connection, RemoteRef
 from moderation.crm.payload import case_payload, contact_payload, digest
 from moderation.crm.recreating import create_again, say_head_again, say_note_again
@@ -75,6 +76,9 @@ def is_busy(row: RemoteRef) -> bool:
 def compare(row: RemoteRef, connector: Connector) -> Finding | None:
     """What is wrong with one record over there, or None."""
     try:
+        if row.kind == "contact" and is_linked(row.connection, row.case.customer, row.remote_id):
+            connector.read_contact(row.remote_id)
+            return None  # it is there, and what it says is the CRM's own affair
         there = connector.find(row.kind, row.ref, row.case.remote_id)  # type: ignore[arg-type]
     except Gone:
         there = []

@@ -1,8 +1,11 @@
 """Saying one entry of the outbox through a connector."""
 
+from typing import Any
+
 from moderation.crm.connectors.base import Connector, RefKind, Remote
 from moderation.crm.connectors.errors import Conflict, Gone, Invalid
-from moderation.crm.models import CasePush, Connection, RemoteRef
+from moderation.crm.matching import allowed, contact_of, is_linked, refuse_foreign_erasure
+from moderation.crm.models import CasePush, Connection, Match, RemoteRef
 
 Kind = CasePush.Kind
 
@@ -28,28 +31,43 @@ def say(push: CasePush, connector: Connector, connection: Connection, *, look_fi
         return connector.set_status(case, push.payload["status"], push.payload["version"])
     if push.kind == Kind.ERASE:
         record = known(connection, push.payload["kind"], push.ref)
+        if push.payload["kind"] == "contact":
+            refuse_foreign_erasure(connection, push.case.customer, record)
         connector.erase(push.payload["kind"], push.ref, record, case)
         return Remote(record or push.ref)
     return say_note(push, connector, case, data, known(connection, "note", push.ref), look_first)
 
 
 def say_contact(
-    push: CasePush, connector: Connector, connection: Connection, data: dict[str, object], look_first: bool
+    push: CasePush, connector: Connector, connection: Connection, data: dict[str, Any], look_first: bool
 ) -> Remote:
-    """The contact; one that was deleted over there is made anew."""
+    """The contact: ours, or one that the CRM had before us. One that was deleted over there is made anew."""
     here = known(connection, "contact", push.ref)
     there = found(connector, "contact", push.ref) if look_first and not here else None
+    if there:
+        return there
+    theirs = here or contact_of(push.case.customer, connection, connector, data)
     try:
-        return there or connector.upsert_contact(push.ref, data, here)
+        if is_linked(connection, push.case.customer, theirs):
+            return say_linked(connector, connection, push.ref, data, theirs)
+        return connector.upsert_contact(push.ref, data, here)
     except Gone:
-        if not here:
+        if not theirs:
             raise
         RemoteRef.objects.filter(connection=connection, kind="contact", ref=push.ref).delete()
+        Match.objects.filter(connection=connection, person=push.case.customer).delete()
         return connector.upsert_contact(push.ref, data, "")
 
 
+def say_linked(connector: Connector, connection: Connection, ref: str, data: dict[str, Any], contact: str) -> Remote:
+    """A contact that is not ours gets only what the connection's modes allow."""
+    theirs = connector.read_contact(contact)
+    change = allowed(connection, theirs, data)
+    return connector.upsert_contact(ref, change, contact) if change else theirs
+
+
 def say_note(
-    push: CasePush, connector: Connector, case: str, data: dict[str, object], here: str, look_first: bool
+    push: CasePush, connector: Connector, case: str, data: dict[str, Any], here: str, look_first: bool
 ) -> Remote:
     """A timeline entry, or its new wording; one that somebody deleted over there is made anew."""
     if look_first and connector.capabilities().finds:

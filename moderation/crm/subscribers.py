@@ -12,9 +12,10 @@ from community.people.models import Person
 from community.people.roles import Role
 from forums.threads.models import Post, Thread
 from moderation.crm import entitling  # noqa: F401 - what it does when something happened
-from moderation.crm.models import Case, CasePush
+from moderation.crm.models import Case, CasePush, Match
 from moderation.crm.payload import case_payload, entry_of_post
 from moderation.crm.pushing import Kind, enqueue, reference
+from moderation.crm.recreating import say_head_again
 from moderation.crm.redacting import cover_told
 from moderation.crm.waking import wake
 from moderation.queue.models import Item
@@ -100,6 +101,25 @@ def tell_supervisors(event: Event) -> None:
         url = f"/desk/items/{event.subject_id}/"
     for person in Person.objects.active().with_role(Role.SUPERVISOR, Role.ADMINISTRATOR):
         notify(person, "team", url=url, text=text, event=event)
+
+
+@on(Verb.CONTACT_AMBIGUOUS)
+def ask_who_is_who(event: Event) -> None:
+    """The CRM has several contacts for a customer: somebody has to say which one it is."""
+    text = _("The CRM has several contacts for one customer. Decide who is who.")
+    for person in Person.objects.active().with_role(Role.SUPERVISOR, Role.ADMINISTRATOR):
+        notify(person, "team", url=reverse("moderation:crm-matches"), text=text, event=event)
+
+
+@on(Verb.CONTACT_MATCHED)
+def say_head_anew(event: Event) -> None:
+    """After a new decision the contact is told again, and each case goes below it."""
+    match = Match.objects.filter(pk=event.subject_id).select_related("connection", "person").first()
+    if match is None or match.is_undecided or event.actor_id is None:
+        return
+    for case in match.person.cases.filter(connection=match.connection, broken_at=None).exclude(remote_id=""):
+        say_head_again(case, "contact")
+        say_head_again(case, "case")
 
 
 @on(Verb.CONNECTION_CHANGED)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from moderation.crm import inbound
-from moderation.crm.views import outbox, panel, setup
+from moderation.crm.views import matches, outbox, panel, setup
 
 urlpatterns = [
     path("desk/crm/", setup.crm_connections, name="crm-connections"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("desk/crm/outbox/", outbox.crm_outbox, name="crm-outbox"),
     path("desk/crm/outbox/replay/", outbox.crm_replay, name="crm-replay"),
     path("desk/crm/outbox/<int:push_id>/", outbox.crm_push, name="crm-push"),
+    path("desk/crm/matches/", matches.crm_matches, name="crm-matches"),
+    path("desk/crm/matches/<int:match_id>/decide/", matches.crm_match_decide, name="crm-match-decide"),
+    path("desk/crm/matches/<int:match_id>/take-back/", matches.crm_match_take_back, name="crm-match-take-back"),
     path("desk/items/<int:item_id>/crm/", panel.crm_panel, name="crm-panel"),
     path("desk/items/<int:item_id>/crm/push/", panel.crm_item_push, name="crm-item-push"),
     path("desk/items/<int:item_id>/crm/<int:case_id>/holds/", panel.crm_holds, name="crm-holds"),

@@ -32,7 +32,7 @@ from forums.tags.merging import merge
 from forums.threads.models import Draft
 from forums.threads.replying import answer, comment
 from forums.threads.suggesting import suggest
-from moderation.crm.models import CasePush, Connection
+from moderation.crm.models import CasePush, Connection, Match
 from moderation.crm.pushing import push_item
 from moderation.crm.sealing import seal
 from moderation.decisions.appealing import appeal
@@ -168,6 +168,8 @@ def in_the_crm(world: World) -> None:
     things["connection"] = Connection.objects.create(sealed=secret, is_private_allowed=True, **fields)
     sources = [f"post:{pk}" for pk in things["thread"].posts.values_list("pk", flat=True)]
     things["case"] = push_item(things["item"], by=world.cast.dora, sources=sources, connection=things["connection"])
+    candidates = [{"id": str(n), "name": world.canary("contact"), "email": "", "url": ""} for n in (7, 8)]
+    things["match"] = Match.objects.create(connection=things["connection"], person=world.cast.ana, candidates=candidates)
     things["push"] = CasePush.objects.filter(case=things["case"]).order_by("pk").first()
 
 

@@ -1,5 +1,6 @@
 """Tryton's records as rows: reading them, and telling what they are in the words of the contract."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -39,6 +40,17 @@ class Records(Connector):
             raise Invalid("The Tryton user belongs to no company.")
         context = {"company": company, "companies": [company], "language": "en"}
         return {**context, "employee": own["employee"]} if own.get("employee") else context
+
+    def find_contacts(self, email: str) -> list[Remote]:
+        where = [["type", "=", "email"], ["value", "ilike", email]]
+        rows = self._search("model.party.contact_mechanism", where, ["party"])
+        return [self.read_contact(party) for party in sorted({str(row["party"]) for row in rows}, key=int)]
+
+    def read_contact(self, contact: str) -> Remote:
+        party = self._party(contact)
+        where = [["party", "=", int(contact)], ["type", "=", "email"]]
+        ways = self._search("model.party.contact_mechanism", where, ["value"])
+        return replace(party, fields={**party.fields, "email": ways[0]["value"] if ways else ""})
 
     def _create_party(self, ref: str, values: dict[str, Any]) -> int:
         try:

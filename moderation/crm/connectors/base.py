@@ -82,7 +82,23 @@ class Keeper:
     renew: Callable[[str, Callable[[], str]], str] = lambda old, sign_in: sign_in()
 
 
-class Connector(ABC):
+class Messages:
+    """What a CRM sends by itself, if it does. Messages are hints: what they are about is read again."""
+
+    def verify_webhook(self, method: str, url: str, headers: Mapping[str, str], raw_body: bytes, now: datetime) -> str:
+        """The id of the message when it is truly the CRM's; raises Invalid otherwise."""
+        raise Invalid("This CRM sends no messages.")
+
+    def parse_entitlements(self, raw: bytes) -> list[Entitled]:
+        """Who owns what, as a proved message says; most systems say nothing of it."""
+        return []
+
+    def parse_webhook(self, raw: bytes) -> list[Change]:
+        """What a message says; raises Invalid when it is not understood."""
+        raise Invalid("This CRM sends no messages.")
+
+
+class Connector(Messages, ABC):
     """The way into one kind of CRM. `ref` is always ours; what comes back carries the CRM's own id and version."""
 
     kind: ClassVar[str]
@@ -132,6 +148,14 @@ class Connector(ABC):
     def read_case(self, case: str) -> Remote:
         """The case as it is now. Raises Gone when it was deleted."""
 
+    def find_contacts(self, email: str) -> list[Remote]:
+        """Contacts under a mail address, oldest first, whoever made them; with `name` and `email` in their fields."""
+        return []
+
+    def read_contact(self, contact: str) -> Remote:
+        """A contact as it is now, with `name` and `email` in its fields. Raises Gone. Only after `find_contacts`."""
+        raise Invalid("This CRM's contacts cannot be read.")
+
     def missing(self, cases: list[str]) -> set[str]:
         """Which of these cases the CRM no longer has. Asked every minute for the active ones, so it must be cheap."""
         return set()
@@ -147,15 +171,3 @@ class Connector(ABC):
     def changes(self, cursor: str, limit: int) -> tuple[list[Change], str]:
         """What changed since the cursor, and the next cursor. May repeat itself, never skips."""
         return [], cursor
-
-    def verify_webhook(self, method: str, url: str, headers: Mapping[str, str], raw_body: bytes, now: datetime) -> str:
-        """The id of the message when it is truly the CRM's; raises Invalid otherwise."""
-        raise Invalid("This CRM sends no messages.")
-
-    def parse_entitlements(self, raw: bytes) -> list[Entitled]:
-        """Who owns what, as a proved message says; most systems say nothing of it."""
-        return []
-
-    def parse_webhook(self, raw: bytes) -> list[Change]:
-        """What a message says; raises Invalid when it is not understood."""
-        raise Invalid("This CRM sends no messages.")

@@ -9,25 +9,22 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from moderation.crm.connectors._hubspot_records import (
+    FIELDS,
+    OBJECTS,
+    PUBLIC,
+    REF,
+    Records,
+    number,
+)
 from moderation.crm.connectors._marks import case_text
 from moderation.crm.connectors._proof import lowered, refuse_unsigned, refuse_untimely
-from moderation.crm.connectors._rest import Rest, entries, next_cursor, since, version_at
+from moderation.crm.connectors._rest import entries, next_cursor, since, version_at
 from moderation.crm.connectors.base import Capabilities, Change, RefKind, Remote, Setting
-from moderation.crm.connectors.errors import Conflict, ConnectorError, Gone, Invalid, RateLimited
-
-REF, PUBLIC = "porchlight_ref", "porchlight_public"
-OBJECTS = {"contact": "contacts", "case": "tickets", "note": "notes"}
-FIELDS = {
-    "contact": ["firstname", "email", REF],
-    "case": ["subject", "hs_pipeline_stage", "hs_lastmodifieddate", REF],
-    "note": ["hs_note_body", "hs_timestamp", "hs_lastmodifieddate", "porchlight_version", PUBLIC, REF],
-}
-TIES = {"case": 16, "note": 228}
-"""HubSpot's own numbers: the contact of a ticket, the ticket of a note."""
-UNTIL_TOMORROW = 3600.0
+from moderation.crm.connectors.errors import Conflict, Invalid
 
 
-class HubSpot(Rest):
+class HubSpot(Records):
     """One HubSpot account, by the token of a private app. Our reference is a property with unique values."""
 
     kind = "hubspot"
@@ -51,15 +48,6 @@ class HubSpot(Rest):
 
     def capabilities(self) -> Capabilities:
         return Capabilities(hooks=bool(self.secrets.get("client_secret")))
-
-    def proof(self, session: str) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.secrets.get('token', '')}"}
-
-    def understand(self, status: int, content: bytes) -> ConnectorError | None:
-        """A daily limit says so in its body: there is no sense in trying again within the minute."""
-        if status == 429 and b"DAILY" in content:
-            return RateLimited("HubSpot's calls of this day are used up.", UNTIL_TOMORROW)
-        return None
 
     def check(self) -> str:
         for name in OBJECTS.values():
@@ -99,6 +87,22 @@ class HubSpot(Rest):
 
     def find(self, kind: RefKind, ref: str, within: str = "") -> list[Remote]:
         return [self._remote(kind, row) for row in self._read(kind, [ref], REF)]
+
+    def find_contacts(self, email: str) -> list[Remote]:
+        same = {"propertyName": "email", "operator": "EQ", "value": email}
+        also = {"propertyName": "hs_additional_emails", "operator": "CONTAINS_TOKEN", "value": email}
+        body = {
+            "filterGroups": [{"filters": [same]}, {"filters": [also]}],
+            "properties": FIELDS["contact"],
+            "limit": 20,
+        }
+        rows = entries(self.call("POST", "/crm/v3/objects/contacts/search", body, is_write=False), "results")
+        return [self._remote("contact", row) for row in sorted(rows, key=lambda row: int(row["id"]))]
+
+    def read_contact(self, contact: str) -> Remote:
+        wanted = ",".join(FIELDS["contact"])
+        row = self.call("GET", f"/crm/v3/objects/contacts/{number(contact)}", properties=wanted)
+        return self._remote("contact", row)
 
     def missing(self, cases: list[str]) -> set[str]:
         found = {
@@ -166,108 +170,3 @@ class HubSpot(Rest):
         if what == "ticket.propertyChange" and event.get("propertyName") == "hs_pipeline_stage":
             return Change(record, record, at, self.status_of(event.get("propertyValue")))
         return None
-
-    def _upsert(self, kind: RefKind, ref: str, values: dict[str, Any], known: str) -> Remote:
-        """By our reference, which HubSpot keeps unique; a record that we know by its number must still be there."""
-        if known:
-            answer = self.call("PATCH", f"/crm/v3/objects/{OBJECTS[kind]}/{number(known)}", {"properties": values})
-            return self._remote(kind, answer)
-        entry = {"id": ref, "idProperty": REF, "properties": {**values, REF: ref}}
-        answer = self.call("POST", f"/crm/v3/objects/{OBJECTS[kind]}/batch/upsert", {"inputs": [entry]})
-        if isinstance(answer, dict) and answer.get("errors"):  # 207: a batch answers for each entry
-            raise refused(answer["errors"][0])
-        return self._remote(kind, one(entries(answer, "results")))
-
-    def _under(
-        self, kind: RefKind, ref: str, values: dict[str, Any], fresh: dict[str, Any], above: str, known: str
-    ) -> Remote:
-        """A ticket of a contact, or a note of a ticket. Made with its tie in one call, so that none is without it."""
-        there = known or next((found.id for found in self.find(kind, ref)), "")
-        if there:
-            return self._upsert(kind, ref, values, there)
-        types = [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": TIES[kind]}]
-        body = {"properties": {**values, **fresh, REF: ref}, "associations": [{"to": {"id": above}, "types": types}]}
-        return self._remote(kind, self.call("POST", f"/crm/v3/objects/{OBJECTS[kind]}", body))
-
-    def _read(self, kind: RefKind, ids: list[str], by: str = "") -> list[dict[str, Any]]:
-        body: dict[str, Any] = {"inputs": [{"id": each} for each in ids], "properties": FIELDS[kind]}
-        if by:
-            body["idProperty"] = by
-        answer = self.call("POST", f"/crm/v3/objects/{OBJECTS[kind]}/batch/read", body, is_write=False)
-        return sorted(entries(answer, "results"), key=lambda row: int(row["id"]))
-
-    def _since(self, objects: str, kind: RefKind, start: int, limit: int, only: dict[str, str]) -> list[dict[str, Any]]:
-        after = {"propertyName": "hs_lastmodifieddate", "operator": "GTE", "value": str(start)}
-        body = {
-            "filterGroups": [{"filters": [after, only]}],
-            "sorts": [{"propertyName": "hs_lastmodifieddate", "direction": "ASCENDING"}],
-            "properties": FIELDS[kind],
-            "limit": limit,
-        }
-        return entries(self.call("POST", f"/crm/v3/objects/{objects}/search", body, is_write=False), "results")
-
-    def _tickets_of(self, notes: list[str]) -> dict[str, str]:
-        """The ticket below which each of these notes stands."""
-        if not notes:
-            return {}
-        body = {"inputs": [{"id": note} for note in notes]}
-        found = entries(
-            self.call("POST", "/crm/v4/associations/notes/tickets/batch/read", body, is_write=False), "results"
-        )
-        return {str(row["from"]["id"]): str(row["to"][0]["toObjectId"]) for row in found if row.get("to")}
-
-    def _forget(self, contact: str) -> None:
-        """HubSpot's own deletion for the right to be forgotten; a contact that is gone already is forgotten."""
-        try:
-            self.call("POST", "/crm/v3/objects/contacts/gdpr-delete", {"objectId": contact})
-        except Gone:
-            return
-
-    def _as_change(self, row: dict[str, Any]) -> Change:
-        there = self._remote("case", row)
-        return Change(there.id, there.id, there.version, there.status)
-
-    def _as_comment(self, row: dict[str, Any], case: str) -> Change:
-        own = row["properties"]
-        text = html.unescape((own.get("hs_note_body") or "").replace("<br>", "\n"))
-        is_public = own.get(PUBLIC) == "true" and not own.get(REF)
-        return Change(case, str(row["id"]), version_at(own["hs_lastmodifieddate"]), note=text, is_public=is_public)
-
-    def _remote(self, kind: RefKind, row: Any) -> Remote:
-        if not isinstance(row, dict) or "id" not in row or not isinstance(row.get("properties"), dict):
-            raise Invalid("HubSpot answered something unknown.")
-        own, record = row["properties"], str(row["id"])
-        if kind == "note":
-            return Remote(record, int(own.get("porchlight_version") or 0), self._link("note", record))
-        version = version_at(own.get("hs_lastmodifieddate") or row["updatedAt"])
-        if kind == "contact":
-            return Remote(record, version, self._link("contact", record), "", {"name": own.get("firstname") or ""})
-        status = self.status_of(own["hs_pipeline_stage"]) if own.get("hs_pipeline_stage") else ""
-        return Remote(record, version, self._link("case", record), status, {"title": own.get("subject") or ""})
-
-    def _link(self, kind: str, record: str) -> str:
-        """Where HubSpot shows the record: contacts are type 0-1, tickets 0-5."""
-        shown = {"contact": "0-1", "case": "0-5"}.get(kind)
-        portal = self.settings.get("portal", "")
-        return f"https://app.hubspot.com/contacts/{portal}/record/{shown}/{record}" if portal and shown else ""
-
-
-def number(record: str) -> int:
-    """A record's number, which is part of an address, so nothing else may be in it."""
-    if not record.isdigit():
-        raise Gone("HubSpot has no such record.")
-    return int(record)
-
-
-def one(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The one entry of a batch of one."""
-    if len(rows) != 1:
-        raise Invalid("HubSpot did not say what became of the record.")
-    return rows[0]
-
-
-def refused(error: Any) -> ConnectorError:
-    """The error of one entry of a batch."""
-    said = error if isinstance(error, dict) else {}
-    sentence = f"HubSpot says: {str(said.get('message', 'no reason'))[:300]}"
-    return Conflict(sentence) if said.get("category") == "CONFLICT" else Invalid(sentence)

@@ -1,30 +1,26 @@
 """Any system that speaks Standard Webhooks: signed messages out, signed messages in."""
 
 import hmac
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
-from standardwebhooks import Webhook as Signer
 
+from moderation.crm.connectors._owners import TellsOwners
 from moderation.crm.connectors._proof import lowered
-from moderation.crm.connectors.base import STATUSES, Capabilities, Change, Connector, RefKind, Remote, Setting
+from moderation.crm.connectors._signed import LONGEST_ID, sign
+from moderation.crm.connectors.base import STATUSES, Capabilities, Change, RefKind, Remote, Setting
 from moderation.crm.connectors.errors import Gone, Invalid
-from moderation.crm.connectors.owners import TellsOwners
 
 TOLERANCE = 300
-LONGEST_ID = 255
 
 
-class Webhook(TellsOwners, Connector):
+class Webhook(TellsOwners):
     """One address that takes our messages. What it offers beyond that is said by the optional addresses."""
 
     kind = "webhook"
     label = _("Webhook (any system)")
-    content_type: ClassVar[str] = "application/json"
     asks: ClassVar[list[Setting]] = [
         Setting("url", _("Address for our messages"), _("Signed POSTs with JSON arrive here.")),
         Setting("secret", _("Signing secret"), _("Begins with whsec_. Both sides sign with it."), is_secret=True),
@@ -106,47 +102,9 @@ class Webhook(TellsOwners, Connector):
             raise Invalid("The message is not understood.")
         return [change_of(each) for each in changes]
 
-    # How a message is written and read: JSON here, and the one thing that the XML connector does in another way.
-
-    def encode(self, message: dict[str, Any]) -> bytes:
-        """A message as bytes."""
-        return json.dumps(message).encode()
-
-    def decode(self, raw: bytes) -> Any:
-        """What bytes from the other side say; raises Invalid for what nobody understands."""
-        try:
-            return json.loads(raw)
-        except (ValueError, RecursionError) as error:
-            raise Invalid("The answer is not JSON.") from error
-
     def _push(self, kind: RefKind, ref: str, data: Mapping[str, Any], known: str) -> Remote:
         answer = self._post(f"{kind}.upserted", str(data.get("key") or ref), {**data, "ref": ref, "id": known})
         return self._remote(kind, known or ref, answer)
-
-    def _post(self, what: str, name: str, data: Mapping[str, Any]) -> Any:
-        now = datetime.now(UTC)
-        body = self.encode({"type": what, "timestamp": now.isoformat(), "data": dict(data)})
-        try:
-            answer = self.wire.send("POST", body=body, headers=self._headers(name, now, body), is_write=True)
-        except Gone as error:
-            raise Invalid(f"Nothing takes messages at the address: {error}") from error
-        return self.decode(answer.content) if answer.content.strip() else {}
-
-    def _get(self, url: str, **query: Any) -> Any:
-        now = datetime.now(UTC)
-        address = f"{url}{'&' if '?' in url else '?'}{urlencode(query)}"
-        headers = self._headers(f"get:{now.timestamp()}", now, b"")
-        return self.decode(self.wire.send("GET", address, headers=headers, is_write=False).content)
-
-    def _headers(self, name: str, at: datetime, body: bytes) -> dict[str, str]:
-        signatures = [sign(secret, name, at, body) for secret in [self.secrets.get("secret", "")] if secret]
-        return {
-            "Content-Type": self.content_type,
-            "Idempotency-Key": name,
-            "webhook-id": name,
-            "webhook-timestamp": str(int(at.timestamp())),
-            "webhook-signature": " ".join(signatures),
-        }
 
     def _look(self, kind: str, **query: str) -> list[Remote]:
         if not self.settings.get("find_url"):
@@ -170,14 +128,6 @@ class Webhook(TellsOwners, Connector):
         fields |= {"name": answer["name"]} if answer.get("name") else {}
         link = self.settings.get("record_url", "").replace("{kind}", kind).replace("{id}", record)
         return Remote(record, version, link, status, fields)
-
-
-def sign(secret: str, name: str, at: datetime, body: bytes) -> str:
-    """The signature of a message, by Standard Webhooks."""
-    try:
-        return Signer(secret).sign(name, at, body.decode())
-    except (ValueError, RuntimeError, UnicodeDecodeError) as error:
-        raise Invalid("The message cannot be signed with this secret.") from error
 
 
 def change_of(data: Any) -> Change:

@@ -1,6 +1,5 @@
 """Zendesk: contacts are users, cases are tickets, the timeline is the ticket's comments."""
 
-import base64
 import json
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -9,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from moderation.crm.connectors._marks import case_text, is_ours, mark_of, marked, version_in
 from moderation.crm.connectors._proof import lowered, refuse_unsigned, refuse_untimely
-from moderation.crm.connectors._rest import Rest, entries, moment, next_cursor, since, version_at
+from moderation.crm.connectors._rest import entries, moment, next_cursor, since, version_at
+from moderation.crm.connectors._zendesk_records import ERASED, Records, number, record
 from moderation.crm.connectors.base import Capabilities, Change, RefKind, Remote, Setting
-from moderation.crm.connectors.errors import Conflict, ConnectorError, Gone, Invalid
-
-ERASED = "(erased)"
+from moderation.crm.connectors.errors import Conflict, Invalid
 
 
-class Zendesk(Rest):
+class Zendesk(Records):
     """One Zendesk, by an agent's API token. Our reference is the external id of users and tickets.
 
     A comment has no field of ours and cannot be changed: our reference is its last line, and a new wording redacts
@@ -39,20 +37,6 @@ class Zendesk(Rest):
 
     def capabilities(self) -> Capabilities:
         return Capabilities(hooks=bool(self.secrets.get("hook_secret")), edits_notes=False)
-
-    def proof(self, session: str) -> dict[str, str]:
-        pair = f"{self.settings['email']}/token:{self.secrets.get('token', '')}"
-        return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
-
-    def understand(self, status: int, content: bytes) -> ConnectorError | None:
-        """422 says in its body what is wrong with a record; people need that sentence."""
-        if status != 422:
-            return None
-        try:
-            said = json.loads(content)
-        except ValueError:
-            return None
-        return Invalid(f"Zendesk says: {str(said.get('details') or said.get('description') or said)[:300]}")
 
     def check(self) -> str:
         user = self.call("GET", "/api/v2/users/me")["user"]
@@ -116,6 +100,13 @@ class Zendesk(Rest):
             return [self._ticket(row) for row in sorted(found, key=lambda row: row["id"])]
         rows = self._comments(within) if within else []
         return [self._note(row, within) for row in rows if mark_of(ref) in row["body"]]
+
+    def find_contacts(self, email: str) -> list[Remote]:
+        found = entries(self.call("GET", "/api/v2/users/search", query=f"email:{email}"), "users")
+        return [self._user(row) for row in sorted(found, key=lambda row: row["id"])]
+
+    def read_contact(self, contact: str) -> Remote:
+        return self._user(record(self.call("GET", f"/api/v2/users/{number(contact)}"), "user"))
 
     def missing(self, cases: list[str]) -> set[str]:
         found: set[str] = set()
@@ -185,52 +176,3 @@ class Zendesk(Rest):
         if event.get("type") in {"zen:event-type:ticket.soft_deleted", "zen:event-type:ticket.permanently_deleted"}:
             return [Change(case, case, version, is_deleted=True)]
         return [Change(case, case, version, self.status_of(str(ticket.get("status")).lower()))]
-
-    def _comments(self, case: str) -> list[dict[str, Any]]:
-        return entries(self.call("GET", f"/api/v2/tickets/{number(case)}/comments"), "comments")
-
-    def _redact(self, case: str, comment: dict[str, Any]) -> None:
-        """Black out a whole comment, its words and our mark: this cannot be undone, also not by Zendesk."""
-        body = {"ticket_id": number(case), "html_body": f"<redact>{comment['html_body']}</redact>"}
-        self.call("PUT", f"/api/v2/comment_redactions/{number(comment['id'])}", body)
-
-    def _forget(self, user: str) -> None:
-        self.call("PUT", f"/api/v2/users/{number(user)}", {"user": {"name": ERASED}})
-        for way in entries(self.call("GET", f"/api/v2/users/{number(user)}/identities"), "identities"):
-            self.call("DELETE", f"/api/v2/users/{number(user)}/identities/{way['id']}")
-
-    def _user(self, row: dict[str, Any]) -> Remote:
-        fields, link = {"name": row["name"]}, f"{self.settings['url'].rstrip('/')}/agent/users/{row['id']}"
-        return Remote(str(row["id"]), version_at(row["updated_at"]), link, "", fields)
-
-    def _ticket(self, row: dict[str, Any]) -> Remote:
-        if row.get("status") == "deleted":
-            raise Gone("The ticket was deleted in Zendesk.")
-        link = f"{self.settings['url'].rstrip('/')}/agent/tickets/{row['id']}"
-        fields = {"title": row["subject"], "contact": str(row.get("requester_id") or "")}
-        return Remote(str(row["id"]), version_at(row["updated_at"]), link, self.status_of(row["status"]), fields)
-
-    def _note(self, row: dict[str, Any], case: str) -> Remote:
-        link = f"{self.settings['url'].rstrip('/')}/agent/tickets/{case}"
-        return Remote(str(row["id"]), version_in(row["body"]), link)
-
-    def _as_comment(self, row: dict[str, Any], case: str) -> Change:
-        at = moment(row["created_at"])
-        return Change(
-            case, str(row["id"]), version_at(row["created_at"]), "", row["body"], "", bool(row["public"]), at=at
-        )
-
-
-def number(name: Any) -> int:
-    """A record's number, which is part of an address, so nothing else may be in it."""
-    if not str(name).isdigit():
-        raise Gone("Zendesk has no such record.")
-    return int(name)
-
-
-def record(answer: Any, name: str) -> dict[str, Any]:
-    """The record of that name in an answer; anything else is Invalid."""
-    found = answer.get(name) if isinstance(answer, dict) else None
-    if not isinstance(found, dict) or "id" not in found:
-        raise Invalid(f"The answer has no “{name}”.")
-    return found

@@ -3,6 +3,7 @@
 from moderation.crm.models.case import Case
 from moderation.crm.models.connection import Connection, Installation
 from moderation.crm.models.entitlement import Entitlement
+from moderation.crm.models.match import Match
 from moderation.crm.models.push import Attempt, CasePush
 from moderation.crm.models.remote import CaseComment, HookMessage, RemoteRef
 
@@ -15,5 +16,6 @@ __all__ = [
     "Entitlement",
     "HookMessage",
     "Installation",
+    "Match",
     "RemoteRef",
 ]

@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.conf import settings as conf
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from community.events.recording import record
 from community.events.verbs import Verb
@@ -57,6 +58,13 @@ class Connection(models.Model):
         ACTIVE = "active"
         PAUSED = "paused"
 
+    class Mode(models.TextChoices):
+        """What we may write into a contact that the CRM had before us."""
+
+        LINK = "link", _("Never change it")
+        FILL = "fill", _("Fill in what is blank")
+        OVERWRITE = "overwrite", _("Overwrite")
+
     name = models.SlugField(max_length=40, unique=True, help_text="part of the address /hooks/crm/<name>/")
     kind = models.CharField(max_length=30, help_text="which connector")
     settings = models.JSONField(default=dict)
@@ -66,6 +74,8 @@ class Connection(models.Model):
     pause_reason = models.CharField(max_length=300, blank=True)
     is_private_allowed = models.BooleanField(default=False, help_text="may be told private messages")
     sends_contact_data = models.BooleanField(default=False, help_text="may be told mail addresses")
+    name_mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.LINK)
+    email_mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.FILL)
     spokesperson = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     rate = models.PositiveSmallIntegerField(default=60, help_text="calls a second at most")
     tokens = models.FloatField(default=60)
@@ -94,6 +104,10 @@ class Connection(models.Model):
         """The connector's name for people."""
         connector = kinds().get(self.kind)
         return str(connector.label) if connector else self.kind
+
+    def mode_of(self, field: str) -> str:
+        """What may be done with a field, `name` or `email`, of a contact that the CRM had before us."""
+        return self.name_mode if field == "name" else self.email_mode
 
     @property
     def is_active(self) -> bool:

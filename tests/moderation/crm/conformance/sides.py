@@ -47,6 +47,10 @@ class TrytonPeople:
         resource = f"sale.opportunity,{int(case)}"
         self.admin.call("model.ir.chat.channel.post", resource, text, audience, self.admin.context)
 
+    def add_contact(self, name, email):
+        ways = [["create", [{"type": "email", "value": email}]]]
+        return str(self.admin.create("party.party", name=name, contact_mechanisms=ways))
+
     def delete(self, case):
         self.admin.call("model.sale.opportunity.cancel", [int(case)], self.admin.context)
         self.admin.call("model.sale.opportunity.delete", [int(case)], self.admin.context)

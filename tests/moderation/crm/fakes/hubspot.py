@@ -68,8 +68,11 @@ class FakeHubSpot(FakeServer):
         body = request.json
         if body["limit"] > 200:
             return 400, {"category": "VALIDATION_ERROR", "message": "limit"}
-        filters = body["filterGroups"][0]["filters"]
-        rows = [row for row in self.rows[objects].values() if all(holds(row["properties"], each) for each in filters)]
+        groups = [group["filters"] for group in body["filterGroups"]]
+        all_rows = self.rows[objects].values()
+        rows = [
+            row for row in all_rows if any(all(holds(row["properties"], each) for each in group) for group in groups)
+        ]
         rows.sort(key=lambda row: row["properties"]["hs_lastmodifieddate"])
         return 200, {"total": len(rows), "results": rows[: body["limit"]]}
 
@@ -138,6 +141,16 @@ class FakeHubSpot(FakeServer):
         )
         self.ties.append(("notes", note["id"], "tickets", case))
 
+    def add_contact(self, name, email):
+        """Somebody whom the company knew before the community did."""
+        return self.write(self.make("contacts"), {"firstname": name, "email": email})["id"]
+
+    def contacts(self):
+        return {number: row["properties"] for number, row in self.rows["contacts"].items()}
+
+    def contact_of(self, case):
+        return next(other for objects, number, _o, other in self.ties if (objects, number) == ("tickets", case))
+
     def delete(self, case):
         del self.rows["tickets"][case]
 
@@ -153,11 +166,18 @@ class FakeHubSpot(FakeServer):
         return [row["hs_note_body"] for row in rows]
 
 
+def in_any(properties, groups):
+    """Whether all filters of one group hold."""
+    return any(all(holds(properties, each) for each in group) for group in groups)
+
+
 def holds(properties, each):
     """Whether one filter of a search holds."""
     have = properties.get(each["propertyName"])
     if each["operator"] == "HAS_PROPERTY":
         return bool(have)
+    if each["operator"] == "CONTAINS_TOKEN":
+        return each["value"] in (have or "").split(";")
     if each["operator"] == "GTE":
         return have is not None and milliseconds(have) >= int(each["value"])
     return have == each["value"]

@@ -132,6 +132,10 @@ class FakeOdoo(FakeServer):
     def comment(self, case, text, public=True):
         self.message(int(case), f"<p>{html.escape(text)}</p>", COMMENT if public else NOTE, [9, "Sam"])
 
+    def add_contact(self, name, email):
+        """Somebody whom the company knew before the community did."""
+        return str(self.make("res.partner", {"name": name, "email": email, "active": True})["id"])
+
     def delete(self, case):
         del self.rows["crm.lead"][int(case)]
 
@@ -176,6 +180,8 @@ def compare(have, sign, want):
         return want in (have or "")
     if sign == "ilike":
         return want.lower() in (have or "").lower()
+    if sign == "=ilike":
+        return (have or "").lower() == want.lower()
     if sign == ">=":
         return have >= want
     return have == want

@@ -139,6 +139,10 @@ class FakeSalesforce(FakeServer):
         row = self.make("CaseComment", {"ParentId": case, "CreatedBy": {"Name": "Sam"}})
         self.write(row, {"CommentBody": text, "IsPublished": public})
 
+    def add_contact(self, name, email):
+        """Somebody whom the company knew before the community did."""
+        return self.write(self.make("Contact", {REF: None}), {"LastName": name, "Email": email})["Id"]
+
     def delete(self, case):
         del self.rows["Case"][case]
 

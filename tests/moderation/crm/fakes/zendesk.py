@@ -23,6 +23,7 @@ class FakeZendesk(FakeServer):
         ("GET", "/api/v2/users/me", "me"),
         ("POST", "/api/v2/users/create_or_update", "upsert_user"),
         ("GET", "/api/v2/users/search", "search_users"),
+        ("GET", r"/api/v2/users/(\d+)", "get_user"),
         ("PUT", r"/api/v2/users/(\d+)", "put_user"),
         ("GET", r"/api/v2/users/(\d+)/identities", "identities"),
         ("DELETE", r"/api/v2/users/(\d+)/identities/(\d+)", "drop_identity"),
@@ -60,11 +61,19 @@ class FakeZendesk(FakeServer):
         user |= {"name": given.get("name", user.get("name")), "updated_at": self.stamp()}
         if given.get("email"):
             user["identities"][self.number()] = given["email"]
+        user["email"] = next(iter(user["identities"].values()), None)
         return user
 
     def search_users(self, request):
+        if "query" in request.query:
+            email = request.query["query"].removeprefix("email:")
+            return 200, {"users": [row for row in self.users.values() if email in row["identities"].values()]}
         wanted = request.query["external_id"]
         return 200, {"users": [row for row in self.users.values() if row["external_id"] == wanted]}
+
+    def get_user(self, request, number):
+        user = self.users.get(int(number))
+        return (200, {"user": user}) if user else (404, {"error": "RecordNotFound"})
 
     def put_user(self, request, number):
         user = self.users.get(int(number))
@@ -174,6 +183,12 @@ class FakeZendesk(FakeServer):
     def comment(self, case, text, public=True):
         self.add_comment(self.tickets[int(case)], {"body": text, "public": public})
         self.tickets[int(case)]["updated_at"] = self.stamp()
+
+    def add_contact(self, name, email):
+        """Somebody whom the company knew before the community did."""
+        user = {"id": self.number(), "external_id": None, "identities": {}}
+        self.users[user["id"]] = user
+        return str(self.write_user(user, {"name": name, "email": email})["id"])
 
     def delete(self, case):
         self.tickets[int(case)] |= {"status": "deleted", "updated_at": self.stamp()}

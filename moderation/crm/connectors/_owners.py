@@ -1,20 +1,16 @@
 """What a signed message says of who owns what."""
 
-from abc import ABC, abstractmethod
 from typing import Any
 
+from moderation.crm.connectors._signed import SignedLine
 from moderation.crm.connectors.base import Entitled
 from moderation.crm.connectors.errors import Invalid
 
 MOST_ENTITLED = 1000
 
 
-class TellsOwners(ABC):
+class TellsOwners(SignedLine):
     """A connector whose messages may name owners beside changes of cases."""
-
-    @abstractmethod
-    def decode(self, raw: bytes) -> Any:
-        """What a message says."""
 
     def parse_entitlements(self, raw: bytes) -> list[Entitled]:
         message = self.decode(raw)
