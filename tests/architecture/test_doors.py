@@ -29,7 +29,7 @@ NOT_WORDS = {
     "queue.CustomerFacts", "queue.Item", "flags.Case", "flags.CaseFinding", "decisions.LogEntry",
     "decisions.StatementOfReasons", "questions.Verification", "decisions.AppealFile", "escalation.Attachment",
     "escalation.Conversation", "files.Attachment", "reviews.Proof", "catalogue.Purchase", "people.Arrival",
-    "reviews.Brought", "crm.Entitlement", "fairness.LedgerLine",
+    "reviews.Brought", "crm.Entitlement", "crm.Match", "fairness.LedgerLine",
 }  # fmt: skip
 """Made by the site, by machines, or a copy of what the gate read. A file's name stands in the post that shows it."""
 NOT_PUBLIC = {

@@ -122,7 +122,11 @@ def test_a_refused_form_gives_the_payloads_back_as_text(hostile, browser_of):
         ("ana", "/requests/new/", {"title": LINES[0], "text": in_one_text(), "product": LINES[0]}),
         ("ana", f"/threads/{hostile.thread.pk}/reply/", {"text": in_one_text() * 9}),
         ("ana", "/text/preview/", {"text": in_one_text()}),
-        ("admin", "/desk/crm/new/webhook/", {"name": LINES[0], "setting_url": LINES[0], "rate": LINES[1]}),
+        (
+            "admin",
+            "/desk/crm/new/webhook/",
+            {"name": LINES[0], "setting_url": LINES[0], "rate": LINES[1], "name_mode": LINES[2]},
+        ),
         ("admin", "/settings/people/dora/", {"role": LINES[0], "brand": LINES[0], "expires_at": LINES[1]}),
         ("agent", f"/desk/items/{hostile.item.pk}/snooze/", {"until": LINES[0], "nap": LINES[1]}),
         ("agent", f"/desk/items/{hostile.item.pk}/private/offer/", {"purpose": LINES[0], "channels": LINES[1]}),

@@ -169,7 +169,8 @@ def in_the_crm(world: World) -> None:
     sources = [f"post:{pk}" for pk in things["thread"].posts.values_list("pk", flat=True)]
     things["case"] = push_item(things["item"], by=world.cast.dora, sources=sources, connection=things["connection"])
     candidates = [{"id": str(n), "name": world.canary("contact"), "email": "", "url": ""} for n in (7, 8)]
-    things["match"] = Match.objects.create(connection=things["connection"], person=world.cast.ana, candidates=candidates)
+    who = {"connection": things["connection"], "person": world.cast.ana}
+    things["match"] = Match.objects.create(**who, candidates=candidates)
     things["push"] = CasePush.objects.filter(case=things["case"]).order_by("pk").first()
 
 

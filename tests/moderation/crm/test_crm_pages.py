@@ -167,7 +167,8 @@ def test_mail_addresses_are_told_only_where_allowed(cast, item, webhook, receive
 
 def test_kim_connects_a_crm_and_never_sees_its_secret_again(client, cast, receiver):
     sign_in(client, cast.kim)
-    fields = {"name": "desk", "setting_url": receiver.url, "setting_secret": SECRET, "rate": 50}
+    modes = {"name_mode": "link", "email_mode": "fill"}
+    fields = {"name": "desk", "setting_url": receiver.url, "setting_secret": SECRET, "rate": 50, **modes}
     answer = client.post(url("crm-connection-new", "webhook"), fields)
     connection = Connection.objects.get()
     assert answer.url == url("crm-connection", connection.pk)
