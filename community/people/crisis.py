@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 
 from community.events.recording import record
 from community.events.verbs import Verb
+from community.live.fragments import forget_fragments
+from community.live.purging import purge
 from community.people.models import Person
 from community.people.roles import Capability
 from community.refusals import Refusal
@@ -60,14 +62,28 @@ class CrisisQuerySet(models.QuerySet["Crisis"]):
         return self.filter(is_open=True, until__gt=timezone.now())
 
     @transaction.atomic
-    def start(self, measures: Measures, *, by: Person | None, reason: str, until: datetime, rule: str = "") -> "Crisis":
-        """Be stricter from now until then. `rule` names what decided when no person did."""
+    def start(
+        self,
+        measures: Measures,
+        *,
+        by: Person | None,
+        reason: str,
+        until: datetime,
+        rule: str = "",
+        notice: str = "",
+    ) -> "Crisis":
+        """Be stricter from now until then. `rule` names what decided when no person did.
+
+        `notice` is what everybody reads above every page meanwhile; without one nothing is said.
+        """
         refuse_unfounded(measures, by, reason, rule)
         for over in self.select_for_update().filter(is_open=True, until__lte=timezone.now()):
             over.end_by_itself()
         if self.filter(is_open=True).exists():
             raise Refusal(_("It is on already. Change it, or end it first."), code="open")
-        row = self.create(by=by, rule=rule, reason=reason.strip()[:300], until=capped(until), **vars(measures))
+        facts = {"reason": reason.strip()[:300], "until": capped(until), "notice": notice.strip()[:200]}
+        row = self.create(by=by, rule=rule, **facts, **vars(measures))
+        row._tell_everybody(bool(row.notice))
         record(Verb.CRISIS_STARTED, actor=by, subject=row, reason=row.reason, until=row.until.isoformat(), rule=rule,
                measures=measures.words)  # fmt: skip
         return row
@@ -86,6 +102,7 @@ class Crisis(models.Model):
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     rule = models.CharField(max_length=100, blank=True)
     reason = models.CharField(max_length=300)
+    notice = models.CharField(max_length=200, blank=True, db_default="", help_text="what everybody reads meanwhile")
     is_open = models.BooleanField(null=True, default=True, unique=True, help_text="true or empty: one at a time")
     started_at = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField()
@@ -113,16 +130,27 @@ class Crisis(models.Model):
         return bool(self.is_open) and self.until > timezone.now()
 
     @transaction.atomic
-    def change(self, measures: Measures, *, by: Person | None, reason: str, until: datetime, rule: str = "") -> None:
-        """Be stricter or milder, for longer or shorter."""
+    def change(
+        self,
+        measures: Measures,
+        *,
+        by: Person | None,
+        reason: str,
+        until: datetime,
+        rule: str = "",
+        notice: str | None = None,
+    ) -> None:
+        """Be stricter or milder, for longer or shorter. Without a `notice` the one there is stays."""
         refuse_unfounded(measures, by, reason, rule)
         self.refresh_from_db(from_queryset=Crisis.objects.select_for_update(of=("self",)))
         if not self.is_in_force:
             raise Refusal(_("It is over already."), code="over")
         for name, value in vars(measures).items():
             setattr(self, name, value)
-        self.until = capped(until)
+        said, self.until = self.notice, capped(until)
+        self.notice = said if notice is None else notice.strip()[:200]
         self.save()
+        self._tell_everybody(said != self.notice)
         record(Verb.CRISIS_CHANGED, actor=by, subject=self, reason=reason.strip()[:300], until=self.until.isoformat(),
                rule=rule, measures=measures.words)  # fmt: skip
 
@@ -148,10 +176,28 @@ class Crisis(models.Model):
         """Its time is over."""
         self._close(None, "its time was over")
 
+    def _tell_everybody(self, is_other: bool) -> None:
+        """Pages are made anew once the notice above them is another one."""
+        if is_other:
+            transaction.on_commit(renew_pages)
+
     def _close(self, by: Any, why: str) -> None:
         self.is_open, self.ended_at, self.ended_by, self.ended_why = None, timezone.now(), by, why
         self.save(update_fields=["is_open", "ended_at", "ended_by", "ended_why"])
+        self._tell_everybody(bool(self.notice))
         record(Verb.CRISIS_ENDED, actor=by, subject=self, reason=why)
+
+
+def renew_pages() -> None:
+    """Every kept page shows the notice, or shows it no longer."""
+    forget_fragments()
+    purge("*")
+
+
+def public_notice() -> str:
+    """What everybody reads above every page now; empty most of the time. Read once by each process, and kept."""
+    row = Crisis.objects.in_force().exclude(notice="").first()
+    return row.notice if row else ""
 
 
 def refuse_unfounded(measures: Measures, by: Person | None, reason: str, rule: str) -> None:

@@ -10,7 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from community.forms_opened import key_again
-from community.people.crisis import Crisis
+from community.live.fragments import kept
+from community.people.crisis import Crisis, public_notice
 from community.people.roles import Capability
 
 register = template.Library()
@@ -32,6 +33,12 @@ def once(context: template.Context) -> SafeString:
     return format_html(
         '<input type="hidden" name="once" value="{}">', context.get("once_key") or key_again(context.get("request"))
     )
+
+
+@register.simple_tag
+def site_notice() -> str:
+    """What everybody reads above every page while crisis mode is on and says something; empty otherwise."""
+    return kept(public_notice, "site-notice")
 
 
 @register.inclusion_tag("components/_crisis_bar.html")

@@ -30,11 +30,17 @@ class CrisisForm(forms.Form):
     pauses_sign_up = forms.BooleanField(label=_("Nobody can join"), required=False)
     hours = forms.TypedChoiceField(label=_("For how long from now?"), choices=HOURS, coerce=int, initial=2)
     reason = forms.CharField(label=_("Why? All colleagues read it."), max_length=300)
+    notice = forms.CharField(
+        label=_("What everybody reads meanwhile, above every page (optional)"),
+        required=False,
+        max_length=200,
+        help_text=_("Such as: “We look at first posts before they appear, until this evening.” It goes with the end."),
+    )
 
     @classmethod
     def of(cls, row: Crisis | None, data: Any = None) -> "CrisisForm":
         """Filled with what holds now."""
-        initial = vars(row.measures) if row is not None and row.is_in_force else {}
+        initial = vars(row.measures) | {"notice": row.notice} if row is not None and row.is_in_force else {}
         return cls(data, initial=initial)
 
     def measures(self, marks: list[str]) -> Measures:

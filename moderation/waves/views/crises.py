@@ -1,5 +1,7 @@
 """Crisis mode: on, changed, off. Each step has a reason."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,12 +24,12 @@ def crisis_set(request: HttpRequest) -> HttpResponse:
     row, form = Crisis.objects.in_force().first(), CrisisForm(request.POST)
     if not form.is_valid():
         return show_list(request, 422, form)
-    reason, until = form.cleaned_data["reason"], form.until
+    said: dict[str, Any] = {name: form.cleaned_data[name] for name in ("reason", "notice")} | {"until": form.until}
     if row is None:
-        Crisis.objects.start(form.measures([]), by=request.user, reason=reason, until=until)
+        Crisis.objects.start(form.measures([]), by=request.user, **said)
         messages.success(request, _("Crisis mode is on. It ends by itself."))
     else:
-        row.change(form.measures(row.marks), by=request.user, reason=reason, until=until)
+        row.change(form.measures(row.marks), by=request.user, **said)
         messages.success(request, _("Changed."))
     return redirect("moderation:wave-list")
 

@@ -1,8 +1,11 @@
 """AC-MOD-3, crisis mode: what is stricter for people nobody knows, who said so and why, and that it ends by itself."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test import Client, TestCase
 from django.utils import timezone
 
 from community.events.models import Event
@@ -109,3 +112,33 @@ def test_it_cannot_be_forgotten_and_nobody_starts_it_without_leave(cast):
         with pytest.raises(Refusal):
             Crisis.objects.start(measures, by=person, reason=reason, until=timezone.now() + TWO_HOURS)
     work()
+
+
+@contextmanager
+def committed():
+    """What waits for the commit is done at the end, as if each of these were a transaction of its own."""
+    connection.run_on_commit.clear()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        yield
+
+
+def test_what_the_manager_says_stands_above_every_page_and_ends_with_it(client, cast, question, time_machine):
+    time_machine.move_to(timezone.now())
+    words = "We look at first posts before they appear, until this evening."
+    client.force_login(cast.hana)
+    given = {"holds_first_posts": "on", "hours": "2", "slow_minutes": "0", "reason": "Cables", "notice": words}
+    pages = ["/", question.get_absolute_url(), "/questions/"]
+    readers = [Client(), Client()]
+    readers[1].force_login(cast.ana)
+    assert not any(words in reader.get(page).content.decode() for reader in readers for page in pages)
+    with committed():
+        client.post("/desk/flags/crisis/", given)
+    assert all(words in reader.get(page).content.decode() for reader in readers for page in pages)
+    other = {**given, "notice": "It is calmer. First posts wait a little.", "reason": "Calmer"}
+    with committed():
+        client.post("/desk/flags/crisis/", other)
+    assert not any(words in reader.get(page).content.decode() for reader in readers for page in pages)
+    time_machine.shift(timedelta(hours=2, minutes=1))
+    with committed():
+        end_crisis(timestamp=0)
+    assert not any("It is calmer" in reader.get(page).content.decode() for reader in readers for page in pages)
