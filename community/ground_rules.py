@@ -37,6 +37,7 @@ STOPFORUMSPAM_URL = env.str("STOPFORUMSPAM_URL", "https://api.stopforumspam.org/
 AKISMET_URL = env.str("AKISMET_URL", "https://rest.akismet.com/1.1/comment-check")
 AKISMET_KEY = env.str("AKISMET_KEY", "")
 SENSITIVE_CASES_A_DAY = env.int("SENSITIVE_CASES_A_DAY", 40)  # then the review queue serves a moderator other cases
+AUDIT_KEPT_DAYS = env.int("AUDIT_KEPT_DAYS", 730)  # then `cut_audit` may export and delete it
 GUEST_QUESTIONS_A_NETWORK = env.int("GUEST_QUESTIONS_A_NETWORK", 5)
 GUEST_QUESTIONS_AN_ADDRESS = env.int("GUEST_QUESTIONS_AN_ADDRESS", 3)
 NOINDEX_UNANSWERED_DAYS = env.int("NOINDEX_UNANSWERED_DAYS", 30)  # then search engines leave a question out

@@ -19,7 +19,10 @@ WRITE = """
 
 
 class Event(models.Model):
-    """Somebody did something to something. Never changed, never deleted; details hold ids and small facts only."""
+    """Somebody did something to something. Never changed; details hold ids and small facts only.
+
+    What is for staff eyes is deleted after years, by `cut_audit`; a reason can be covered, see `covering.py`.
+    """
 
     verb = models.CharField(max_length=60, help_text="a value of Verb")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="deeds")

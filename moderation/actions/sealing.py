@@ -23,6 +23,7 @@ from community.events.covering import as_sealed
 from community.events.models import Event
 from community.events.verbs import STAFF
 from community.people.models import Person
+from moderation.actions.closing import beginning
 from moderation.actions.models import Seal
 from moderation.actions.trail import trail
 
@@ -31,7 +32,6 @@ LOOK_BACK = 20_000
 """Events that may still be unsealed before the last sealed one: those of transactions that took long."""
 SEALED_WITHIN = timedelta(minutes=15)
 LOCK = 7_411_002
-BEGINNING = "0" * 64
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ def seal_events() -> int:
         if not cursor.fetchone()[0]:
             return 0
         last = Seal.objects.order_by("-number").first()
-        number, digest = (last.number, last.digest) if last else (0, BEGINNING)
+        before = last or beginning()
+        number, digest = before.number, before.digest
         seals = []
         for event in unsealed()[:BATCH]:
             number, digest = number + 1, digest_of(event, event.actor_id, number + 1, digest)
@@ -64,6 +65,7 @@ def unsealed() -> QuerySet[Event]:
     newest = Seal.objects.order_by("-event").values_list("event", flat=True).first() or 0
     recent = Event.objects.filter(pk__gt=newest - LOOK_BACK)
     sealed = Seal.objects.filter(event__gt=newest - LOOK_BACK).values("event")
+    recent = recent.filter(pk__gt=beginning().event)
     return trail().filter(pk__in=recent.exclude(pk__in=sealed).values("pk")).select_related(None).order_by("pk")
 
 
@@ -80,7 +82,10 @@ def digest_of(event: Event, actor: int | None, number: int, before: str) -> str:
 
 def faults() -> Iterator[Fault]:
     """Every place where the chain does not hold, from its beginning on."""
-    before, expected = BEGINNING, 1
+    begun = beginning()
+    if begun.fault:
+        yield Fault(begun.number, begun.event, begun.fault)
+    before, expected = begun.digest, begun.number + 1
     start = 0
     while batch := list(Seal.objects.filter(number__gt=start).order_by("number")[:BATCH]):
         events = Event.objects.in_bulk([seal.event for seal in batch])

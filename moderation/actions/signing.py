@@ -12,23 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
 
 from community.events.models import Event
+from moderation.actions.keys import private_key, public_key
 from moderation.actions.models import Seal
 from moderation.actions.saying import in_words, reason_of
 from moderation.actions.sealing import head
-
-
-def private_key() -> Ed25519PrivateKey:
-    """The same as long as the secret is."""
-    return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(f"audit file {settings.SECRET_KEY}".encode()).digest())
-
-
-def public_key() -> str:
-    """Its public half, to be written down elsewhere."""
-    return b64encode(private_key().public_key().public_bytes_raw()).decode()
 
 
 def signed(events: Iterable[Event]) -> Iterator[str]:

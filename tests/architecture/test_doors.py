@@ -25,6 +25,7 @@ NOT_WORDS = {
     "community.OnceKey", "events.Event", "events.Delivery", "files.Blob", "search.Document", "search.Stem",
     "search.Word", "search.NeedAnswer", "notifications.EmailDelivery", "notifications.Notification",
     "notifications.Device", "notifications.Push", "threads.Attribution", "threads.LegacyAddress", "actions.Seal",
+    "actions.ClosingSeal",
     "crm.Connection", "crm.Case", "crm.CasePush", "crm.Attempt", "crm.RemoteRef", "crm.HookMessage", "rules.Trial",
     "queue.CustomerFacts", "queue.Item", "flags.Case", "flags.CaseFinding", "decisions.LogEntry",
     "decisions.StatementOfReasons", "questions.Verification", "decisions.AppealFile", "escalation.Attachment",

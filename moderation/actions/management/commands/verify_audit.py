@@ -7,8 +7,9 @@ from django.core.management import BaseCommand, CommandError
 from django.core.management.base import CommandParser
 
 from moderation.actions import sealing
-from moderation.actions.models import Seal
-from moderation.actions.signing import fault_of, public_key
+from moderation.actions.keys import public_key
+from moderation.actions.models import ClosingSeal, Seal
+from moderation.actions.signing import fault_of
 
 MOST = 50
 
@@ -27,7 +28,8 @@ class Command(BaseCommand):
             self.check_file(export)
             return
         found = list(sealing.faults())
-        if head and not Seal.objects.filter(digest=head).exists():
+        is_known = any(table.objects.filter(digest=head).exists() for table in (Seal, ClosingSeal))
+        if head and not is_known:
             found.append(sealing.Fault(0, 0, "the digest is not in the chain: seals were cut off or made anew"))
         for fault in found[:MOST]:
             self.stdout.write(f"seal {fault.number}, event {fault.event}: {fault.sentence}")
@@ -53,4 +55,7 @@ def told() -> str:
     if last is None:
         return "Nothing is sealed yet."
     whole = f"The audit log is whole: {last.number} seals, the last is {last.digest}"
+    if closing := ClosingSeal.objects.first():
+        cut = f"{closing.events} events up to seal {closing.number} were cut, the last of them are in {closing.file}"
+        whole = f"{whole}\n{cut} (sha256 {closing.file_digest})"
     return f"{whole}\nSigned files are checked with the key {public_key()}"
