@@ -87,6 +87,7 @@ class Verb(StrEnum):
     REVIEW_WRITTEN = "review.written"
     REVIEW_RATED_ANEW = "review.rated_anew"
     REVIEW_FOUND_UNHELPFUL = "review.found_unhelpful"
+    REVIEW_UNHELPFUL_TAKEN_BACK = "review.unhelpful_taken_back"
     REVIEW_PROVEN = "review.proven"
     REVIEW_PROOF_WITHDRAWN = "review.proof_withdrawn"
     REVIEW_SET_ASIDE = "review.set_aside"

@@ -16,7 +16,7 @@ from forums.reviews.listing import recent_reviews, rewarded_reviews
 from forums.reviews.models import AspectRating, Photo, Review, Score
 from forums.reviews.models.score import COLUMNS
 
-NEWEST, PHOTOS, SIDE_BY_SIDE = 3, 8, 4
+NEWEST, PHOTOS, SIDE_BY_SIDE, LATEST = 3, 8, 4, 500
 
 
 @dataclass
@@ -28,6 +28,8 @@ class Rated:
     unrewarded: Score | None
     newest: list[Review]
     photos: list[Photo]
+    aspects: list[dict[str, Any]]
+    """What single aspects got: name, mean, and of how many."""
 
 
 def with_recent(products: Any) -> Any:
@@ -49,14 +51,25 @@ def summed(column: list[dict[str, int]]) -> Score:
 
 
 def rated(product: Any) -> Rated:
-    """Two queries; the score and what is recent come with the product."""
+    """Three queries; the score and what is recent come with the product."""
     reviews = Review.objects.listed().of(product)
     newest = reviews.select_related("thread__author", "aside").order_by("-written_at", "-pk")[:NEWEST]
     photos = Photo.objects.filter(review__product=product, review__thread__is_hidden=False, is_hidden=False)
     shown = photos.select_related("attachment__blob", "review__thread").order_by("-pk")[:PHOTOS]
     score = getattr(product, "score", None)
     unrewarded = score.without(summed(product.rewarded_stars)) if score else None
-    return Rated(score, summed(product.recent_stars), unrewarded, list(newest), list(shown))
+    aspects = latest_aspects(product) if product.line_id and score and score.n else []
+    return Rated(score, summed(product.recent_stars), unrewarded, list(newest), list(shown), aspects)
+
+
+def latest_aspects(product: Product) -> list[dict[str, Any]]:
+    """The mean of each aspect over the latest reviews that count, so many that it costs the same for every product."""
+    latest = Review.objects.counted().of(product).order_by("-written_at", "-pk").values("pk")[:LATEST]
+    rows = AspectRating.objects.filter(review__in=latest).order_by("aspect__position", "aspect")
+    found = rows.values("aspect__name").annotate(n=Count("pk"), all=Sum("stars"))
+    return [
+        {"name": row["aspect__name"], "mean": rounded(Fraction(row["all"], row["n"])), "n": row["n"]} for row in found
+    ]
 
 
 @dataclass

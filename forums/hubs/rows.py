@@ -61,11 +61,11 @@ def public_questions() -> QuerySet[Question]:
     return Question.objects.listed()
 
 
-def rows_for(request: HttpRequest, questions: QuerySet[Question]) -> Rows:
-    """The page of the view that the address names."""
+def rows_for(request: HttpRequest, questions: QuerySet[Question], size: int = PAGE) -> Rows:
+    """The page of the view that the address names, of so many rows."""
     asked, after = request.GET.get("view", "active"), request.GET.get("after", "")
     view = asked if asked in VIEWS else "active"
-    found, older = page_of(questions, view, after)
+    found, older = page_of(questions, view, after, size)
     tabs = [Tab(name, label, name == view) for name, (label, _column) in VIEWS.items()]
     here = {} if view == "active" else {"view": view}
     return Rows(
@@ -77,17 +77,17 @@ def rows_for(request: HttpRequest, questions: QuerySet[Question]) -> Rows:
     )
 
 
-def page_of(questions: QuerySet[Question], view: str, after: str) -> tuple[list[Shown], Mark | None]:
+def page_of(questions: QuerySet[Question], view: str, after: str, size: int) -> tuple[list[Shown], Mark | None]:
     """One page of a view, and the mark after which the next begins."""
     narrow, column, mark = NARROW.get(view, lambda rows: rows), f"thread__{VIEWS[view][1]}", Mark.read(after)
     rows = narrow(questions).filter(beyond(column, mark, "lt") if mark else Q()).order_by(f"-{column}", "-pk")
-    return cut(list(rows.values_list("pk", "thread__version", column)[: PAGE + 1]))
+    return cut(list(rows.values_list("pk", "thread__version", column)[: size + 1]), size)
 
 
-def cut(found: list[Shown]) -> tuple[list[Shown], Mark | None]:
+def cut(found: list[Shown], size: int) -> tuple[list[Shown], Mark | None]:
     """The rows of a page without the one that only says that there are more."""
-    shown = found[:PAGE]
-    return shown, Mark(shown[-1][2], shown[-1][0]) if len(found) > PAGE else None
+    shown = found[:size]
+    return shown, Mark(shown[-1][2], shown[-1][0]) if len(found) > size else None
 
 
 def kept_rows(rows: list[tuple[int, int]]) -> list[str]:

@@ -21,6 +21,9 @@ from forums.hubs.standing import known_problems, top_answers
 from forums.hubs.structured import product_page
 from forums.threads.relatives import with_relatives
 
+QUESTIONS = 8
+"""Rows on the page of a product, where reviews and problems come first."""
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -53,6 +56,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
         "lines": sorted({product.line for product in every if product.line}, key=lambda line: line.position),
         "asked": asked,
         "most": SIDE_BY_SIDE,
+        "chosen": request.GET.getlist("p"),
     }
     return shows(render(request, "forums/hubs/product_list.html", context), "products", "questions")
 
@@ -73,14 +77,14 @@ def product_compare(request: HttpRequest) -> HttpResponse:
 @require_safe
 def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A product's own page: how it stands, its questions and best answers, its versions, and who answers here."""
-    found = with_recent(Product.objects.visible_to(None).select_related("brand", "score"))
+    found = with_recent(Product.objects.visible_to(None).select_related("brand", "line", "score"))
     product = get_object_or_404(found.annotate(beside=with_relatives("product")), slug=slug)
     reviews = rated(product)
     read = {
         "reviews": reviews,
         "product": product,
         "versions": list(product.versions.all()[:6]),
-        "rows": rows_for(request, public_questions().about(product)),  # type: ignore[attr-defined]
+        "rows": rows_for(request, public_questions().about(product), QUESTIONS),  # type: ignore[attr-defined]
         "helping": helping_most(product, days=90, limit=5),
         "team": team_answering(product, days=90, limit=3),
         "problems": known_problems(product),

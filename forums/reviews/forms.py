@@ -25,6 +25,7 @@ STARS = [
 ]
 FEW = [(1, "1"), (2, "2"), (3, "3"), (4, "4"), (5, "5"), ("", _("no rating"))]
 MOST_WORDS = 1000
+CONTEXT = ("owned_for", "product_version", "use_case", "owner_number")
 WORDY = ("title", "text", "pros", "cons", "use_case")
 Photos = Sequence[tuple[Attachment, str]]
 
@@ -110,6 +111,12 @@ class ReviewForm(PostingForm):
     def aspect_fields(self) -> list[Any]:
         """The rows of stars for single aspects."""
         return [self[f"aspect-{aspect.pk}"] for aspect in self.aspects]
+
+    @property
+    def says_context(self) -> bool:
+        """Something about the writer and the product is filled in, or wrong: then it is not folded away."""
+        names = [name for name in CONTEXT if name in self.fields]
+        return any(self[name].value() or self[name].errors for name in names)
 
     @property
     def said(self) -> Said:

@@ -17,8 +17,10 @@ from forums.reviews.telling import (
     tell_comments,
     tell_facts,
     tell_gone,
+    tell_helped,
     tell_notices,
     tell_reply,
+    tell_score,
     tell_text,
 )
 from forums.threads.indexing import index_now
@@ -29,6 +31,7 @@ CONFIRMED = _("Your review “{title}” is marked: {mark}.")
 ASIDE = _("Your review “{title}” stays, and is no longer part of the average: {reason}")
 AGAIN = _("Your review “{title}” is part of the average again.")
 BACK = (Verb.POST_RESTORED, Verb.POST_PUBLISHED)
+VERDICTS = (Verb.REVIEW_FOUND_UNHELPFUL, Verb.REVIEW_UNHELPFUL_TAKEN_BACK)
 FACTS = (
     Verb.REVIEW_RATED_ANEW,
     Verb.REVIEW_PROVEN,
@@ -56,6 +59,17 @@ def tell_open_pages_of_a_post(event: Event) -> None:
     if post.is_hidden or post.removed_at:
         return tell_gone(post, review)
     return tell_text(post, review) if event.verb == Verb.POST_EDITED else tell_reply(post, review)
+
+
+@on(Verb.VOTE_CAST, Verb.VOTE_TAKEN_BACK, *VERDICTS, can_wait=True)
+def tell_open_pages_of_a_verdict(event: Event) -> None:
+    """Whoever has the review open sees how many it helped, and how many a reply has."""
+    post = event.subject if isinstance(event.subject, Post) else None
+    review = review_of(post.thread_id if post else event.subject_id)
+    if review and post and post.kind != Post.Kind.OPENING:
+        tell_score(post, review)
+    elif review:
+        tell_helped(review)
 
 
 @on(*FACTS, Verb.NOTICE_POSTED, Verb.NOTICE_ENDED, can_wait=True)

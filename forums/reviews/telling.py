@@ -42,6 +42,16 @@ def tell_facts(review: Review) -> None:
     _tell(review, "forums/reviews/_facts.html", card=card, review=card.review)
 
 
+def tell_helped(review: Review) -> None:
+    """How many readers say that it helped them, and how many that it did not."""
+    _tell(review, "forums/reviews/_helped.html", review=review, opening=review.opening)
+
+
+def tell_score(post: Post, review: Review) -> None:
+    """How many say that a reply helped."""
+    _tell(review, "forums/threads/_score.html", post=post)
+
+
 def tell_notices(review: Review) -> None:
     """What everybody may know of the private side."""
     _tell(review, "forums/threads/_notices.html", thread=review.thread, notices=review.thread.open_notices)

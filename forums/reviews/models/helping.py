@@ -60,6 +60,7 @@ class HelpfulReview:
     def _take_back_no(self, by: Person) -> None:
         if self.unhelpfuls.filter(person=by).delete()[0]:
             self._count_noes()
+            record(Verb.REVIEW_UNHELPFUL_TAKEN_BACK, actor=by, subject=self.thread)
 
     def _count_noes(self) -> None:
         reviews: Any = type(self)

@@ -75,12 +75,14 @@ def test_a_view_of_the_home_page_narrows_the_questions(client, cast, solved):
 def test_the_questions_page_by_key(client, cast, solved):
     ask_many(cast, 25)
     first = client.get("/products/beam-2/?view=newest")
-    assert len(first.context["rows"].html) == 20
-    second = client.get(f"/products/beam-2/{first.context['rows'].older_url}")
-    assert len(second.context["rows"].html) == 6
-    assert second.context["rows"].older_url == ""
-    assert second.context["rows"].newer_url == "?view=newest"
-    assert not set(first.context["rows"].html) & set(second.context["rows"].html)
+    assert len(first.context["rows"].html) == 8
+    seen, page = list(first.context["rows"].html), first
+    while older := page.context["rows"].older_url:
+        page = client.get(f"/products/beam-2/{older}")
+        seen += page.context["rows"].html
+    assert len(page.context["rows"].html) == 2
+    assert page.context["rows"].newer_url == "?view=newest"
+    assert len(seen) == len(set(seen)) == 26
 
 
 @pytest.mark.parametrize("after", ["nonsense", "1767225600000000-", "-7", "1767225600000000-7;drop"])

@@ -64,6 +64,6 @@ def test_up_to_four_products_stand_side_by_side(cast, client):
     reviews(cast.ben, 2, cast.beam2, aspects={sound.pk: 3})
     reviews(cast.ben, 1, cast.kettle_one)
     page = one_line(client.get("/products/compare/?p=beam-2&p=kettle-one&p=nothing"))
-    assert page.count('<th scope="col">') == 2
+    assert page.count('<th scope="col"') == 2
     assert "3.5" in page
     assert "Nothing chosen" in client.get("/products/compare/").content.decode()
