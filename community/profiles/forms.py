@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.catalogue.models import Brand, Ownership, Product, ProductVersion
 from community.people.hours import week_of
+from community.people.languages import codes_in, names_of_languages
 from community.people.models import Person, Persona
 from community.people.roles import Role
 from community.policy.gate import Verdict, check
@@ -163,7 +164,7 @@ class PersonaForm(GatedForm):
             "cannot_do": _("Cannot do"),
         }
         help_texts = {
-            "languages": _("Codes with spaces between them: en de"),
+            "languages": _("Such as English, Deutsch"),
             "hours": _("Such as Mon–Fri 09:00–17:00, Sat 10:00–14:00"),
         }
         widgets = {
@@ -171,6 +172,20 @@ class PersonaForm(GatedForm):
             "can_do": forms.Textarea(attrs={"rows": 2}),
             "cannot_do": forms.Textarea(attrs={"rows": 2}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["languages"] = names_of_languages(self.initial.get("languages", ""))
+
+    def clean_languages(self) -> str:
+        """Kept as codes, whatever they were called."""
+        try:
+            return " ".join(dict.fromkeys(codes_in(self.cleaned_data["languages"])))
+        except LookupError as unknown:
+            raise ValidationError(
+                _("We do not know the language “%(name)s”. Write it in English or in itself."),
+                params={"name": str(unknown)[:40]},
+            ) from None
 
     def clean_photo(self) -> Any:
         photo = self.cleaned_data["photo"]

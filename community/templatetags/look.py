@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.people import badges
+from community.people.languages import language_name
 from community.text.excerpts import excerpt
 
 register = template.Library()
+register.filter("language_name", language_name)
 
 # The first mark that is found names it: Edge calls itself Chrome too, and Chrome calls itself Safari.
 BROWSERS = [

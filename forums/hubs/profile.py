@@ -6,12 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count
-from django.utils.translation import get_language_info
 
 from community.catalogue.models import Ownership
 from community.paging import Page, page_of
 from community.people.audience import Field, fields_for
 from community.people.badges import BADGES
+from community.people.languages import language_name
 from community.people.models import Person, Persona
 from community.people.trust import NAMES
 from forums.hubs.expertise import Helped, helped_with, topics_of
@@ -115,14 +115,6 @@ class Profile:
     @property
     def older_url(self) -> str:
         return f"?{urlencode({'tab': self.tab, 'after': self.page.older})}" if self.page.older else ""
-
-
-def language_name(code: str) -> str:
-    """A language as its speakers call it; what we do not know stays as it was typed."""
-    try:
-        return str(get_language_info(code)["name_local"])
-    except KeyError:
-        return code
 
 
 def answers_of(person: Person) -> Any:

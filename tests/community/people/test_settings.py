@@ -17,6 +17,19 @@ pytestmark = pytest.mark.django_db
 PAGES = ["settings", "settings-products", "settings-notifications", "settings-security"]
 
 
+def test_languages_are_written_and_read_by_their_names_and_kept_as_codes(cast: Cast, client):
+    client.force_login(cast.dora)
+    page = reverse("community:settings-persona")
+    for written in ("English, german", "Deutsch; English", "de en"):
+        assert client.post(page, {**FACE, "languages": written}).status_code == 302
+        kept = Persona.objects.get(person=cast.dora).languages
+        assert set(kept.split()) == {"en", "de"}
+    assert "Deutsch, English" in client.get(page).content.decode()
+    answer = client.post(page, {**FACE, "languages": "English, Klingon"})
+    assert "We do not know the language “Klingon”" in answer.content.decode()
+    assert Persona.objects.get(person=cast.dora).languages == "de en"
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_each_page_answers_its_person_and_nobody_else(cast: Cast, client, page, django_assert_max_num_queries):
     url = reverse(f"community:{page}")
