@@ -105,6 +105,10 @@ class Child:
     def is_gone(self) -> bool:
         return self.process is None or self.process.poll() is not None
 
+    def has_failed(self) -> bool:
+        """Whether it has ended, and not because its work was done."""
+        return self.process is not None and bool(self.process.poll())
+
 
 def ending(code: int) -> str:
     """How a process ended, in words."""

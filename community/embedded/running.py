@@ -91,6 +91,8 @@ class Site:
         while self.demo and not self.demo.is_gone() and not self.is_stopping:
             time.sleep(0.1)
         moving_in.end()
+        if self.demo and self.demo.has_failed():
+            say("up", "the demo community could not move in: its log above says why; manage.py demo tries again")
 
     def web(self) -> list[str]:
         """Granian with the ASGI front. A socket counts as a request in progress, so the limit on those is high."""
