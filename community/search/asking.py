@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -14,6 +15,12 @@ FILTERS = ("type", "tag", "product", "is", "by", "after", "before")
 PIECE = re.compile(rf'({"|".join(FILTERS)}):("[^"]*"|\S+)|"([^"]*)"|(\S+)', re.IGNORECASE)
 STATES = {"solved": "solved:", "unsolved": "unsolved:", "open": "unsolved:", "unanswered": "unanswered:"}
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+
+
+@cache
+def address() -> str:
+    """Where the search is: a page of results has a dozen links to it."""
+    return reverse("community:search")
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ class Query:
     def url(self, **filters: str) -> str:
         """The address of this query with other filters; an empty one is taken off."""
         left = {name: value for name, value in {**self.filters, **filters}.items() if value}
-        return reverse("community:search") + "?" + urlencode({"q": replace(self, filters=left).text})
+        return f"{address()}?" + urlencode({"q": replace(self, filters=left).text})
 
     def moment(self, name: str) -> datetime | None:
         """The day that `after:` or `before:` names (2026, 2026-11 or 2026-11-24)."""

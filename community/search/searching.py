@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from community.catalogue.models import Product
 from community.people.models import Person
-from community.prepared import Prepared
+from community.prepared import Prepared, in_bytes
 from community.search.asking import STATES, Query
 from community.search.candidates import any_of
 from community.search.excerpting import Excerpt, Piece, Wanted, excerpt_of
@@ -142,7 +141,7 @@ def asked(condition: str, dates: Dates, *, vector: str = "words", most: int = MO
         condition = " | ".join(lexeme(f"kind:{kind}") for kind in sources)
     more = "".join(f" AND created_at {sign} %s" for sign, _moment in dates)
     statement = FIND.format(columns=COLUMNS, vector=vector, more=more, most=most)
-    with connection.cursor() as cursor:
+    with in_bytes() as cursor:
         cursor.execute(statement, [condition, *(moment for _sign, moment in dates)])
         return {row[0]: row for row in cursor.fetchall()}
 

@@ -4,11 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
-from community.prepared import Prepared
+from community.prepared import Prepared, in_bytes
 from community.search.candidates import MOST, any_of
 from community.search.indexing import lexeme
 from community.search.models import Document
@@ -27,8 +26,8 @@ FIND = """
 SELECT id, kind, object_id, product_id, is_solved, weight, asked_length, asked_counts
 FROM search_document WHERE asked @@ %s::tsquery{order} LIMIT {most}
 """
-BY_TITLE = " ORDER BY (SELECT sum(value) FROM unnest(%s::text[], %s::float[]) AS t(stem, value)"
-BY_TITLE += " WHERE titled @@ t.stem::tsquery) DESC NULLS LAST, id DESC"
+BY_TITLE = " ORDER BY (SELECT sum(value) FROM unnest(%s::tsquery[], %s::float[]) AS t(stem, value)"
+BY_TITLE += " WHERE titled @@ t.stem) DESC NULLS LAST, id DESC"
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def candidates(terms: list[Term], scale: Scale) -> list[tuple[Any, ...]]:
     values: list[Any] = [f"({clauses}) & ({kinds})"]
     if not is_sure:
         values += [[lexeme(term.stem) for term in terms], [term.value for term in terms]]
-    with connection.cursor() as cursor:
+    with in_bytes() as cursor:
         cursor.execute(FIND.format(order="" if is_sure else BY_TITLE, most=MOST), values)
         return cursor.fetchall()
 

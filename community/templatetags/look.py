@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
+from html import escape
 from typing import Any
 
 from django import template
@@ -12,8 +13,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from community.people import badges
 from community.people.languages import language_name
@@ -66,9 +67,7 @@ def decoration(name: str) -> SafeString:
 @register.simple_tag
 def marked(pieces: list[Any]) -> SafeString:
     """A text in pieces, with those marked that were looked for."""
-    return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", p.text) if p.is_hit else p.text,) for p in pieces)
-    )
+    return SafeString("".join(f"<mark>{escape(p.text)}</mark>" if p.is_hit else escape(p.text) for p in pieces))
 
 
 @register.simple_tag
@@ -116,6 +115,20 @@ def ago(at: datetime | None) -> str:
         return ngettext("%s day ago", "%s days ago", past.days) % past.days
     local = timezone.localtime(at)
     return date_format(local, "j M" if local.year == timezone.localtime().year else "j M Y")
+
+
+@register.simple_tag
+def when(at: datetime) -> SafeString:
+    """How long ago, with the exact time on hover. Lists have dozens of them."""
+    local = timezone.localtime(at)
+    exact = exactly(local.replace(tzinfo=None), get_language())
+    return format_html('<time datetime="{}" title="{}" data-ago>{}</time>', local.isoformat(), exact, ago(at))
+
+
+@lru_cache(maxsize=20_000)
+def exactly(local: datetime, language: str | None) -> str:
+    """A local time in the words of a language: the same ones are shown again and again."""
+    return str(date_format(local, "DATETIME_FORMAT"))
 
 
 @register.filter

@@ -15,7 +15,7 @@ from community.live.pages import shows
 from community.people.models import Person
 from forums.feeds.atom import ENTRIES, Feed, post_entries, question_entries, review_entries
 from forums.feeds.sitemap import part_xml, parts
-from forums.hubs.profile import answers_of
+from forums.hubs.answers import answers_of
 from forums.hubs.rows import NARROW, public_questions
 from forums.questions.listing import VIEWS
 from forums.questions.models import QuestionQuerySet

@@ -8,6 +8,8 @@ from django.urls import reverse
 from taggit.models import Tag
 
 from community.people.models import Person
+from community.prepared import Prepared
+from forums.hubs.answers import answers_by
 
 MOST = 6
 PAGES = {"product": "forums:product-detail", "tag": "forums:tag-detail"}
@@ -22,10 +24,9 @@ class Helped:
     count: int
 
 
-def helped_with(answers: Any) -> tuple[list[Helped], list[Helped]]:
-    """Products, then tags, of these answers, in one query; what they helped with most comes first."""
-    good = answers.filter(Q(solution__isnull=False) | Q(verifications__isnull=False)).order_by()
-    rows = _counted(good, "product", "thread__product").union(_counted(good, "tag", "thread__thread_tags__tag"))
+def helped_with(person: Person) -> tuple[list[Helped], list[Helped]]:
+    """Products, then tags, of their answers, in one query; what they helped with most comes first."""
+    rows = helped[bool(person.face)].rows(person=person.pk)
     found: dict[str, list[Helped]] = {kind: [] for kind in PAGES}
     for kind, name, slug, count in sorted(rows, key=lambda row: (-row[3], row[1])):
         if len(found[kind]) < MOST:
@@ -33,10 +34,21 @@ def helped_with(answers: Any) -> tuple[list[Helped], list[Helped]]:
     return found["product"], found["tag"]
 
 
+def _good_for(person: int, *, has_face: bool) -> Any:
+    answers = answers_by(person, has_face=has_face)
+    good = answers.filter(Q(solution__isnull=False) | Q(verifications__isnull=False)).order_by()
+    return _counted(good, "product", "thread__product").union(_counted(good, "tag", "thread__thread_tags__tag"))
+
+
 def _counted(good: Any, kind: str, path: str) -> Any:
     """Kind, name, slug, and in how many of these answers: a row for each product or tag."""
     there = good.filter(**{f"{path}__isnull": False}).values(kind_=Value(kind), name=F(f"{path}__name"))
     return there.values_list("kind_", "name", F(f"{path}__slug")).annotate(n=Count("pk", distinct=True))
+
+
+helped = {
+    face: Prepared(lambda person, face=face: _good_for(person, has_face=face), person=int) for face in (True, False)
+}
 
 
 def topics_of(person: Person) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from community.catalogue.models import Product
 from community.people.audience import off_the_boards
 from community.people.models import Person, Persona
 from community.people.roles import STAFF_ROLES
+from community.prepared import Prepared
 from forums.questions.models import Solution, Verification
 
 LATEST = 200
@@ -69,6 +70,15 @@ def latest_verified(limit: int) -> list[Verification]:
     """Answers that the team has last vouched for."""
     rows = verifications_seen().select_related("question__thread__product", "product_version", "post")
     return list(rows.order_by("-created_at", "-pk")[:limit])
+
+
+def is_worth_listing(person: Person) -> bool:
+    """The same of one of them."""
+    has_solved = bool(solved_by.rows(person=person.pk))
+    return has_solved or (bool(person.face) and worth_listing(Person.objects.filter(pk=person.pk)).exists())
+
+
+solved_by = Prepared(lambda person: solutions_seen().filter(post__author=person).values_list("pk")[:1], person=int)
 
 
 def worth_listing(people: QuerySet[Person]) -> QuerySet[Person]:

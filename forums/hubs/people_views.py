@@ -16,7 +16,7 @@ from community.people.demo import is_demo_on
 from community.people.distance import distance
 from community.people.models import Person, Persona, name_key
 from community.people.roles import STAFF_ROLES, Capability
-from forums.hubs.helping import worth_listing
+from forums.hubs.helping import is_worth_listing
 from forums.hubs.profile import profile_of
 from forums.hubs.structured import profile_page
 from forums.reputation.boards import boards
@@ -75,7 +75,7 @@ def person_detail(request: HttpRequest, username: str) -> HttpResponse:
     if person is None:
         return redirect(known_by_account(request.user, username))
     profile = profile_of(person, request.GET.get("tab", ""), request.GET.get("after", ""), request.user)
-    is_listed = worth_listing(Person.objects.filter(pk=person.pk)).exists()
+    is_listed = is_worth_listing(person)
     read: dict[str, Any] = {"profile": profile, "person": person, "is_listed": is_listed}
     if request.user.is_authenticated:
         return for_member(request, person, read)

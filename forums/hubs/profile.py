@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from community.catalogue.models import Ownership
 from community.paging import Page, page_of
@@ -14,10 +14,12 @@ from community.people.badges import BADGES
 from community.people.languages import language_name
 from community.people.models import Person, Persona
 from community.people.trust import NAMES
+from community.prepared import Prepared, PreparedRow
+from forums.hubs.answers import counts_of, html_of, page_of_answers
 from forums.hubs.expertise import Helped, helped_with, topics_of
 from forums.hubs.rows import kept_rows, public_questions
+from forums.questions.models import Question
 from forums.reputation.models import Award, Standing
-from forums.threads.models import Post
 
 
 @dataclass
@@ -32,7 +34,7 @@ class Profile:
     @cached_property
     def standing(self) -> Standing | None:
         """What they were thanked for, when the viewer may know it."""
-        return Standing.objects.filter(person=self.person).first() if Field.POINTS in self.seen else None
+        return standing_of.get(person=self.person.pk) if Field.POINTS in self.seen else None
 
     @cached_property
     def products(self) -> list[Ownership]:
@@ -52,13 +54,12 @@ class Profile:
         """What they have earned, each with its cause."""
         if Field.BADGES not in self.seen:
             return []
-        awards = Award.objects.seen().filter(person=self.person).select_related("post__thread")
-        return sorted(awards, key=lambda award: list(BADGES).index(award.badge))
+        return sorted(awards_of.all(person=self.person.pk), key=lambda award: list(BADGES).index(award.badge))
 
     @cached_property
     def helped(self) -> tuple[list[Helped], list[Helped]]:
         """Products and tags that they helped with."""
-        return helped_with(answers_of(self.person)) if Field.HELPED in self.seen else ([], [])
+        return helped_with(self.person) if Field.HELPED in self.seen else ([], [])
 
     @cached_property
     def topics(self) -> list[tuple[str, str]]:
@@ -86,7 +87,7 @@ class Profile:
     @cached_property
     def counts(self) -> dict[str, int]:
         """Their answers, and how many of them solved it."""
-        return dict(answers_of(self.person).order_by().aggregate(answers=Count("pk"), solutions=Count("solution")))
+        return counts_of(self.person)
 
     @property
     def answer_count(self) -> int:
@@ -94,11 +95,17 @@ class Profile:
 
     @cached_property
     def question_count(self) -> int:
-        return public_questions().filter(thread__author=self.person).count()
+        row = asked_by.row(person=self.person.pk)
+        return row[0] if row else 0
 
     @property
     def solution_count(self) -> int:
         return self.counts["solutions"]
+
+    @property
+    def answers(self) -> str:
+        """The answers as kept rows."""
+        return html_of(self.page.rows)
 
     @property
     def rows(self) -> list[str]:
@@ -117,17 +124,22 @@ class Profile:
         return f"?{urlencode({'tab': self.tab, 'after': self.page.older})}" if self.page.older else ""
 
 
-def answers_of(person: Person) -> Any:
-    """Their answers that anybody may read."""
-    theirs = Post.objects.visible_to(None).answers().filter(author=person)  # type: ignore[attr-defined]
-    return theirs if person.face else theirs.filter(alias="")  # what the team said is not the page of an account
-
-
 def profile_of(person: Person, tab: str, after: str, viewer: Any = None) -> Profile:
     """The profile as this viewer may see it, with one page of answers, or of questions when asked for."""
     seen = fields_for(viewer, person)
     if tab == "questions":
         asked = public_questions().filter(thread__author=person).select_related("thread")
         return Profile(person, "questions", page_of(asked, "-thread__created_at", after), seen)
-    answers = answers_of(person).select_related("thread__product", "solution").defer("html")
-    return Profile(person, "answers", page_of(answers, "-created_at", after), seen)
+    return Profile(person, "answers", page_of_answers(person, after), seen)
+
+
+def _asked_by(person: int) -> QuerySet[Question, tuple[Any, ...]]:
+    grouped = public_questions().filter(thread__author=person).order_by().values("thread__author")
+    return grouped.annotate(n=Count("pk")).values_list("n")
+
+
+asked_by = Prepared(_asked_by, person=int)
+standing_of = PreparedRow(lambda person: Standing.objects.filter(person=person), person=int)
+awards_of = PreparedRow(
+    lambda person: Award.objects.seen().filter(person=person).select_related("post__thread"), person=int
+)

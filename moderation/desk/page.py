@@ -14,8 +14,9 @@ from community.people.roles import Capability
 from forums.threads.models import Draft
 from moderation.desk.customer import about_customer
 from moderation.desk.forms import NAP_LABELS
+from moderation.desk.rows import row_of
 from moderation.desk.timeline import newest_answer, timeline_of
-from moderation.queue.lists import VIEWS, QueueView, counts_for, items_in, order_of, view_named
+from moderation.queue.lists import VIEWS, QueueView, counts_for, items_in, order_of, view_named, with_all
 from moderation.queue.models import Item
 from moderation.queue.team import team_for
 
@@ -46,13 +47,15 @@ def list_context(request: HttpRequest, open_item: Item | None = None) -> dict[st
     """The two panes on the left."""
     view, query = place_of(request)
     found, mark = items_in(view, request.user, query), request.GET.get("after", "")
-    rows, after = page_of(found, order_of(view, query), mark, ROWS_A_PAGE)
-    for row in rows:
-        row.is_open = open_item is not None and row.pk == open_item.pk
+    order = order_of(view, query)
+    ids = found.select_related(None).prefetch_related(None).only("pk", order.removeprefix("-"))
+    page, after = page_of(ids, order, mark, ROWS_A_PAGE)
+    rows = with_all([item.pk for item in page])
+    place, opened = place_query(request), open_item.pk if open_item else None
     brands = request.user.brands_for(Capability.WORK_THE_QUEUE)
     return {
         **counts_context(request),
-        "items": rows,
+        "rows": [row_of(row, place, is_open=row.pk == opened) for row in rows],
         "after": after,
         "made": timezone.now(),
         "streams": ["all"] if brands is None else sorted(brands),
@@ -87,7 +90,7 @@ def item_context(request: HttpRequest, item: Item) -> dict[str, Any]:
         "compose": request.GET.get("compose", ""),
         "drafts": {"answer": kept.get("thread"), "note": kept.get("note")},
         "alias": team_name_of(request.user, to=item.customer),
-        "present": item.presences.fresh(),
+        "present": item.here,
         "team": team_for(item),
         "naps": NAP_LABELS,
         "may_credit": request.user.can(Capability.GIVE_CREDIT),

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from community.people.models import Person
-from moderation.queue.models import Claim, Item, Preference
+from community.prepared import PreparedRow
+from moderation.queue.models import Claim, Item, Preference, Presence
 
 S = Item.State
 
@@ -109,6 +110,17 @@ def items_in(view: QueueView, person: Person, query: str = "") -> QuerySet[Item]
     """What a person sees in a view; a query looks through all that they may see."""
     seen = Item.objects.visible_to(person).with_people()
     return seen.filter(matching(query)) if query else seen.filter(view.condition(person))
+
+
+def with_all(ids: list[int]) -> list[Item]:
+    """These items, in this order, with all that a row shows: a dozen tables, which PostgreSQL looks at only once."""
+    found = {item.pk: item for item in by_id.all(ids=ids)}
+    items = [found[pk] for pk in ids if pk in found]
+    prefetch_related_objects(items, Prefetch("presences", queryset=Presence.objects.fresh(), to_attr="here"))
+    return items
+
+
+by_id = PreparedRow(lambda ids: Item.objects.with_people().prefetch_related(None).filter(pk__among=ids), ids=list)
 
 
 def order_of(view: QueueView, query: str = "") -> str:
