@@ -17,6 +17,8 @@ def test_the_widget_is_small_sets_no_cookie_and_may_be_framed(cast, client, djan
     assert "5 reviews" in page
     assert page.count("<li>") == 3
     assert "<script" not in page
+    assert "icons" not in page, "the sprite alone would weigh more than all the rest"
+    assert 'aria-label="3.4 of 5 stars">★★★☆☆<' in page
     assert len(answer.content) < 30_000
     assert not answer.cookies
     assert "X-Frame-Options" not in answer.headers
