@@ -1,6 +1,7 @@
 """Where a bench runs: a folder and a database of its own, and the real site on a port of its own."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,6 +10,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from django.db import connections
+
+from community.embedded.postgres.server import stop
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_LIMITS = {"POSTS_A_MINUTE": "1000000000", "NEW_MEMBER_POSTS_A_DAY": "1000000000"}
@@ -22,6 +27,12 @@ def settle(folder: str | Path, **more: str) -> None:
     Path(folder).mkdir(parents=True, exist_ok=True)
 
 
+def wipe(folder: Path) -> None:
+    """Begin with nothing. A PostgreSQL that still runs in the folder is stopped first: it would be left in the air."""
+    stop(str(folder / "postgres"))
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def running_site(port: int = 0) -> Iterator[tuple[str, int]]:
     """The site with two workers, its address and the number of its process; stopped in the end."""
@@ -33,6 +44,7 @@ def running_site(port: int = 0) -> Iterator[tuple[str, int]]:
         wait_for(site, folder / "up.log")
         yield f"http://127.0.0.1:{port}", site.pid
     finally:
+        connections.close_all()  # ours would keep the site from stopping its PostgreSQL
         site.send_signal(signal.SIGINT)
         site.wait(60)
 

@@ -14,6 +14,7 @@ from community.people.roles import Capability
 from community.refusals import Refusal, Stale
 from moderation.decisions.deciding import decide
 from moderation.decisions.forms import DecisionForm
+from moderation.decisions.lists import cases_in, view_named
 from moderation.decisions.models import Exposure
 from moderation.decisions.models.looking import has_seen_enough
 from moderation.decisions.reading_again import discuss
@@ -75,7 +76,7 @@ def case_decide(request: HttpRequest, case_id: int) -> HttpResponse:
         form.add_error(None, str(refusal))
         return show_refused(request, case_for(request, case_id), form, refusal)
     messages.success(request, _("Decided. You can undo it from the case for 30 days."))
-    following = Case.objects.visible_to(request.user).open().free_for(request.user).order_by("ranks_at").first()
+    following = cases_in(view_named(""), request.user).free_for(request.user).order_by("ranks_at").first()
     return redirect(following if following and not decision.batch else "moderation:case-list")
 
 

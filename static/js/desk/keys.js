@@ -2,7 +2,7 @@
 import { currentRow, openRow, rows } from "./list.js";
 
 const isOn = () => { try { return localStorage.getItem("keys") !== "off" } catch { return true } }
-const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable], dialog[open]")
+const isTyping = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog[open]")
 
 function step(by) {
   const all = rows()
@@ -34,7 +34,7 @@ const deeds = {
   o: () => { const row = document.activeElement?.closest?.(".queue-row") ?? rows()[0]; if (row) openRow(row) },
   r: () => (document.querySelector('#open-item [data-compose="answer"]') ? compose("answer") : document.querySelector("#private-panel textarea")?.focus()),
   n: () => compose("note"),
-  u: () => (currentRow() ?? rows()[0])?.focus(),
+  u: () => (document.querySelector('#open-item [data-key="u"]') ? press("u") : (currentRow() ?? rows()[0])?.focus()),
   "?": () => document.getElementById("keys")?.showModal(),
 }
 const close = () => {

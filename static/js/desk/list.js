@@ -1,21 +1,22 @@
 /* <desk-list>: rows change in place and never move by themselves; what is new waits behind a bar. Rows open beside the list. */
 import { refresh } from "./swap.js";
 
-const openId = () => location.pathname.match(/\/desk\/items\/(\d+)\//)?.[1]
+const openId = () => location.pathname.match(/\/desk\/(?:items|flags)\/(\d+)\//)?.[1]
 
 export const rows = () => [...document.querySelectorAll("[data-rows] .queue-row")]
-export const currentRow = () => rows().find((row) => row.dataset.item === openId())
+const isOpen = (row) => Boolean(openId()) && row.dataset.item === openId()
+export const currentRow = () => rows().find(isOpen)
 
 export function mark() {
   for (const row of rows()) {
-    if (row.dataset.item === openId()) row.setAttribute("aria-current", "true")
+    if (isOpen(row)) row.setAttribute("aria-current", "true")
     else row.removeAttribute("aria-current")
   }
 }
 
 export async function openRow(row) {
   const url = new URL(row.href)
-  url.search = document.querySelector("desk-list")?.dataset.place ?? ""
+  url.search = document.querySelector("desk-list")?.dataset.place ?? url.search
   if (!window.htmx?.ajax) return location.assign(url)
   history.pushState({ desk: true }, "", url)
   mark()

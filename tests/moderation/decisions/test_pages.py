@@ -116,9 +116,26 @@ def test_ac_mod_11_hard_cases_are_counted_and_end_at_the_limit(hana, cast, post,
     hana.post(f"/desk/flags/{hard.pk}/claim/")
     assert Exposure.objects.count() == 1
     page = hana.get("/desk/flags/").content.decode()
-    assert "1 sensitive items today, limit 1" in page
+    assert "1 sensitive item today, limit 1" in page
     assert f"/desk/flags/{mild.pk}/" in page
     assert f"/desk/flags/{hard.pk}/" not in page
+
+
+def test_ac_mod_11_fourteen_of_forty_are_counted_and_after_forty_others_are_served(hana, cast, question):
+    hate, spam = HouseRule.objects.get(slug="hate"), HouseRule.objects.get(slug="spam")
+    posts = [question.thread.posts.create(author=cast.ben, kind="answer", source=f"{n}", html="") for n in range(43)]
+    hard = [Flag.objects.flag(post, by=cast.chris, rule=hate).case for post in posts[:41]]
+    mild = [Flag.objects.flag(post, by=cast.chris, rule=spam).case for post in posts[41:]]
+    for number, case in enumerate(hard[:40], start=1):
+        assert hana.post(f"/desk/flags/{case.pk}/claim/").status_code == 302
+        if number == 14:
+            assert "14 sensitive items today, limit 40" in hana.get("/desk/flags/").content.decode()
+    page = hana.get("/desk/flags/").content.decode()
+    assert page.count('data-testid="case-row"') == 2
+    assert hana.post(f"/desk/flags/{hard[40].pk}/claim/").status_code in (302, 409)
+    assert hard[40].holder is None
+    decided = hana.post(f"/desk/flags/{mild[0].pk}/decide/", {"left": "1"})
+    assert decided["Location"] == f"/desk/flags/{mild[1].pk}/", "a hard one is not the next"
 
 
 def test_ac_mod_11_pictures_are_veiled_until_asked_for(hana, cast, post, case):
