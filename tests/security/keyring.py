@@ -91,6 +91,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/mails/<int:pk>": (lambda w: w.mail.pk, ANA),
     "/desk/reviews/files/<int:pk>": (lambda w: w.review_file.pk, EVERYBODY),
     "/desk/reviews/asking/exemptions/<int:pk>": (lambda w: w.exemption.pk, EVERYBODY),
+    "/desk/rules/checks/<str:key>": (lambda w: "links", EVERYBODY),
     "/desk/rules/words/<int:rule_id>": (lambda w: w.word_rule.pk, EVERYBODY),
     "/desk/rules/embargoes/<int:embargo_id>": (lambda w: w.embargo.pk, EVERYBODY),
     "/desk/rings/<int:pk>": (lambda w: w.ring.pk, frozenset({"manager", "admin"})),

@@ -70,7 +70,7 @@ def crm_match_decide(request: HttpRequest, match_id: int) -> HttpResponse:
     match = match_for(request, match_id)
     try:
         match.decide(
-            request.POST.get("contact", ""), by=request.user, version=number_in(request.POST.get("version")) or 0
+            request.POST.get("contact", ""), by=request.user, version=number_in(request.POST.get("version", "")) or 0
         )
     except Refusal as refusal:
         return show(request, refusal)
@@ -85,7 +85,7 @@ def crm_match_take_back(request: HttpRequest, match_id: int) -> HttpResponse:
     """Decide again."""
     match = match_for(request, match_id)
     try:
-        match.take_back(by=request.user, version=number_in(request.POST.get("version")) or 0)
+        match.take_back(by=request.user, version=number_in(request.POST.get("version", "")) or 0)
     except Refusal as refusal:
         return show(request, refusal)
     messages.success(request, _("Taken back. Nothing more is told about this customer until it is decided again."))
