@@ -116,9 +116,9 @@ def posting() -> None:
     """One review after the other by the page's form."""
     words = random.Random(4711)
     people = iter([Person.objects.create_user(f"poster{n}-{time.time_ns()}", "", None) for n in range(ASKED + 1)])
+    client = Client()  # one for all: a new one makes the whole site's middleware anew, the table of static files too
 
     def post() -> None:
-        client = Client()
         client.force_login(next(people))
         typed = {"stars": "4", "title": title(words), "text": text(words)}
         assert client.post(f"/products/{SLUG}/reviews/new/", typed).status_code == 302
