@@ -1,7 +1,5 @@
 """Questions as the search finds them: with their answers and comments, as everybody may read them."""
 
-import html
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.people.faces import name_of
 from community.search.sources import Entry, Passage, Source, register
+from community.text.words import words_of
 from forums.questions.models import Question
 from forums.threads.models import Post, Thread, ThreadTag
 from forums.threads.picking import readable_among
@@ -19,7 +18,6 @@ COLUMNS = (
     "pk", "title", "slug", "author_id", "author_name", "product_id", "product__name", "product__brand__name", "excerpt",
     "answer_count", "attempt_count", "question__solved_at", "question__same_problem_count", "created_at", "active_at",
 )  # fmt: skip
-TAG = re.compile(r"<[^>]*>")
 
 
 def readable(person: Any, ids: list[int]) -> set[int]:
@@ -73,7 +71,7 @@ def posts_of(ids: list[int]) -> dict[int, list[tuple[Any, ...]]]:
 
 
 def entry(row: dict[str, Any], tags: list[str], posts: list[tuple[Any, ...]]) -> Entry:
-    opening = next((text(markup) for kind, *_rest, markup, _score in posts if kind == "opening"), "")
+    opening = next((words_of(markup) for kind, *_rest, markup, _score in posts if kind == "opening"), "")
     below = [post for post in posts if post[0] != "opening"]
     solved = row["question__solved_at"] is not None
     return Entry(
@@ -83,7 +81,7 @@ def entry(row: dict[str, Any], tags: list[str], posts: list[tuple[Any, ...]]) ->
         created_at=row["created_at"],
         active_at=row["active_at"],
         opening=opening,
-        passages=tuple(Passage(pk, alias or name, text(markup)) for _, pk, _, alias, name, markup, _ in below),
+        passages=tuple(Passage(pk, alias or name, words_of(markup)) for _, pk, _, alias, name, markup, _ in below),
         about=f"{row['product__brand__name'] or ''} {row['product__name'] or ''}".strip(),
         product_id=row["product_id"],
         author_id=row["author_id"],
@@ -105,11 +103,6 @@ def entry(row: dict[str, Any], tags: list[str], posts: list[tuple[Any, ...]]) ->
 def worth(is_solved: bool, answers: int, same_problem: int) -> float:
     """A solved question is worth more than one that nobody has answered; many with the same problem count a little."""
     return 1.0 + 0.1 * is_solved + 0.03 * min(answers, 3) + 0.01 * min(same_problem, 10)
-
-
-def text(markup: str) -> str:
-    """The words of a post's HTML."""
-    return " ".join(html.unescape(TAG.sub(" ", markup)).split())
 
 
 register(

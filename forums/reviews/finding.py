@@ -1,7 +1,5 @@
 """Reviews as the search finds them: stars, text, pros and cons, with what was said below, as everybody may read it."""
 
-import html
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,11 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from community.search.sources import Entry, Passage, Source, register
+from community.text.words import words_of
 from forums.reviews.models import Review
 from forums.threads.models import Post, Thread
 from forums.threads.picking import readable_among
-
-TAG = re.compile(r"<[^>]*>")
 
 
 def readable(person: Any, ids: list[int]) -> set[int]:
@@ -52,7 +49,7 @@ def posts_of(ids: list[int]) -> dict[int, list[Post]]:
 def entry(review: Review, posts: list[Post]) -> Entry:
     thread = review.thread
     opening = next((post for post in posts if post.kind == Post.Kind.OPENING), None)
-    words = [text(opening.html) if opening else "", review.pros, review.cons, review.use_case]
+    words = [words_of(opening.html) if opening else "", review.pros, review.cons, review.use_case]
     below = [post for post in posts if post is not opening]
     return Entry(
         object_id=review.pk,
@@ -61,7 +58,7 @@ def entry(review: Review, posts: list[Post]) -> Entry:
         created_at=thread.created_at,
         active_at=thread.active_at,
         opening=" ".join(filter(None, words)),
-        passages=tuple(Passage(post.pk, post.byline, text(post.html)) for post in below),
+        passages=tuple(Passage(post.pk, post.byline, words_of(post.html)) for post in below),
         about=f"{thread.product.brand.name} {thread.product.name}" if thread.product else "",
         product_id=review.product_id,
         author_id=thread.author_id,
@@ -74,11 +71,6 @@ def entry(review: Review, posts: list[Post]) -> Entry:
             "excerpt": thread.excerpt,
         },
     )
-
-
-def text(markup: str) -> str:
-    """The words of a post's HTML."""
-    return " ".join(html.unescape(TAG.sub(" ", markup)).split())
 
 
 register(

@@ -3,10 +3,16 @@
 from community.text.diffs import diff_html
 from community.text.excerpts import excerpt, plain_text
 from community.text.mentions import mentioned_names
+from community.text.words import words_of
 
 
 def test_an_excerpt_has_no_markup():
     assert excerpt("**Bold** [link](https://x.example) and `code`\n\n- item") == "Bold link and code item"
+
+
+def test_words_of_a_post_have_no_room_where_a_mark_within_the_line_was():
+    markup = "<p>Pick <strong>the <em>menu</em></strong>.</p><ul><li>re<mark>set</mark> it</li><li>A &amp; B</li></ul>"
+    assert words_of(markup) == "Pick the menu. reset it A & B"
 
 
 def test_an_excerpt_is_cut_at_a_word():
