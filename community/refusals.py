@@ -38,6 +38,11 @@ class Stale(Refusal):
 LONGEST_REASON = 500
 
 
+def faults_of(form: Any) -> str:
+    """Everything that a form says is wrong, in one line: where there is no room to say it beside each field."""
+    return " ".join(fault for faults in form.errors.values() for fault in faults)
+
+
 def refuse_too_long(reason: str) -> None:
     """Raise a Refusal when a reason is longer than what is kept of it."""
     if len(reason) > LONGEST_REASON:

@@ -6,6 +6,7 @@ class ProfileChange(Waiting): ...
 Apps register theirs in a `changes.py`. The moderators' review queue knows of changes only what is said here.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -25,7 +26,7 @@ WAITS = gettext_lazy("Kept. It waits for a look; until then everybody reads what
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Waiting(ABC):
     """One change that waits, with the object that it is about."""
 
     change: HeldChange
@@ -53,9 +54,9 @@ class Waiting:
         """What the fields say now."""
         return {name: str(getattr(self.row, name, "")) for name in self.change.texts}
 
+    @abstractmethod
     def publish(self) -> None:
         """Put the new words in place. Somebody has looked at them, so the gate is not asked again."""
-        raise NotImplementedError
 
     @property
     def rows(self) -> list[tuple[str, str, str]]:

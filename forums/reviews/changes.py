@@ -6,15 +6,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.catalogue.models import ProductVersion
-from community.policy.changing import Waiting, waits
+from community.policy.changing import waits
 from forums.reviews.models import Review
 from forums.reviews.models.trace import Came
 from forums.reviews.writing import Said
-from forums.threads.models import Post
+from forums.threads.changes import PostChange
 
 
 @waits("review")
-class ReviewChange(Waiting):
+class ReviewChange(PostChange):
     """What a review would say. The row is its text."""
 
     label = gettext_lazy("Changed review")
@@ -25,16 +25,6 @@ class ReviewChange(Waiting):
         "cons": gettext_lazy("Bad"),
         "use_case": gettext_lazy("Used for"),
     }
-    row: Post
-
-    @property
-    def title(self) -> str:
-        return _("Change in “%(title)s”") % {"title": self.row.thread.title}
-
-    @property
-    def brand(self) -> str:
-        product = self.row.thread.product
-        return product.brand.slug if product else ""
 
     @property
     def review(self) -> Review:

@@ -12,12 +12,9 @@ from community.text.merging import merged
 from forums.threads.models import Post
 
 
-@waits("wording")
-class WordingChange(Waiting):
-    """The text of a post, and with the opening the title."""
+class PostChange(Waiting):
+    """A change of a post: named by its thread, looked at by those who moderate its product's brand."""
 
-    label = gettext_lazy("Changed text")
-    names: ClassVar[dict[str, Any]] = {"title": gettext_lazy("Title"), "source": gettext_lazy("Text")}
     row: Post
 
     @property
@@ -28,6 +25,14 @@ class WordingChange(Waiting):
     def brand(self) -> str:
         product = self.row.thread.product
         return product.brand.slug if product else ""
+
+
+@waits("wording")
+class WordingChange(PostChange):
+    """The text of a post, and with the opening the title."""
+
+    label = gettext_lazy("Changed text")
+    names: ClassVar[dict[str, Any]] = {"title": gettext_lazy("Title"), "source": gettext_lazy("Text")}
 
     def now(self) -> dict[str, str]:
         return {"title": self.row.thread.title, "source": self.row.source}

@@ -8,12 +8,13 @@ from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
 from community.policy.models import CheckRule
+from community.text.excerpts import excerpt
 from forums.threads.models import Post
 from moderation.flags.models.claiming import refuse_unless_moderator
 from moderation.rules.models import CheckTrial
 from moderation.rules.past import Past
 from moderation.rules.replaying import REPLAYS
-from moderation.rules.trying import SAMPLES, Sample, acted_on, marked, texts_of
+from moderation.rules.trying import SAMPLES, Sample, acted_on, texts_of
 
 EXCERPT = 120
 
@@ -47,4 +48,4 @@ def samples_of(trial: CheckTrial, person: Person) -> list[Sample]:
     """The posts it kept, as far as this person may read them, each with its beginning."""
     rows = Post.objects.visible_to(person).filter(pk__in=trial.sample_ids)
     rows = rows.select_related("thread", "thread__review", "author").order_by("-pk")
-    return [Sample(post, marked(texts_of(post)[-1][1][:EXCERPT], 0, 0)) for post in rows]
+    return [Sample(post, excerpt(texts_of(post)[-1][1], EXCERPT)) for post in rows]

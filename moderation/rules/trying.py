@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -35,7 +36,7 @@ class Sample:
     """One post that it would have met, with the place."""
 
     post: Post
-    excerpt: SafeString
+    excerpt: str
 
 
 def try_rule(rule: WordRule, *, by: Any) -> Trial:
@@ -71,10 +72,10 @@ def kept(rule: WordRule, by: Person | None, looked_at: int, is_whole: bool, met:
 
 
 def acted_on(posts: list[int]) -> int:
-    """On how many of these posts moderators have acted."""
+    """How many of these posts are out of sight, or were acted on by a moderator."""
     cases = Case.objects.filter(subject_type__model="post", subject_id__in=posts)
-    acted = Decision.objects.standing().acted().filter(case__in=cases)
-    return acted.values("case__subject_id").distinct().count()
+    acted = Decision.objects.standing().acted().filter(case__in=cases).values("case__subject_id")
+    return Post.objects.filter(Q(is_hidden=True) | Q(pk__in=acted), pk__in=posts).count()
 
 
 def recent_posts() -> Iterator[Post]:

@@ -1,5 +1,6 @@
 """The customer's side of a chat: beginning it, talking, what was missed, ending it. Each works without a script."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,10 +13,10 @@ from community.people.guards import doorway, signed_in
 from community.refusals import Refusal
 from forums.threads.models import Thread
 from moderation.chat.beginning import begin_chat, brand_named, first_values
-from moderation.chat.forms import ChatForm, WordForm
+from moderation.chat.forms import ChatForm
 from moderation.chat.models import Chat
 from moderation.chat.news import missed_since, newest_chat
-from moderation.escalation.files import uploads_from
+from moderation.chat.views.saying import take_message
 from moderation.escalation.models import Conversation
 from moderation.escalation.views.requests import own_conversation
 
@@ -67,19 +68,13 @@ def chat_start(request: HttpRequest, token: str) -> HttpResponse:
 @once
 def chat_say(request: HttpRequest, token: str) -> HttpResponse:
     """One message. A script gets it back as it stands in the order; sent twice with one key it is said once."""
-    conversation, form = own_conversation(request, token), WordForm(request.POST)
-    try:
-        if not form.is_valid():
-            raise Refusal(" ".join(error for errors in form.errors.values() for error in errors), status=422)
-        files = uploads_from(request.FILES.getlist("files"))
-        message = conversation.say(**form.cleaned_data, by=request.user, files=files)
-    except Refusal as refusal:
-        if request.htmx:
-            raise
-        return show_chat(request, conversation, refusal.status, error=str(refusal), text=request.POST.get("text", ""))
-    if request.htmx:
-        return render(request, "moderation/escalation/_message.html", {"message": message}, status=201)
-    return redirect("moderation:chat-detail", token)
+    conversation = own_conversation(request, token)
+    return take_message(
+        request,
+        conversation.say,
+        show=partial(show_chat, request, conversation),
+        done=partial(redirect, "moderation:chat-detail", token),
+    )
 
 
 @doorway

@@ -1,5 +1,6 @@
 """The team's side of a chat: the pane beside the item, taking it, talking, going on by mail, and being there."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,12 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
-from community.refusals import Refusal
-from moderation.chat.forms import DutyForm, JoinForm, WordForm
+from community.refusals import Refusal, faults_of
+from moderation.chat.forms import DutyForm, JoinForm
 from moderation.chat.line import strip_for
 from moderation.chat.models import Duty
 from moderation.chat.news import missed_since, newest_chat
-from moderation.escalation.files import uploads_from
+from moderation.chat.views.saying import take_message
 from moderation.escalation.models import Conversation
 from moderation.escalation.views.desk import HELPS, conversation_of
 from moderation.escalation.views.panes import conversation_context, show_conversation
@@ -48,19 +49,13 @@ def chat_join(request: HttpRequest, conversation_id: int) -> HttpResponse:
 @once
 def chat_answer(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """One message of the team. A script gets it back as it stands in the order."""
-    conversation, form = conversation_of(request, conversation_id), WordForm(request.POST)
-    try:
-        if not form.is_valid():
-            raise Refusal(" ".join(error for errors in form.errors.values() for error in errors), status=422)
-        files = uploads_from(request.FILES.getlist("files"))
-        message = conversation.reply(**form.cleaned_data, by=request.user, files=files)
-    except Refusal as refusal:
-        if request.htmx:
-            raise
-        return show_pane(request, conversation, refusal.status, error=str(refusal), text=request.POST.get("text", ""))
-    if request.htmx:
-        return render(request, "moderation/escalation/_message.html", {"message": message}, status=201)
-    return done(request, conversation)
+    conversation = conversation_of(request, conversation_id)
+    return take_message(
+        request,
+        conversation.reply,
+        show=partial(show_pane, request, conversation),
+        done=partial(done, request, conversation),
+    )
 
 
 @requires(*HELPS)
@@ -89,7 +84,9 @@ def chat_leave(request: HttpRequest, conversation_id: int) -> HttpResponse:
 @requires(Capability.OFFER_PRIVATE_HELP)
 @require_safe
 def chat_strip(request: HttpRequest) -> HttpResponse:
-    """Above the queue: whether I take chats, mine, and who waits."""
+    """Above the queue: whether I take chats, mine, and who waits. Opened by its address, the queue with it."""
+    if not request.htmx:
+        return redirect("moderation:desk")
     return render(request, "moderation/chat/_strip.html", strip_for(request.user))
 
 
@@ -104,7 +101,7 @@ def duty_switch(request: HttpRequest) -> HttpResponse:
     elif form.is_valid():
         Duty.objects.begin(by=request.user, **form.cleaned_data)
     else:
-        raise Refusal(" ".join(error for errors in form.errors.values() for error in errors), status=422)
+        raise Refusal(faults_of(form), status=422)
     if request.htmx:
         return render(request, "moderation/chat/_strip.html", strip_for(request.user))
     return redirect("moderation:desk")

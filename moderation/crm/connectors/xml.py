@@ -25,7 +25,8 @@ class Xml(Webhook):
     label = _("XML (any system)")
     content_type = "application/xml"
     asks: ClassVar[list[Setting]] = [
-        *Webhook.asks,
+        Setting("url", _("Address for our messages"), _("Signed POSTs with XML arrive here.")),
+        *[ask for ask in Webhook.asks if ask.name != "url"],
         Setting(
             "paths",
             _("Paths"),

@@ -14,6 +14,7 @@ from community.catalogue.models import Brand
 from community.once import once
 from community.people.guards import doorway, requires
 from community.people.roles import Capability
+from community.refusals import faults_of
 from moderation.desk.order_forms import CalendarForm, OrderingForm, PromiseForm
 from moderation.queue.fairness import fairness_report
 from moderation.queue.models import Calendar, Item, Ordering, Promise
@@ -104,5 +105,5 @@ def promise_settings(request: HttpRequest, kind: str) -> HttpResponse:
         Promise.objects.make(by=request.user, **form.cleaned_data | {"kind": kind})
         messages.success(request, _("Promised from now on."))
     else:
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, faults_of(form))
     return redirect("moderation:hours-settings")

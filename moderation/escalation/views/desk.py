@@ -11,7 +11,7 @@ from community.people.guards import requires
 from community.people.models import Person
 from community.people.roles import Capability
 from community.policy.checks.review_requests import KIND
-from community.refusals import Refusal
+from community.refusals import Refusal, faults_of
 from forums.threads.models import Thread
 from moderation.escalation.files import uploads_from
 from moderation.escalation.forms import CloseForm, OfferForm, OutcomeForm, ReplyForm
@@ -83,7 +83,7 @@ def conversation_reply(request: HttpRequest, conversation_id: int) -> HttpRespon
     form = ReplyForm(request.POST)
     try:
         if not form.is_valid():
-            raise Refusal(" ".join(error for errors in form.errors.values() for error in errors), status=422)
+            raise Refusal(faults_of(form), status=422)
         data = form.cleaned_data
         files = uploads_from(request.FILES.getlist("files"))
         conversation.reply(
