@@ -72,7 +72,7 @@ class Telling:
                 event=event,
                 kind=self.kind,
                 url=self.url,
-                text=str(self.text)[:300],
+                text=str(self.text)[:500],
                 reason=str(self.reason or KINDS[self.kind].reason)[:200],
                 title=str(self.letter.subject)[:300] if self.letter else "",
                 chain=self.letter.chain if self.letter else "",

@@ -41,4 +41,4 @@ def hear_of_a_desk(person: Any, key: str, word: str, socket: str) -> None:
     if word == GONE:
         look_again_soon(person)
     elif not was_here:
-        show_chats_of(person)
+        show_chats_of(person.pk)

@@ -32,7 +32,7 @@ def tend_chats(timestamp: int) -> None:
 def look_again(person_id: int) -> None:
     """Somebody's page has closed a moment ago: where they have not come back, the other side sees it."""
     if not Seat.objects.fresh().filter(person=person_id).exists():
-        show_chats_of(Person.objects.get(pk=person_id))
+        show_chats_of(person_id)
 
 
 def look_again_soon(person: Person) -> None:
@@ -40,9 +40,9 @@ def look_again_soon(person: Person) -> None:
     look_again.configure(schedule_in={"seconds": int(ON_THE_WAY.total_seconds()) + 1}).defer(person_id=person.pk)
 
 
-def show_chats_of(person: Person) -> None:
+def show_chats_of(person_id: int) -> None:
     """The chats that somebody has, on either side, show whether they are there."""
-    chats = Chat.objects.going_on().filter(Q(agent=person) | Q(conversation__customer=person))
+    chats = Chat.objects.going_on().filter(Q(agent=person_id) | Q(conversation__customer=person_id))
     for chat in chats.select_related("agent", "conversation__item__product__brand"):
         chat.show()
 

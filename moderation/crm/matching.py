@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from community.events.recording import record
@@ -35,7 +36,8 @@ def contact_of(person: Person, connection: Connection, connector: Connector, dat
 
 def look(person: Person, connection: Connection, connector: Connector, email: str) -> Match | None:
     """Ask the CRM, and keep what it said: nothing for nobody, a link for one, a question for several."""
-    found = connector.find_contacts(email)[:MOST] if email else []
+    mine = EmailAddress.objects.filter(user=person, email__iexact=email, verified=True)
+    found = connector.find_contacts(email)[:MOST] if email and mine.exists() else []
     ours = RemoteRef.objects.filter(connection=connection, kind="contact", remote_id__in=[each.id for each in found])
     taken = set(ours.values_list("remote_id", flat=True))
     found = [each for each in found if each.id not in taken]

@@ -45,7 +45,7 @@ class Notification(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     event = models.ForeignKey(Event, on_delete=models.CASCADE, null=True, related_name="notifications")
     kind = models.CharField(max_length=20)
-    text = models.CharField(max_length=300, help_text="a sentence in the language of the person, without private words")
+    text = models.CharField(max_length=500, help_text="a sentence in the language of the person, without private words")
     url = models.CharField(max_length=500)
     chain = models.CharField(
         max_length=80, blank=True, db_default="", default="", help_text="what it belongs to, such as thread-42"

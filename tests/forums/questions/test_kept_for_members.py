@@ -9,7 +9,7 @@ from forums.threads.models import Draft
 from tests import scenes
 from tests.cast import Cast
 
-ONCE = re.compile(r'name="once" value="(\w+)"')
+ONCE = re.compile(r'name="once" value="([^"]+)"')
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 

@@ -1,6 +1,7 @@
 """AC-CRM-4 and the modes of AC-CRM-2: two contacts share ana's mail, nothing is written until somebody decides."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from community.notifications.models import Notification
@@ -23,8 +24,9 @@ def side():
 
 
 @pytest.fixture
-def connection(db, side):
-    """A connection that may be told mail addresses."""
+def connection(cast, side):
+    """A connection that may be told mail addresses, and ana's is confirmed."""
+    EmailAddress.objects.create(user=cast.ana, email=cast.ana.email, verified=True, primary=True)
     connection = side.connect()
     connection.sends_contact_data = True
     connection.save()
@@ -138,6 +140,15 @@ def test_without_leave_to_tell_addresses_nobody_is_looked_for(cast, side, connec
     dora_pushes(cast, item_of(cast), connection)
     work_through()
     assert len(side.people.contacts()) == 3
+    assert not Match.objects.exists()
+
+
+def test_an_address_that_nobody_confirmed_is_not_looked_for(cast, side, connection, two):
+    EmailAddress.objects.update(verified=False)
+    for number in two:
+        side.people.rows["contacts"][number]["properties"]["email"] = "ANA@example.org"
+    dora_pushes(cast, item_of(cast), connection)
+    work()
     assert not Match.objects.exists()
 
 
