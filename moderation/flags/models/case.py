@@ -36,7 +36,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def free_for(self, person: Person) -> Self:
         """At nobody else's hand."""
-        return self.exclude(~models.Q(claim_row__holder=person), claim_row__until__gt=Now())
+        is_nobodys = models.Q(claim_row=None) | models.Q(claim_row__until__lte=Now())
+        return self.filter(is_nobodys | models.Q(claim_row__holder=person))
 
     def about(self, row: models.Model) -> Self:
         """All cases about one object, the newest first."""
