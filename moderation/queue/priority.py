@@ -57,8 +57,9 @@ class Term:
 def waited(item: Any, now: datetime, weights: Weights) -> Term:
     """Each target's time of waiting is worth 40 points, without an end: nobody waits for ever."""
     passed = max(now - item.waiting_since, timedelta())
-    minutes = int(passed.total_seconds() // 60)
-    reason = _("waited %(minutes)s of %(target)s min") % {"minutes": minutes, "target": weights.target_minutes}
+    by_days, by_minutes = _("waited %(days)s days of %(target)s min"), _("waited %(minutes)s of %(target)s min")
+    amounts = {"days": passed.days, "minutes": int(passed.total_seconds() // 60), "target": weights.target_minutes}
+    reason = (by_days if passed.days > 1 else by_minutes) % amounts
     return Term("waited", WEIGHT_OF_WAITING * (passed / weights.target), reason)
 
 
