@@ -39,7 +39,7 @@ class DutyQuerySet(models.QuerySet["Duty"]):
     def begin(self, *, by: Person, capacity: int | None = None, is_beyond_hours: bool = False) -> "Duty":
         """From now on chats may come to them, so many at a time."""
         if not by.can(Capability.OFFER_PRIVATE_HELP):
-            raise Refusal("Only the team takes chats.", code="not_staff", status=403)
+            raise Refusal(_("Only the team takes chats."), code="not_staff", status=403)
         capacity = settings.CHATS_AT_A_TIME if capacity is None else capacity
         if not 1 <= capacity <= MOST_CHATS:
             raise Refusal(_("Between 1 and 10 chats at a time."), code="capacity", status=422)

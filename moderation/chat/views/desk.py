@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.once import once
@@ -37,7 +38,7 @@ def chat_join(request: HttpRequest, conversation_id: int) -> HttpResponse:
     chat = newest_chat(conversation)
     try:
         if chat is None or not form.is_valid():
-            raise Refusal("There is no chat to join.", code="over")
+            raise Refusal(_("There is no chat to join."), code="over")
         chat.join(by=request.user, reason=form.cleaned_data["reason"])
     except Refusal as refusal:
         return show_pane(request, conversation, refusal.status, error=str(refusal))
