@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "moderation.rings",
     "moderation.rules",
     "moderation.queue",
+    "moderation.automation",
     "moderation.escalation",
     "moderation.chat",
     "moderation.crm",
@@ -80,5 +81,6 @@ DEMO_BUILDERS = [
     "moderation.fairness.demo",
     "moderation.rings.demo",
     "moderation.rules.demo",
+    "moderation.automation.demo",
     "community.notifications.demo",
 ]

@@ -18,6 +18,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from community.events.causes import because_of
 from community.events.models import Event
 from community.events.recording import told_to
 from community.events.subscribing import pressing
@@ -68,7 +69,8 @@ class Stage:
             act()
             for event in heard:  # it grows: whoever hears of one may do what is worth another
                 for subscriber in pressing(event.verb):
-                    subscriber(event)
+                    with because_of(event):
+                        subscriber(event)
 
 
 def forget(event: Event) -> None:

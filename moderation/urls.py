@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moderation.waves.urls")),
     path("", include("moderation.fairness.urls")),
     path("", include("moderation.rings.urls")),
+    path("", include("moderation.automation.urls")),
     path("", include("moderation.rules.urls")),
     path("", include("moderation.actions.urls")),
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from community.events.causes import CAUSED_BY, current_cause
 from community.events.models import Event
 from community.events.requests import current_request_id
 from community.events.subscribing import subscribers_of
@@ -26,8 +27,10 @@ _passed_on: ContextVar[Callable[[Event], None]] = ContextVar("_passed_on", defau
 def record(verb: Verb, *, actor: Any, subject: models.Model, **details: Any) -> Event:
     """Write down what happened and defer its delivery, both in the caller's transaction.
 
-    `details` are ids and small facts that JSON can hold, never private words.
+    `details` are ids and small facts that JSON can hold, never private words. What an automation caused says so.
     """
+    if cause := current_cause():
+        details[CAUSED_BY] = cause
     event = Event(
         verb=verb,
         actor=actor,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from community.events.causes import because_of
 from community.events.models import Delivery, Event
 from community.events.subscribing import Subscriber, subscribers_of
 from community.events.together import bring, taken_along
@@ -65,7 +66,7 @@ def deliver_together(event_id: int, *, with_others: bool = False) -> bool:
 def deliver_to(name: str, subscriber: Subscriber, event: Event) -> bool:
     """Run one subscriber; True when it is done or given up. A failure is written down and never passed on."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), because_of(event):
             subscriber(event)
             Delivery.objects.update_or_create(
                 event=event, subscriber=name, defaults={"state": Delivery.State.DONE, "error": ""}

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, ExitStack
 from django.db import connection
 from django.utils import timezone
 
+from community.events.causes import because_of
 from community.events.models import Delivery, Event
 from community.events.subscribing import subscribers_of
 
@@ -59,7 +60,8 @@ def bring(ids: Iterable[int]) -> None:
                 raise Apart(f"event {pk}")
             events[pk].read_subject()
             for name, call in subscribers_of(events[pk].verb).items():
-                call(events[pk])
+                with because_of(events[pk]):
+                    call(events[pk])
                 told.append((pk, name))
     if told:
         with connection.cursor() as cursor:

@@ -166,6 +166,11 @@ class Verb(StrEnum):
     WORD_RULE_TRIED = "word_rule.tried"
     CHECK_CHANGED = "check.changed"
     CHECK_TRIED = "check.tried"
+    AUTOMATION_CHANGED = "automation.changed"
+    AUTOMATION_TRIED = "automation.tried"
+    AUTOMATION_RAN = "automation.ran"
+    AUTOMATION_UNDONE = "automation.undone"
+    AUTOMATION_STOPPED = "automation.stopped"
     EMBARGO_LAID = "embargo.laid"
     EMBARGO_LIFTED = "embargo.lifted"
     # changes that wait for a look

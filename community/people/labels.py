@@ -19,10 +19,13 @@ class Label(models.TextChoices):
     PARTNER = "partner", _("partner")
     CHAMPION = "champion", _("champion")
     EMPLOYEE = "employee", _("works here")
+    AUTOMATION = "automation", _("automation")
 
 
 def label_of(person: Person, *, as_staff: bool = False) -> str:
     """The label for what the person writes now: for the company, or as themselves."""
+    if getattr(person, "is_automaton", False):
+        return Label.AUTOMATION
     if as_staff:
         return Label.PARTNER if person.roles & STAFF_ROLES == {Role.PARTNER_AGENT} else Label.TEAM
     if person.is_team or is_employee(person):

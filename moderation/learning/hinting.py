@@ -91,6 +91,12 @@ def spam_hint(text: str) -> Hint | None:
     return Hint(SPAM, kept.version, score, reason, round(number(SPAM, "points") * score))
 
 
+def spam_score(text: str) -> float:
+    """How much it reads like spam, from 0 to 1; 0 before anything was learned."""
+    kept = KEPT.newest()
+    return kept.classifier.score(text) if kept.version else 0.0
+
+
 def toxicity_hint(text: str) -> Hint | None:
     """Whether it reads like an insult."""
     score = toxicity(text)

@@ -26,7 +26,7 @@ WEIGHT_OF_SAME_PROBLEM = 10
 WEIGHT_OF_LOYALTY = 10  # times wL
 WEIGHT_OF_INFLUENCE = 15  # times wI
 
-SEVERITY = {"safety": 1.0, "personal_data": 0.5, "live": 0.5, "few_stars": 0.3, "reopened": 0.25}
+SEVERITY = {"safety": 1.0, "raised": 0.6, "personal_data": 0.5, "live": 0.5, "few_stars": 0.3, "reopened": 0.25}
 """How grave each signal is; the gravest counts."""
 
 
@@ -67,6 +67,7 @@ def severity(item: Any, now: datetime, weights: Weights) -> Term:
     """What the text said: danger first, then data that should not stand in public."""
     words = {
         "safety": _("words of danger"),
+        "raised": _("put up by an automation"),
         "personal_data": _("personal data seen"),
         "live": _("somebody waits in a live chat"),
         "few_stars": _("a review of two stars or less"),

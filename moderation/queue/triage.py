@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from community.events.models import Event
+from community.people.labels import Label
 from community.people.models import Person
 from community.prepared import Prepared
 from forums.threads.models import Post, Thread
@@ -48,6 +49,8 @@ def news_for(thread: Thread, event: Event) -> Item | None:
 
 def hear(item: Item, post: Post, speaker: Person) -> None:
     """A new post: the team's makes the card a watched one, the customer's wakes it, others’ ask in reviews."""
+    if post.label == Label.AUTOMATION:  # it helps, and is nobody's answer
+        return
     if post.alias:
         if post.kind == Post.Kind.ANSWER or post.parent_id:
             item.watch(by=speaker)

@@ -35,7 +35,8 @@ NOT_WORDS = {
 """Made by the site, by machines, or a copy of what the gate read. A file's name stands in the post that shows it."""
 NOT_PUBLIC = {
     "people.Grant", "people.Suspension", "people.Silence", "policy.Embargo", "policy.WordRule",
-    "policy.CheckRuleVersion", "policy.WordRuleVersion",
+    "policy.CheckRuleVersion", "policy.WordRuleVersion", "automation.Automation", "automation.AutomationVersion",
+    "automation.Run",
     "search.Need", "inbound.InboundMail", "threads.Draft", "threads.Hiding", "threads.Merge",
     "threads.Duplicate", "threads.Split", "threads.Move", "threads.Conversion", "threads.Voiding", "catalogue.Brand",
     "catalogue.ProductLine", "catalogue.Product", "reviews.PhotoHiding", "reviews.SetAside", "reputation.LevelPlan",
