@@ -89,7 +89,7 @@ class AutomationForm(forms.Form):
             if key in acts:
                 acts[key] = int(acts[key])
         asked_of = {key: data.get(f"if_{key}") for key in CONDITIONS}
-        conditions = {key: value for key, value in asked_of.items() if value not in (None, "", False)}
+        conditions = {key: value for key, value in asked_of.items() if value is not False and value not in (None, "")}
         if "product" in conditions:
             conditions["product"] = int(conditions["product"])
         waits = TRIGGERS[data["trigger"]].waits

@@ -285,4 +285,5 @@ def test_only_moderators(cast, client):
         client.force_login(who)
         assert client.get(LIST).status_code == status
         assert client.post(f"{LIST}new/", SENT).status_code == status
+    client.force_login(cast.hana)
     assert client.get(f"{LIST}try/").status_code == 405
