@@ -32,6 +32,9 @@ from forums.tags.merging import merge
 from forums.threads.models import Draft
 from forums.threads.replying import answer, comment
 from forums.threads.suggesting import suggest
+from moderation.automation.matters import Matter
+from moderation.automation.models import Automation
+from moderation.automation.running import meet
 from moderation.crm.models import CasePush, Connection, Match
 from moderation.crm.pushing import push_item
 from moderation.crm.sealing import seal
@@ -225,6 +228,10 @@ def at_the_gate(world: World) -> None:
     things, hana = world.things, world.cast.hana
     fields = {"name": "Gold", "pattern": "goldplatedword", "parts": ["texts"], "reason": "No gold here."}
     things["word_rule"] = WordRule.objects.write(by=hana, why="In the world", **fields)
+    told = {"name": "Tell", "trigger": "question", "acts": {"raise": True}, "state": "shadow"}
+    things["automation"] = Automation.objects.write(by=hana, why="In the world", **told)
+    matter = Matter("event:0", timezone.now(), things["thread"].author, post=world.answer)
+    things["run"] = meet(things["automation"], matter)
     until, said = timezone.now() + timedelta(days=30), {"zone": "UTC", "reason": "Not yet.", "audience": "moderators"}
     things["embargo"] = Embargo.objects.lay(by=hana, words="heliotropebeam", until=until, **said)
 
