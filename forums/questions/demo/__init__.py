@@ -161,13 +161,14 @@ def remove() -> None:
     mine = Q(author__username_key__in=names())
     about = Q(product__brand__slug__in=["northlight", "kettle"])
     Event.objects.filter(actor__username_key__in=names()).delete()
-    Thread.objects.filter(mine | about).delete()
+    threads = Thread.objects.filter(mine | about)
+    tags = list(Tag.objects.filter(thread_tags__content_object__in=threads).values_list("pk", flat=True))
+    threads.delete()
     Post.objects.filter(mine).delete()
     forget_mails_to_guests()
     Person.objects.filter(email__endswith=f"@{GUESTS}").delete()
     remove_files()
-    stories = [told for file in FILES for told in tomllib.loads(file.read_text())["question"]]
-    Tag.objects.filter(name__in={tag for told in stories for tag in told.get("tags", [])}, thread_tags=None).delete()
+    Tag.objects.filter(pk__in=tags, thread_tags=None).delete()  # those of the stories, and what somebody added later
 
 
 def remove_files() -> None:
