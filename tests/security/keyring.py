@@ -93,7 +93,6 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/desk/reviews/asking/exemptions/<int:pk>": (lambda w: w.exemption.pk, EVERYBODY),
     "/desk/rules/checks/<str:key>": (lambda w: "links", EVERYBODY),
     "/desk/rules/words/<int:rule_id>": (lambda w: w.word_rule.pk, EVERYBODY),
-    "/desk/rules/checks/<str:key>": (lambda w: "links", EVERYBODY),
     "/desk/rules/automations/<int:pk>": (lambda w: w.automation.pk, EVERYBODY),
     "/desk/rules/automations/runs/<int:run_id>": (lambda w: w.run.pk, EVERYBODY),
     "/desk/rules/embargoes/<int:embargo_id>": (lambda w: w.embargo.pk, EVERYBODY),
