@@ -10,10 +10,10 @@ TEXTS ?=
 ROWS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test again check bench crm meaning demo shots clean
+.PHONY: help run test again check bench bench-crm crm meaning demo shots clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/installed ## start the whole site with a demo community (PORT=8000)
 	@exec $(PY) manage.py up --port $(PORT)
@@ -29,6 +29,9 @@ check: .venv/installed ## lint, types, borders, templates, migrations, productio
 
 bench: .venv/installed ## measure the pages (SIZE=50000 threads; TEXTS=file of real threads; ROWS="search titles" for some of them)
 	@$(PY) -m bench --size $(SIZE) --rows "$(ROWS)" $(if $(TEXTS),--texts $(TEXTS))
+
+bench-crm: .venv/installed ## kill workers ten times on a line that loses replies (500 posts into a fake and a real Tryton)
+	@CRM_STORM=50x10x4x10 REQUIRE_CRM=1 $(PY) -m pytest -q tests/moderation/crm/test_ac_crm_1_storm.py
 
 crm: .venv/installed ## start a real Tryton beside the demo and connect it
 	@$(PY) manage.py crm_demo

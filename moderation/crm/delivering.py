@@ -9,6 +9,7 @@ from moderation.crm.connectors.base import Connector
 from moderation.crm.connectors.errors import (
     Ambiguous,
     AuthExpired,
+    Conflict,
     ConnectorError,
     Gone,
     Invalid,
@@ -53,7 +54,7 @@ def deliver_in_order(case: Case, connection: Connection) -> None:
                 wake(case.pk, later)
                 return
             connector = connector or connection.connector()
-            if not attempt(push, connector, connection):
+            if not attempt(push, connector, connection, now):
                 return
     finally:
         if connector:
@@ -76,8 +77,8 @@ def next_push(case: Case) -> CasePush | None:
     return None if is_stuck else push
 
 
-def attempt(push: CasePush, connector: Connector, connection: Connection) -> bool:
-    """Try once. True when the next entry may follow."""
+def attempt(push: CasePush, connector: Connector, connection: Connection, began: datetime) -> bool:
+    """Try once, in a turn that began just now. True when the next entry may follow."""
     is_unsure = push.state != State.WAITING  # cut off or unanswered: it may have arrived
     push.tries += 1
     push.state, push.first_tried_at = State.SENDING, push.first_tried_at or timezone.now()
@@ -88,6 +89,8 @@ def attempt(push: CasePush, connector: Connector, connection: Connection) -> boo
         settle(push, connection, remote)
     except ConnectorError as error:
         end(row, error.name, str(error))
+        if isinstance(error, Gone | Conflict | Invalid | Undecided):  # it is no yes, but it is an answer
+            connection.went_well(began)
         return failed(push, connection, error, is_unsure)
     except Exception as error:
         log.exception("push failed", extra={"push": push.pk})
@@ -95,7 +98,7 @@ def attempt(push: CasePush, connector: Connector, connection: Connection) -> boo
         push.give_up(f"{type(error).__name__}: a fault of ours, see the log.")
         return True
     end(row, "ok", "")
-    connection.went_well()
+    connection.went_well(began)
     return True
 
 
@@ -118,7 +121,6 @@ def failed(push: CasePush, connection: Connection, error: ConnectorError, is_uns
         return False
     if error.permanent or (push.is_overdue and not isinstance(error, RateLimited | AuthExpired)):
         push.give_up(str(error))
-        connection.went_well() if isinstance(error, Invalid) else None
         return True
     push.state = State.AMBIGUOUS if is_unsure or isinstance(error, Ambiguous) else State.WAITING
     push.error, push.next_at = str(error)[:500], next_try(error, push.tries, now)

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings as conf
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -200,16 +201,23 @@ class Connection(models.Model):
         row = type(self).objects.select_for_update().get(pk=self.pk)
         if row.open_until and row.open_until > now:
             return row.open_until
-        if row.open_until:  # half open: one trial, the others wait for its result
-            type(self).objects.filter(pk=self.pk).update(open_until=now + OPEN_FOR)
         tokens = min(row.rate, row.tokens + (now - row.tokens_at).total_seconds() * row.rate)
         is_free = tokens >= 1
+        if is_free and row.open_until:  # half open: one trial, the others wait for its result
+            type(self).objects.filter(pk=self.pk).update(open_until=now + OPEN_FOR)
         type(self).objects.filter(pk=self.pk).update(tokens=tokens - 1 if is_free else tokens, tokens_at=now)
         return None if is_free else now + timedelta(seconds=(1 - tokens) / max(row.rate, 1))
 
-    def went_well(self) -> None:
-        """The CRM answered: the breaker closes."""
-        type(self).objects.filter(pk=self.pk).exclude(failures=0, open_until=None).update(failures=0, open_until=None)
+    def went_well(self, began: datetime | None = None) -> None:
+        """The CRM answered. Whoever tried it while the breaker was open (their turn `began` then) closes it, and all
+        who waited for that go on at once. What a CRM asked for meanwhile (`hold`) stands.
+        """
+        rows = type(self).objects.filter(pk=self.pk)
+        was_trial = Q(open_until=began + OPEN_FOR) if began else Q()
+        if rows.filter(Q(open_until__lte=timezone.now()) | was_trial).update(open_until=None, failures=0):
+            self.wake_all()
+        else:
+            rows.filter(open_until=None).exclude(failures=0).update(failures=0)
 
     def went_wrong(self, now: datetime) -> None:
         """The CRM did not answer properly; several of these in a row open the breaker."""

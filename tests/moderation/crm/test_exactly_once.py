@@ -1,10 +1,13 @@
 """AC-CRM-1: whatever the line does, one contact, one case, and one entry for each event, in order."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from community.events.models import Event
 from community.events.verbs import Verb
-from moderation.crm.models import Attempt, CasePush, RemoteRef
+from moderation.crm.models import Attempt, CasePush, Connection, RemoteRef
 from tests.jobs import work
 from tests.moderation.crm.scenes import dora_pushes, item_of, posts_of, the_case, time_passes, work_through
 
@@ -169,3 +172,33 @@ def test_without_any_crm_it_waits_and_flows_when_one_is_connected(cast, receiver
     work_through()
     assert one_of_each(receiver) == {"contact": 1, "case": 1, "note": 2}
     assert posts_of(item)[0] in RemoteRef.objects.values_list("source", flat=True)
+
+
+def test_those_who_waited_for_the_breaker_go_on_as_soon_as_one_try_went_well(cast, webhook, receiver, settings):
+    settings.POSTS_A_MINUTE = 100
+    items = [item_of(cast, title=f"Matter number {n}", source=f"Something is wrong, kind {n}.") for n in range(7)]
+    receiver.faults.extend([500] * 5)
+    for item in items:
+        dora_pushes(cast, item)
+    work()
+    time_passes(31)  # the breaker's half minute, and every wait of a retry but the longest
+    CasePush.objects.unsettled().update(next_at="2020-01-01T00:00Z")
+    Connection.objects.update(open_until="2020-01-01T00:00Z")
+    work()  # no more time passes
+    assert one_of_each(receiver) == {"contact": 1, "case": 7, "note": 14}
+
+
+def test_what_the_crm_asked_for_is_not_undone_by_an_answer_to_somebody_else(cast, webhook):
+    began, until = timezone.now(), timezone.now() + timedelta(minutes=2)
+    assert webhook.wait_for_turn(began) is None
+    webhook.hold(until)  # another worker was told 429 with Retry-After meanwhile
+    webhook.went_well(began)
+    assert webhook.wait_for_turn(timezone.now()) == until
+
+
+def test_a_turn_without_a_token_is_no_trial(cast, webhook):
+    now = timezone.now()
+    Connection.objects.update(open_until=now - timedelta(seconds=1), tokens=0, tokens_at=now, rate=10)
+    again = webhook.wait_for_turn(now)
+    assert (again - now).total_seconds() == pytest.approx(0.1)
+    assert webhook.wait_for_turn(again) is None

@@ -2,50 +2,15 @@
 
 import os
 import signal
-import subprocess
-import sys
-import time
 
 import pytest
-from django.db import connection as database
 
 from moderation.crm.models import CasePush
 from moderation.crm.tasks import sweep
 from tests.moderation.crm.scenes import connect_webhook, dora_pushes, item_of
+from tests.moderation.crm.workers import start_worker, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-
-def start_worker():
-    """A real worker of its own process, on the test's database."""
-    info = database.get_connection_params()
-    host = info.get("host") or ""
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "WORKER_DATABASE": info.get("dbname") or database.settings_dict["NAME"],
-        "PGHOST": str(host),
-    }
-    code = (
-        "import os, django\n"
-        "from django.conf import settings\n"
-        "settings.DATABASES['default']['NAME'] = os.environ['WORKER_DATABASE']\n"
-        "django.setup()\n"
-        "from django.core.management import call_command\n"
-        "call_command('procrastinate', 'worker', '--queues', 'crm,events', '--concurrency', '2')\n"
-    )
-    return subprocess.Popen(
-        [sys.executable, "-c", code], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
-
-
-def until(question, seconds=60):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if question():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it never happened")
 
 
 def test_kill_9_between_the_crm_and_the_row_leaves_each_entry_once(cast, receiver, settings):
