@@ -33,9 +33,10 @@ class Keeper {
     this.remote ??= setTimeout(() => { this.remote = null; this.send() }, 10000)
   }
 
+  /* An area that a swap has taken off the page was sent: what its timer still wants to keep is no draft any more. */
   keep() {
     const named = this.title?.value ?? ""
-    if ((this.area.value === this.on && named === this.named) || this.area.form?.dataset.sending) return
+    if (!this.area.isConnected || (this.area.value === this.on && named === this.named) || this.area.form?.dataset.sending) return
     this.on = this.area.value
     this.named = named
     if (!this.on.trim() && !named.trim()) return drop(this.place)

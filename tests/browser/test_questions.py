@@ -135,6 +135,19 @@ def test_a_draft_is_there_after_a_comment_elsewhere_a_reload_and_on_the_phone(pa
     assert not Draft.objects.filter(place=f"thread:{question.pk}").exists()
 
 
+def test_what_was_sent_at_once_after_typing_does_not_come_back_as_a_draft(page, live_site, cast):
+    question = ana_asks(cast)
+    live_site.sign_in(page, cast.ben)
+    page.goto(live_site.path(question.get_absolute_url()))
+    page.get_by_label("Your answer").fill("Sent within the two seconds in which a draft is kept.")
+    page.get_by_role("button", name="Answer", exact=True).click()
+    expect(page.get_by_test_id("answer")).to_have_count(1)
+    page.wait_for_timeout(2500)
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:'))") == []
+    page.reload()
+    expect(page.get_by_label("Your answer")).to_have_value("")
+
+
 def test_two_tabs_the_later_one_is_shown_the_difference_and_chooses(page, live_site, cast):
     question = ana_asks(cast)
     live_site.sign_in(page, cast.ana)

@@ -28,6 +28,8 @@ ISSUED = r"4\d{12}|4\d{15}|4\d{18}|[256]\d{15}|3[47]\d{13}|3[068]\d{12}|6\d{18}"
 """First digits and lengths of numbers that are issued, so that the number of a phone (IMEI) is none."""
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}\b")
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*\.[A-Za-z]{2,24}\b")
+REST_OF_NUMBER = r"\w*(?:[-/]\w+)*"
+"""What hangs on to an order number: half a number behind a black bar would still tell whose order it is."""
 PHONE_LIKE = re.compile(r"\+?\d[\d ()/.-]{6,}\d")
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|/files/[a-z]{28}/[\w.-]+")
 NOT_MINE = {"example.com", "example.org", "example.net"}
@@ -107,7 +109,7 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
 def orders(text: str) -> Iterator[tuple[int, int]]:
     """Order numbers of the shop, in the patterns of `ORDER_NUMBER_PATTERNS`."""
     for pattern in settings.ORDER_NUMBER_PATTERNS:
-        for match in re.finditer(pattern, text):
+        for match in re.finditer(rf"(?:{pattern}){REST_OF_NUMBER}", text):
             yield match.span()
 
 

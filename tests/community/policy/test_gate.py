@@ -53,6 +53,11 @@ def test_what_only_looks_like_personal_data_passes(text):
     assert kinds(text) == []
 
 
+def test_an_order_number_with_more_parts_than_the_pattern_knows_is_found_whole():
+    text = "my order is NL-2025-004471/2, thanks"
+    assert [text[start:end] for _, start, end in found(text)] == ["NL-2025-004471/2"]
+
+
 def test_anas_card_is_refused_with_both_ways_out(cast):
     with pytest.raises(Refusal) as refusal:
         check("card 4111 1111 1111 1111", by=cast.ana, where="question").enforce()
