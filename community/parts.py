@@ -74,6 +74,7 @@ DEMO_BUILDERS = [
     "forums.reputation.demo",
     "moderation.feedback.demo",
     "moderation.desk.demo",
+    "moderation.chat.demo",
     "moderation.goodwill.demo",
     "moderation.gaps.demo",
     "moderation.decisions.demo",

@@ -107,7 +107,8 @@ customElements.define("chat-box", class extends HTMLElement {
   }
 
   tidy(isFirst = false) { // by the server's numbers, whatever the order of arrival; what is on its way stands last
-    const all = [...this.log.children].filter((each) => each.matches("[data-number], .sending"))
+    for (const other of [...this.log.children]) if (!other.matches("[data-number], .sending")) other.remove() // the state of the page, told to all
+    const all = [...this.log.children]
     const said = new Set(all.map((each) => each.dataset.number && each.dataset.key).filter(Boolean))
     for (const each of all) if (each.matches(".sending") && said.has(each.dataset.key)) each.remove()
     const rank = (each) => Number(each.dataset.number ?? Infinity)
