@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "moderation.queue",
     "moderation.automation",
     "moderation.escalation",
+    "moderation.callbacks",
     "moderation.chat",
     "moderation.crm",
     "moderation.orders",

@@ -14,6 +14,7 @@ It is written in the caller's transaction, tried again for a day, and a key is n
   the same `subject`, show as one thread. `in_reply_to`: the Message-ID of the person's own mail, when answering it.
 - `sender_name`: shown before our address. `reply_to`: signed address for replies. `envelope_from`: VERP address.
 - `headers`: more headers; they win over ours, but for Message-ID.
+- `calendar`: an event (RFC 5545), attached as a file that calendars open.
 - `is_secret`: the words are wiped from the row once sent (codes, links that open something).
 """
 
@@ -57,6 +58,7 @@ def queue_mail(
     envelope_from: str = "",
     headers: dict[str, str] | None = None,
     in_reply_to: str = "",
+    calendar: str = "",
     is_secret: bool = False,
 ) -> EmailDelivery | None:
     """The row: the new one, the earlier one for a known key, or None when there is no address to write to."""
@@ -77,6 +79,7 @@ def queue_mail(
         "kind": kind,
         "chain": chain,
         "message_id": message_id_for(key),
+        "calendar": calendar,
         "is_secret": is_secret,
         "headers": HEADERS | list_headers(kind, off) | threading | clean(headers or {}),
     }

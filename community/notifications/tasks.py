@@ -96,6 +96,8 @@ def message(mail: EmailDelivery, line: BaseEmailBackend | None = None) -> EmailM
         connection=line,
     )
     built.attach_alternative(mail.html, "text/html")
+    if mail.calendar:
+        built.attach("call.ics", mail.calendar, "text/calendar")
     return built
 
 

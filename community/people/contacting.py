@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from community.events.recording import record
 from community.events.verbs import Verb
+from community.people.phones import masked_phone
 from community.people.roles import Capability
 from community.refusals import Refusal
 
@@ -25,6 +26,7 @@ class Contact:
     email: str
     order_numbers: tuple[str, ...]
     is_masked: bool
+    phone: str = ""
 
 
 class ContactablePerson:
@@ -32,7 +34,15 @@ class ContactablePerson:
 
     pk: int
     email: str
+    phone: str
     ownerships: Any
+    save: Any
+
+    def keep_phone(self, number: str) -> None:
+        """Where to call them, as they said themselves."""
+        if self.phone != number:
+            self.phone = number
+            self.save(update_fields=["phone"])
 
     def contact_for(self, viewer: Any, *, purpose: str = "", brand: str | None = None, counted: bool = True) -> Contact:
         """Masked; with a purpose, shown to staff who may see contact data, and the look is recorded.
@@ -42,13 +52,15 @@ class ContactablePerson:
         orders = tuple(o for o in self.ownerships.order_by("pk").values_list("order_number", flat=True) if o)
         is_self = viewer is not None and viewer.pk == self.pk
         if is_self:
-            return Contact(self.email, orders, is_masked=False)
+            return Contact(self.email, orders, is_masked=False, phone=self.phone)
         if not purpose or viewer is None or not viewer.can(Capability.SEE_CONTACT_DATA, brand):
-            return Contact(masked_address(self.email), tuple(masked_number(o) for o in orders), is_masked=True)
+            return Contact(
+                masked_address(self.email), tuple(masked_number(o) for o in orders), True, masked_phone(self.phone)
+            )
         if counted:
             _refuse_too_many_looks(viewer, self.pk)
         record(Verb.CONTACT_SEEN, actor=viewer, subject=self, purpose=purpose[:200])  # type: ignore[arg-type]
-        return Contact(self.email, orders, is_masked=False)
+        return Contact(self.email, orders, is_masked=False, phone=self.phone)
 
 
 def masked_address(address: str) -> str:

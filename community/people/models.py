@@ -71,6 +71,7 @@ class Person(FacedPerson, SuspendablePerson, GrantablePerson, ContactablePerson,
     shown_as = models.CharField(max_length=60, blank=True, editable=False, help_text="kept: the alias of the persona")
     face = models.CharField(max_length=60, blank=True, editable=False, help_text="kept: the persona's address")
     email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=20, blank=True, db_default="", help_text="contact data, like the address")
     about = models.CharField(max_length=300, blank=True)
     topics = models.CharField(max_length=200, blank=True, help_text="what they say they know about, with commas")
     locale = models.CharField(max_length=12, default="en")

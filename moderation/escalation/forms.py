@@ -16,6 +16,7 @@ CHANNEL_LABELS = [
 OFFERED_LABELS = [
     *CHANNEL_LABELS,
     (Channel.CHAT, _("In a live chat, when we are here")),
+    (Channel.CALL, _("On the phone: we call you at a time you choose")),
 ]
 
 

@@ -26,7 +26,15 @@ WEIGHT_OF_SAME_PROBLEM = 10
 WEIGHT_OF_LOYALTY = 10  # times wL
 WEIGHT_OF_INFLUENCE = 15  # times wI
 
-SEVERITY = {"safety": 1.0, "raised": 0.6, "personal_data": 0.5, "live": 0.5, "few_stars": 0.3, "reopened": 0.25}
+SEVERITY = {
+    "safety": 1.0,
+    "call": 0.9,
+    "raised": 0.6,
+    "personal_data": 0.5,
+    "live": 0.5,
+    "few_stars": 0.3,
+    "reopened": 0.25,
+}
 """How grave each signal is; the gravest counts."""
 
 
@@ -69,6 +77,7 @@ def severity(item: Any, now: datetime, weights: Weights) -> Term:
         "safety": _("words of danger"),
         "raised": _("put up by an automation"),
         "personal_data": _("personal data seen"),
+        "call": _("a booked call is due"),
         "live": _("somebody waits in a live chat"),
         "few_stars": _("a review of two stars or less"),
         "reopened": _("the customer came back"),

@@ -35,6 +35,7 @@ from forums.threads.suggesting import suggest
 from moderation.automation.matters import Matter
 from moderation.automation.models import Automation
 from moderation.automation.running import meet
+from moderation.callbacks.models import Callback
 from moderation.crm.models import CasePush, Connection, Match
 from moderation.crm.pushing import push_item
 from moderation.crm.sealing import seal
@@ -160,6 +161,8 @@ def in_private(world: World) -> None:
     things["mail"] = comes_in(letter(talk, f"Held: {world.canary('held')}", From="colleague@example.net"))
     done = ana_writes_in_private(cast, title=f"Done {world.canary('done')}")
     done.close(by=cast.dora, result="solved", note=world.canary("closing"))
+    hour = {"slot_at": timezone.now() + timedelta(hours=1), "zone": "Europe/Berlin"}
+    things["callback"] = Callback.objects.create(conversation=talk, brand=cast.northlight, **hour)
     things["done"], things["survey"] = done, done.closing.survey
     work()
 

@@ -59,6 +59,7 @@ class EmailDelivery(models.Model):
     text = models.TextField()
     html = models.TextField()
     headers = models.JSONField(default=dict)
+    calendar = models.TextField(blank=True, db_default="", help_text="an event for the reader's calendar")
     is_secret = models.BooleanField(default=False, help_text="the words are forgotten once the mail is sent")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)

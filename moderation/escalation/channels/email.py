@@ -42,6 +42,17 @@ def mail_transcript(chat: Any) -> EmailDelivery | None:
     )
 
 
+def mail_call(template: str, callback: Any, *, key: str, calendar: str = "") -> EmailDelivery | None:
+    """Tell the customer of a booked, moved, cancelled or missed call, with the event for their calendar."""
+    context = {"callback": callback, "call_page": settings.SITE_URL + callback.get_absolute_url()}
+    return _mail(template, callback.conversation, key=key, context=context, calendar=calendar)
+
+
+def mail_code(conversation: Any, code: str, *, key: str) -> EmailDelivery | None:
+    """Send the code that a customer reads out on the phone. It is forgotten here once it is sent."""
+    return _mail("call_code", conversation, key=key, context={"code": code}, is_secret=True)
+
+
 def _mail(template: str, conversation: Any, *, key: str, context: dict[str, Any], **options: Any) -> Any:
     customer = conversation.customer
     if EmailDelivery.objects.bounced_to(customer.email):

@@ -126,6 +126,8 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
 
 def way_on(conversation: Conversation, channels: list[str]) -> str:
     """Where the customer goes next: who wants to talk begins that on its own page."""
+    if Channel.CALL in channels:
+        return reverse("moderation:callback-book", args=[conversation.token])
     if Channel.CHAT in channels:
         return reverse("moderation:chat-detail", args=[conversation.token])
     return conversation.get_absolute_url()

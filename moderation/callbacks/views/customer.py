@@ -1,0 +1,160 @@
+"""The customer's side of a call: choosing a time, moving it, calling it off, the file for the calendar."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from community.catalogue.models import Ownership
+from community.once import once
+from community.people.guards import doorway, signed_in
+from community.people.phones import read_phone
+from community.refusals import Refusal
+from moderation.callbacks.forms import AskForm, BookForm, MoveForm, ZoneForm
+from moderation.callbacks.models import Callback
+from moderation.callbacks.models.callback import SlotTaken, brand_of
+from moderation.callbacks.slots import by_day
+from moderation.escalation.models import Channel, Conversation
+from moderation.escalation.views.requests import own_conversation
+
+
+@doorway
+@signed_in
+@require_http_methods(["GET", "POST"])
+@once
+def callback_new(request: HttpRequest) -> HttpResponse:
+    """Be called: what it is about first, the time on the next page."""
+    form = AskForm(request.POST if request.method == "POST" else None, initial=only_product(request))
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            conversation = Conversation.objects.ask(by=request.user, channels=[Channel.PAGE], **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            status = refusal.status
+        else:
+            return redirect("moderation:callback-book", conversation.token)
+    return render(request, "moderation/callbacks/new.html", {"form": form}, status=status)
+
+
+@doorway
+@signed_in
+@require_http_methods(["GET", "POST"])
+@once
+def callback_book(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose when, in one's own time zone. Whoever is second for the last room sees what is still free."""
+    conversation = own_conversation(request, token)
+    booked = Callback.objects.booked().filter(conversation=conversation).first()
+    if booked is not None:
+        return redirect(booked)
+    form = BookForm(request.POST if request.method == "POST" else None)
+    if not form.is_bound:
+        return show_slots(request, conversation)
+    error, status = first_error(form), 422
+    if form.is_valid():
+        try:
+            data = form.cleaned_data
+            callback = Callback.objects.book(conversation, data["slot"], phone=data["phone"], by=request.user)
+        except Refusal as refusal:
+            error, status = refusal, refusal.status
+        else:
+            messages.success(request, _("Booked. A mail with the file for your calendar is on its way."))
+            return redirect(callback)
+    return show_slots(request, conversation, status, error=error)
+
+
+@doorway
+@signed_in
+@require_safe
+def callback_detail(request: HttpRequest, token: str) -> HttpResponse:
+    """When we call, and other times to choose from."""
+    callback = own_callback(request, token)
+    return show_slots(request, callback.conversation, callback=callback)
+
+
+@doorway
+@signed_in
+@require_POST
+@once
+def callback_move(request: HttpRequest, token: str) -> HttpResponse:
+    """Another time, perhaps another number."""
+    callback, form = own_callback(request, token), MoveForm(request.POST)
+    error, status = first_error(form), 422
+    if form.is_valid():
+        try:
+            if form.cleaned_data["phone"].strip():
+                request.user.keep_phone(read_phone(form.cleaned_data["phone"]))
+            callback.move(form.cleaned_data["slot"], by=request.user)
+        except Refusal as refusal:
+            error, status = refusal, refusal.status
+        else:
+            messages.success(request, _("Moved. A new file for your calendar is on its way."))
+            return redirect(callback)
+    fresh = own_callback(request, token)
+    return show_slots(request, fresh.conversation, status, callback=fresh, error=error)
+
+
+@doorway
+@signed_in
+@require_POST
+@once
+def callback_cancel(request: HttpRequest, token: str) -> HttpResponse:
+    """No call after all."""
+    callback = own_callback(request, token)
+    callback.cancel(by=request.user)
+    messages.info(request, _("The call is called off. You can still write to us."))
+    return redirect(callback.conversation)
+
+
+@doorway
+@signed_in
+@require_safe
+def callback_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """The event as a file that calendars open."""
+    response = HttpResponse(own_callback(request, token).calendar, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="call.ics"'
+    return response
+
+
+def own_callback(request: HttpRequest, token: str) -> Callback:
+    """The customer's call with this token; for everybody else it does not exist."""
+    own = Callback.objects.filter(conversation__customer=request.user, token=token)
+    callback = own.select_related("brand", "conversation__customer", "conversation__item__product__brand").first()
+    if callback is None:
+        raise Http404
+    return callback
+
+
+def show_slots(request: HttpRequest, conversation: Conversation, status: int = 200, **more: Any) -> HttpResponse:
+    """The times to choose from, in the customer's zone or the one they name."""
+    chosen = ZoneForm(request.GET)
+    zone = (chosen.is_valid() and chosen.cleaned_data["zone"]) or request.user.time_zone
+    error = more.pop("error", None)
+    free = error.free if isinstance(error, SlotTaken) else Callback.objects.free(brand_of(conversation))
+    context = {
+        "conversation": conversation,
+        "days": by_day(free, zone),
+        "zone": zone,
+        "zones": ZoneForm.base_fields["zone"].choices,
+        "contact": request.user.contact_for(request.user),
+        "phone": request.POST.get("phone", ""),
+        "chosen": request.POST.get("slot", ""),
+        "error": str(error) if error else "",
+        **more,
+    }
+    page = "detail.html" if more.get("callback") else "book.html"
+    return render(request, f"moderation/callbacks/{page}", context, status=status)
+
+
+def first_error(form: Any) -> str:
+    """What is wrong with it, in a sentence."""
+    return "" if form.is_valid() else " ".join(error for errors in form.errors.values() for error in errors)
+
+
+def only_product(request: HttpRequest) -> dict[str, Any]:
+    """The product of somebody who owns one."""
+    owned = list(Ownership.objects.filter(person=request.user).values_list("product", flat=True)[:2])
+    return {"product": owned[0] if len(owned) == 1 else None}
