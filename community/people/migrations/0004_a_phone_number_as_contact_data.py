@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_arrivals_and_crises'),
+        ('people', '0003_a_crisis_may_say_something'),
     ]
 
     operations = [
