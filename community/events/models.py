@@ -9,7 +9,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 
-from community.events.verbs import PUBLIC
+from community.events.audiences import PUBLIC
 from community.prepared import PreparedRow
 
 WRITE = """

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.events.models import Event
-from community.events.verbs import STAFF
+from community.events.audiences import STAFF
 from moderation.actions.closing import sign
 from moderation.actions.models import ClosingSeal, Seal
 from moderation.actions.sealing import BATCH, seal_events

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from community.events.covering import as_sealed
 from community.events.models import Event
-from community.events.verbs import STAFF
+from community.events.audiences import STAFF
 from community.people.models import Person
 from moderation.actions.closing import beginning
 from moderation.actions.models import Seal

@@ -31,6 +31,7 @@ NOT_WORDS = {
     "decisions.StatementOfReasons", "questions.Verification", "decisions.AppealFile", "escalation.Attachment",
     "escalation.Conversation", "files.Attachment", "reviews.Proof", "catalogue.Purchase", "people.Arrival",
     "reviews.Brought", "crm.Entitlement", "crm.Match", "fairness.LedgerLine",
+    "callbacks.IdentityCheck",
 }  # fmt: skip
 """Made by the site, by machines, or a copy of what the gate read. A file's name stands in the post that shows it."""
 NOT_PUBLIC = {
@@ -42,7 +43,7 @@ NOT_PUBLIC = {
     "catalogue.ProductLine", "catalogue.Product", "reviews.PhotoHiding", "reviews.SetAside", "reputation.LevelPlan",
     "flags.HouseRule", "flags.Flag", "decisions.Decision", "decisions.CaseNote", "rings.Ring", "queue.Holiday",
     "queue.Ordering", "queue.HandOver", "escalation.Survey", "escalation.Closing", "escalation.Wording",
-    "escalation.Showing", "escalation.Guideline", "gaps.SettingAside", "decisions.FactTemplate", "feedback.Exemption",
+    "escalation.Showing", "escalation.Guideline", "callbacks.Attempt", "gaps.SettingAside", "decisions.FactTemplate", "feedback.Exemption",
     "people.Crisis", "waves.Wave", "reviews.Campaign", "reviews.Incentive", "reviews.Insider", "reviews.ReviewFile",
     "reviews.ReviewPolicy", "goodwill.Allowance", "goodwill.Credit",
 }  # fmt: skip

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pytest
 from django.template.loader import render_to_string
 
-from community.events.verbs import PRIVATE, PUBLIC, STAFF, Verb
+from community.events.audiences import PRIVATE, PUBLIC, STAFF
+from community.events.verbs import Verb
 from tests.architecture.tree import ROOT
 
 
