@@ -69,7 +69,6 @@ def queue_mail(
     words = {"person": person, "unsubscribe_url": off, **site_words(), **(context or {})}
     with translation.override(language or getattr(person, "locale", "") or settings.LANGUAGE_CODE):
         written = render(template, first_subject(chain, recipient) or subject, reason or reason_of(kind), words)
-    threading = thread_headers(chain, recipient, in_reply_to)
     fields = written | {
         "person": person,
         "recipient": recipient,
@@ -78,10 +77,9 @@ def queue_mail(
         "reply_to": one_line(reply_to),
         "kind": kind,
         "chain": chain,
-        "message_id": message_id_for(key),
         "calendar": calendar,
         "is_secret": is_secret,
-        "headers": HEADERS | list_headers(kind, off) | threading | clean(headers or {}),
+        "headers": HEADERS | list_headers(kind, off) | thread_headers(chain, recipient, in_reply_to) | clean(headers),
     }
     return write_once(key, fields)
 
@@ -99,9 +97,9 @@ def first_subject(chain: str, recipient: str) -> str:
     return (sent.values_list("subject", flat=True).first() or "") if sent is not None else ""
 
 
-def clean(headers: dict[str, str]) -> dict[str, str]:
+def clean(headers: dict[str, str] | None) -> dict[str, str]:
     """Headers of the caller, each on one line."""
-    return {name: one_line(value) for name, value in headers.items()}
+    return {name: one_line(value) for name, value in (headers or {}).items()}
 
 
 def render(template: str, subject: Any, reason: Any, words: dict[str, Any]) -> dict[str, str]:
@@ -114,6 +112,7 @@ def render(template: str, subject: Any, reason: Any, words: dict[str, Any]) -> d
 
 def write_once(key: str, fields: dict[str, Any]) -> EmailDelivery:
     """The row and its job, or the row that the key had before."""
+    fields = {"message_id": message_id_for(key), **fields}
     with transaction.atomic():
         mail, is_new = EmailDelivery.objects.get_or_create(key=key, defaults=fields)
         if is_new:

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from community.events.models import Event
 from community.events.audiences import STAFF
+from community.events.models import Event
 from moderation.actions.closing import sign
 from moderation.actions.models import ClosingSeal, Seal
 from moderation.actions.sealing import BATCH, seal_events

@@ -19,9 +19,9 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from community.events.audiences import STAFF
 from community.events.covering import as_sealed
 from community.events.models import Event
-from community.events.audiences import STAFF
 from community.people.models import Person
 from moderation.actions.closing import beginning
 from moderation.actions.models import Seal

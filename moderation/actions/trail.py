@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from community.events.models import Event
 from community.events.audiences import STAFF
+from community.events.models import Event
 from community.people.models import Grant
 from community.people.roles import STAFF_ROLES
 

@@ -43,9 +43,9 @@ NOT_PUBLIC = {
     "catalogue.ProductLine", "catalogue.Product", "reviews.PhotoHiding", "reviews.SetAside", "reputation.LevelPlan",
     "flags.HouseRule", "flags.Flag", "decisions.Decision", "decisions.CaseNote", "rings.Ring", "queue.Holiday",
     "queue.Ordering", "queue.HandOver", "escalation.Survey", "escalation.Closing", "escalation.Wording",
-    "escalation.Showing", "escalation.Guideline", "callbacks.Attempt", "gaps.SettingAside", "decisions.FactTemplate", "feedback.Exemption",
+    "escalation.Showing", "escalation.Guideline", "gaps.SettingAside", "decisions.FactTemplate", "feedback.Exemption",
     "people.Crisis", "waves.Wave", "reviews.Campaign", "reviews.Incentive", "reviews.Insider", "reviews.ReviewFile",
-    "reviews.ReviewPolicy", "goodwill.Allowance", "goodwill.Credit",
+    "reviews.ReviewPolicy", "goodwill.Allowance", "goodwill.Credit", "callbacks.Attempt",
 }  # fmt: skip
 """The team's own settings and reasons, words for the team only, and what is not published yet."""
 
