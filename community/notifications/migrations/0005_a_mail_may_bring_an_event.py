@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0003_undo_knows_how_it_was'),
+        ('notifications', '0004_room_for_what_a_level_opens'),
     ]
 
     operations = [
