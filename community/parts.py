@@ -75,6 +75,7 @@ DEMO_BUILDERS = [
     "forums.reputation.demo",
     "moderation.feedback.demo",
     "moderation.desk.demo",
+    "moderation.callbacks.demo",
     "moderation.chat.demo",
     "moderation.goodwill.demo",
     "moderation.gaps.demo",

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from community.people.demo_cast import names
 from community.staging import Stage, span
 from moderation.chat.models import Chat, Duty, Seat
@@ -46,6 +48,8 @@ def chat_about_the_case(stage: Stage) -> None:
 
 
 def remove() -> None:
-    """Who takes chats; what was said goes with the conversations."""
+    """Who takes chats, and the chats of the demo's people; what was said goes with the conversations."""
+    own = Q(conversation__customer__username_key__in=names()) | Q(agent__username_key__in=names())
+    Chat.objects.filter(own).delete()
     Seat.objects.filter(person__username_key__in=names()).delete()
     Duty.objects.filter(person__username_key__in=names()).delete()
