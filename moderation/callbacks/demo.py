@@ -1,4 +1,4 @@
-"""The demo's calls: one that Dora made last week, and one that Sofie has booked."""
+"""The demo's calls: one that Dora made last week, and one that Chris has booked."""
 
 import time_machine
 from django.db.models import Q
@@ -23,16 +23,16 @@ BOOKED = (
 def build(stage: Stage) -> None:
     """A call that was made, and one that is ahead."""
     stage.at(stage.now - span("5d"), lambda: call_jonas(stage))
-    stage.at(stage.now - span("50m"), lambda: book(stage, "sofie", *BOOKED))
+    stage.at(stage.now - span("50m"), lambda: book(stage, "chris", *BOOKED, slot=-1))
 
 
-def book(stage: Stage, name: str, title: str, text: str, phone: str) -> Callback | None:
-    """Somebody asks to be called, at the first time that is free."""
+def book(stage: Stage, name: str, title: str, text: str, phone: str, slot: int = 0) -> Callback | None:
+    """Somebody asks to be called, at the first time that is free or, in two days or so, the last that is shown."""
     person = stage.people[name]
     about = {"title": title, "text": text, "channels": ["page"], "product": stage.props["beam-2"]}
     conversation = Conversation.objects.ask(by=person, **about)
     free = Callback.objects.free(stage.props["beam-2"].brand)
-    return Callback.objects.book(conversation, free[0], phone=phone, by=person) if free else None
+    return Callback.objects.book(conversation, free[slot], phone=phone, by=person) if free else None
 
 
 def call_jonas(stage: Stage) -> None:
