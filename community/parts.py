@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "moderation.orders",
     "moderation.feedback",
     "moderation.gaps",
+    "moderation.staffing",
     "moderation.goodwill",
     "moderation.desk",
 ]
@@ -77,6 +78,7 @@ DEMO_BUILDERS = [
     "moderation.desk.demo",
     "moderation.callbacks.demo",
     "moderation.chat.demo",
+    "moderation.staffing.demo",
     "moderation.goodwill.demo",
     "moderation.gaps.demo",
     "moderation.decisions.demo",

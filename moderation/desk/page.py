@@ -16,9 +16,10 @@ from moderation.desk.customer import about_customer
 from moderation.desk.forms import NAP_LABELS
 from moderation.desk.rows import row_of
 from moderation.desk.timeline import newest_answer, timeline_of
-from moderation.queue.lists import VIEWS, QueueView, counts_for, items_in, order_of, view_named, with_all
+from moderation.queue.lists import QueueView, counts_for, items_in, order_of, view_named, views_for, with_all
 from moderation.queue.models import Item
 from moderation.queue.team import team_for
+from moderation.staffing.roster import shift_of
 
 ROWS_A_PAGE = 30
 
@@ -34,7 +35,7 @@ def item_for(request: HttpRequest, item_id: int) -> Item:
 def place_of(request: HttpRequest) -> tuple[QueueView, str]:
     """The view and the search in which the person is, carried along in every address."""
     given = request.GET if request.GET.get("view") or request.GET.get("q") else request.POST
-    return view_named(given.get("view", "")), given.get("q", "").strip()[:100]
+    return view_named(given.get("view", ""), request.user), given.get("q", "").strip()[:100]
 
 
 def place_query(request: HttpRequest) -> str:
@@ -67,10 +68,11 @@ def counts_context(request: HttpRequest) -> dict[str, Any]:
     view, query = place_of(request)
     counts = counts_for(request.user)
     return {
-        "views": [(each, counts.get(each.key)) for each in VIEWS],
+        "views": [(each, counts.get(each.key)) for each in views_for(request.user)],
         "view": view,
         "query": query,
         "place": place_query(request),
+        "shift": shift_of(request.user),
     }
 
 

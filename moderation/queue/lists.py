@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_obje
 from django.utils.translation import gettext_lazy as _
 
 from community.people.models import Person
+from community.people.roles import Capability
 from community.prepared import PreparedRow
 from moderation.queue.models import Claim, Item, Preference, Presence
 
@@ -25,6 +26,11 @@ class QueueView:
     order: str = "ranks_at"
     is_counted: bool = True
     empty: Any = ""
+    capability: Capability | None = None
+
+    def is_for(self, person: Person) -> bool:
+        """Whether this person has the view; what stands in it is another question."""
+        return self.capability is None or person.can(self.capability)
 
 
 def next_for(person: Person) -> Q:
@@ -48,6 +54,12 @@ def mine(person: Person) -> Q:
     return Q(state__in=[S.OPEN, S.SNOOZED]) & (Q(assignee=person) | Q(claim_row__holder=person))
 
 
+def wants_a_supervisor(_person: Person) -> Q:
+    """Nobody can do what it asks for, or nobody has had it for too long."""
+    nobody_has_it = Q(alarmed_at__isnull=False, assignee=None, claim_row=None)
+    return Q(state=S.OPEN) & (Q(stranded_at__isnull=False) | nobody_has_it)
+
+
 VIEWS = [
     QueueView(
         "next",
@@ -65,6 +77,14 @@ VIEWS = [
     ),
     QueueView("waiting", _("Waiting"), "hourglass", lambda _p: Q(state=S.OPEN), empty=_("Nobody waits.")),
     QueueView("mine", _("Mine"), "user-check", mine, empty=_("Nothing is yours. Claim an item with c.")),
+    QueueView(
+        "stuck",
+        _("Nobody has it"),
+        "alert-triangle",
+        wants_a_supervisor,
+        empty=_("Everything that waits is in somebody's hands, or soon will be."),
+        capability=Capability.SUPERVISE,
+    ),
     QueueView(
         "answered",
         _("Answered, watching"),
@@ -101,9 +121,15 @@ VIEWS = [
 BY_KEY = {view.key: view for view in VIEWS}
 
 
-def view_named(key: str) -> QueueView:
+def views_for(person: Person) -> list[QueueView]:
+    """The views that this person has."""
+    return [view for view in VIEWS if view.is_for(person)]
+
+
+def view_named(key: str, person: Person) -> QueueView:
     """The view of that name, or the first."""
-    return BY_KEY.get(key, VIEWS[0])
+    view = BY_KEY.get(key, VIEWS[0])
+    return view if view.is_for(person) else VIEWS[0]
 
 
 def items_in(view: QueueView, person: Person, query: str = "") -> QuerySet[Item]:
@@ -141,7 +167,7 @@ def matching(query: str) -> Q:
 
 def counts_for(person: Person) -> dict[str, int]:
     """How many items each view holds for this person, in one query."""
-    counted = {view.key: Count("pk", filter=view.condition(person)) for view in VIEWS if view.is_counted}
+    counted = {view.key: Count("pk", filter=view.condition(person)) for view in views_for(person) if view.is_counted}
     return Item.objects.visible_to(person).exclude(state=S.CLOSED).aggregate(**counted)
 
 

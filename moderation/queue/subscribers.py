@@ -11,6 +11,7 @@ from forums.bonds.models import Wish
 from forums.threads.models import Post, Thread
 from moderation.queue.models import Item
 from moderation.queue.reviews import follow_stars
+from moderation.queue.skills import settle_needs
 from moderation.queue.triage import card_of, hear, news_for
 
 READ_ELSEWHERE = "read_elsewhere"
@@ -154,6 +155,27 @@ def give_every_item_its_place(event: Event) -> None:
     app.configure_task("moderation.queue.tasks.rank_again", queue="queue").defer()
 
 
+@on(Verb.ITEM_OPENED, Verb.ITEM_REOPENED, Verb.ITEM_WOKEN)
+def note_what_it_asks_for(event: Event) -> None:
+    """Languages, topics and certificates: who may take it follows from them."""
+    if event.subject is not None:
+        settle_needs(event.subject)
+
+
+@on(Verb.THREAD_RETAGGED, Verb.THREAD_MOVED, Verb.THREAD_MOVED_BACK)
+def note_it_again(event: Event) -> None:
+    """Other tags or another product may ask for somebody else."""
+    item = Item.objects.filter(thread=event.subject_id).first()
+    if item is not None:
+        settle_needs(Item.objects.select_related("thread", "product__brand", "customer").get(pk=item.pk))
+
+
+@on(Verb.SKILL_GIVEN, Verb.SKILL_TAKEN, Verb.REQUIREMENT_MADE, Verb.REQUIREMENT_DROPPED)
+def look_at_all_needs(event: Event) -> None:
+    """A job looks at every item again."""
+    app.configure_task("moderation.queue.tasks.settle_needs_again", queue="queue").defer()
+
+
 @on(Verb.AGENT_ASKED_FOR, Verb.POST_PUBLISHED)
 def wait_for_who_was_asked(event: Event) -> None:
     """The customer asked for somebody by name. For a held question this counts from when it is published."""
@@ -195,6 +217,9 @@ MOVES = [
     Verb.ITEM_CLAIMED,
     Verb.ITEM_PULLED,
     Verb.ITEM_DUE_SOON,
+    Verb.ITEM_STRANDED,
+    Verb.ITEM_SERVED,
+    Verb.ITEM_UNASSIGNED,
     Verb.ITEM_RELEASED,
     Verb.ITEM_ASSIGNED,
     Verb.ITEM_SNOOZED,

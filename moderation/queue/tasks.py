@@ -8,6 +8,7 @@ from community.events.recording import record
 from community.events.verbs import Verb
 from moderation.queue.models import Item, Ordering, Preference, Presence
 from moderation.queue.models.presence import GONE_AFTER
+from moderation.queue.skills import settle_all
 
 
 @app.periodic(cron="* * * * *")
@@ -46,6 +47,31 @@ def warn_of_the_due(timestamp: int) -> None:
         with transaction.atomic():
             if Item.objects.filter(pk=item.pk, warned_at=None).update(warned_at=timezone.now()):
                 record(Verb.ITEM_DUE_SOON, actor=None, subject=item, due_at=item.due_at and item.due_at.isoformat())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="queue", queueing_lock="queue.alarm", pass_context=False)
+def alarm_of_the_unassigned(timestamp: int) -> None:
+    """Say once that an item has waited for half an hour of work, and nobody has it."""
+    now = timezone.now()
+    nobodys = Item.objects.filter(state=Item.State.OPEN, alarm_at__lte=now, alarmed_at=None)
+    for item in nobodys.filter(assignee=None, claim_row=None).order_by("alarm_at")[:500]:
+        with transaction.atomic():
+            if Item.objects.filter(pk=item.pk, alarmed_at=None).update(alarmed_at=now):
+                record(Verb.ITEM_UNASSIGNED, actor=None, subject=item)
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(queue="queue", queueing_lock="queue.needs", pass_context=False)
+def look_for_hands(timestamp: int) -> None:
+    """A certificate may have run out, or somebody of the team may be gone."""
+    settle_all()
+
+
+@app.task(queue="queue", pass_context=False)
+def settle_needs_again() -> None:
+    """What items ask for, or what people can do, has changed."""
+    settle_all()
 
 
 @app.task(queue="queue", pass_context=False)

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from community.people.models import Grant, Person
-from community.people.roles import CAPABILITIES, Capability
+from community.people.roles import CAPABILITIES, Capability, Role
 from moderation.queue.models import Item
 
 WORKING_ROLES = [role for role, capabilities in CAPABILITIES.items() if Capability.WORK_THE_QUEUE in capabilities]
@@ -14,3 +14,10 @@ def team_for(item: Item) -> QuerySet[Person]:
     brand = item.product.brand.slug if item.product else ""
     grants = Grant.objects.in_force().filter(Q(brand="") | Q(brand=brand), role__in=WORKING_ROLES)
     return Person.objects.active().filter(pk__in=grants.values("person")).order_by("username")
+
+
+def supervisors_of(item: Item) -> list[Person]:
+    """Who decides what an agent may not, for the item's brand."""
+    brand = item.product.brand.slug if item.product else None
+    people = Person.objects.active().with_role(Role.SUPERVISOR, Role.ADMINISTRATOR)
+    return [person for person in people if person.can(Capability.SUPERVISE, brand)]

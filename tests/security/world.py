@@ -49,7 +49,7 @@ from moderation.escalation.models import Invitation, Showing, Wording
 from moderation.feedback.models import Exemption
 from moderation.flags.models import Flag, HouseRule
 from moderation.goodwill.models import Credit
-from moderation.queue.models import Item
+from moderation.queue.models import Ability, Item, Requirement, Skill
 from moderation.rings.models import Ring
 from moderation.waves.models import Wave
 from tests.cast import Cast
@@ -198,6 +198,9 @@ def little_things(world: World) -> None:
     things["credit"] = Credit.objects.give(
         things["item"], Decimal(60), reason="broken", words=world.canary("credit"), by=cast.dora
     )
+    skill = Skill.objects.introduce("Repairs", by=cast.fay)
+    things["ability"] = Ability.objects.give(cast.dora, skill, by=cast.fay)
+    things["requirement"] = Requirement.objects.make(skill, by=cast.fay, kind="product", value="nothing-sold")
     things["ring"] = Ring.objects.create(people=[], pairs=[], vote_count=0)
     words = {"rule": HouseRule.objects.get(slug="spam"), "title": "A shop", "text": "A link to a shop."}
     things["fact"] = FactTemplate.objects.keep(by=cast.hana, **words)

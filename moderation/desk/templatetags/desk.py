@@ -30,12 +30,17 @@ PAGES = [
     ("moderation:order-list", "shopping-bag", _l("Shop orders"), {Capability.ADMINISTER}),
     ("moderation:crm-connections", "plug", _l("CRM"), {Capability.CONNECT_CRM, Capability.SUPERVISE}),
     ("moderation:goodwill-list", "gift", _l("Credits"), {Capability.SUPERVISE}),
-    ("moderation:order-settings", "sliders", _l("Order"), {Capability.WORK_THE_QUEUE, Capability.SUPERVISE}),
-    ("moderation:hours-settings", "clock", _l("Hours and promises"), {Capability.SUPERVISE}),
+    ("moderation:order-settings", "sliders", _l("Order and team"), {Capability.WORK_THE_QUEUE, Capability.SUPERVISE}),
     ("moderation:ring-list", "users", _l("Rings of votes"), {Capability.MODERATE}),
     ("moderation:action-list", "clipboard", _l("Actions"), {Capability.SEE_AUDIT}),
 ]
 """The pages of the desk, and the capabilities of which one opens them."""
+ORDER_PAGES = [
+    ("moderation:order-settings", _l("Order"), {Capability.WORK_THE_QUEUE, Capability.SUPERVISE}),
+    ("moderation:hours-settings", _l("Hours and promises"), {Capability.SUPERVISE}),
+    ("moderation:team-list", _l("The team"), {Capability.SUPERVISE}),
+]
+"""The tabs of the pages about how the day is worked: who is first, until when, by whom."""
 REVIEW_PAGES = [
     ("moderation:fairness", _l("Fairness")),
     ("moderation:insider-list", _l("Insiders")),
@@ -68,8 +73,17 @@ def review_pages(path: str) -> list[tuple[str, Any, bool]]:
     return [(url, label, url == here) for url, label in pages]
 
 
+@register.simple_tag
+def order_pages(person: Any, path: str) -> list[tuple[str, Any, bool]]:
+    """Address and name of each tab that this person may open, and which is open."""
+    mine = [(reverse(name), label) for name, label, capabilities in ORDER_PAGES if any(map(person.can, capabilities))]
+    return [(url, label, path.startswith(url)) for url, label in mine]
+
+
 def is_of(path: str, url: str) -> bool:
     """Whether a page belongs to a page of the desk: its own address, or one below it. Below the queue lies all else."""
+    if url == reverse("moderation:order-settings"):
+        return any(path.startswith(reverse(name)) for name, _label, _capabilities in ORDER_PAGES)
     return path == url or (url != reverse("moderation:desk") and path.startswith(url))
 
 

@@ -18,6 +18,7 @@ from community.refusals import faults_of
 from moderation.desk.order_forms import CalendarForm, OrderingForm, PromiseForm
 from moderation.queue.fairness import fairness_report
 from moderation.queue.models import Calendar, Item, Ordering, Promise
+from moderation.staffing.flowing import take_next
 
 
 @requires(Capability.WORK_THE_QUEUE)
@@ -25,7 +26,7 @@ from moderation.queue.models import Calendar, Item, Ordering, Promise
 @once
 def queue_next(request: HttpRequest) -> HttpResponse:
     """Take the next item at hand and open it."""
-    item = Item.objects.pull(by=request.user)
+    item = take_next(by=request.user)
     if item is None:
         messages.info(request, _("Nothing waits for you."))
     place = reverse("moderation:item-detail", args=[item.pk]) if item else reverse("moderation:desk")

@@ -9,18 +9,23 @@ from moderation.queue.models.ordering import Ordering
 from moderation.queue.models.preferring import HandOver, Preference
 from moderation.queue.models.presence import Presence
 from moderation.queue.models.pull import Pull
+from moderation.queue.models.skill import Ability, Need, Requirement, Skill
 
 __all__ = [
+    "Ability",
     "Calendar",
     "Claim",
     "CustomerFacts",
     "HandOver",
     "Holiday",
     "Item",
+    "Need",
     "Note",
     "Ordering",
     "Preference",
     "Presence",
     "Promise",
     "Pull",
+    "Requirement",
+    "Skill",
 ]

@@ -11,6 +11,8 @@ from moderation.queue.models.calendar import Calendar, Promise
 
 WARNED_AT = 0.8
 """The share of the promised time after which the desk warns."""
+NOBODY_HAS_IT = timedelta(minutes=30)
+"""So much working time may pass until somebody has an item; then the supervisors are told."""
 
 
 class DueItem(models.Model):
@@ -27,6 +29,8 @@ class DueItem(models.Model):
     resolve_left = models.DurationField(null=True, blank=True, help_text="working time that was left at the pause")
     warn_at = models.DateTimeField(null=True, blank=True, help_text="when four fifths of the promised time are over")
 
+    alarm_at = models.DateTimeField(null=True, blank=True, help_text="until then somebody of the team should have it")
+    alarmed_at = models.DateTimeField(null=True, blank=True, help_text="when the supervisors heard that nobody has")
     warned_at = models.DateTimeField(null=True, blank=True, help_text="when the desk was told of it")
 
     class Meta:
@@ -55,6 +59,7 @@ class DueItem(models.Model):
         self.promised_at = since
         promised, hours = Promise.objects.for_kind(self.kind), self.hours()  # type: ignore[attr-defined]
         self.responded_at, self.resolve_left, self.warned_at = None, None, None
+        self.alarm_at, self.alarmed_at = hours.after(since, NOBODY_HAS_IT), None
         self.respond_by, self.resolve_by = hours.after(since, promised.respond), hours.after(since, promised.resolve)
         self.warn_at = hours.after(since, promised.respond * WARNED_AT)
 
@@ -69,6 +74,7 @@ class DueItem(models.Model):
         if self.resolve_left is None:
             return
         hours, left = self.hours(), max(self.resolve_left, timedelta())
+        self.alarm_at, self.alarmed_at = hours.after(now, NOBODY_HAS_IT), None
         fifth = Promise.objects.for_kind(self.kind).resolve * (1 - WARNED_AT)  # type: ignore[attr-defined]
         self.resolve_by, self.resolve_left, self.warned_at = hours.after(now, left), None, None
         self.warn_at = hours.after(now, max(left - fifth, timedelta()))

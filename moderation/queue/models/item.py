@@ -50,6 +50,7 @@ class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, PreferredIt
     ranks_at = models.DateTimeField(default=timezone.now, help_text="kept: the order of the queue, see priority.py")
     peers_until = models.DateTimeField(null=True, blank=True, help_text="other owners have the first word until then")
     snoozed_until = models.DateTimeField(null=True, blank=True)
+    stranded_at = models.DateTimeField(null=True, blank=True, help_text="since when nobody can do what it asks for")
     closed_at = models.DateTimeField(null=True, blank=True)
     moved_at = models.DateTimeField(default=timezone.now, help_text="last change of any kind")
     last_event = models.BigIntegerField(default=0, help_text="newest event that triage has followed")
@@ -66,6 +67,9 @@ class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, PreferredIt
             models.Index(fields=["customer", "-created_at"], name="item_by_customer"),
             models.Index(fields=["snoozed_until"], condition=models.Q(state="snoozed"), name="item_to_wake"),
             models.Index(fields=["warn_at"], condition=models.Q(state="open"), name="item_to_warn_of"),
+            models.Index(
+                fields=["alarm_at"], condition=models.Q(state="open", alarmed_at=None), name="item_to_alarm_of"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,13 +3,14 @@
 from typing import Any, Self
 
 from django.db import connection, models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
 from moderation.queue.models.claim import Claim, refuse_without_queue
 from moderation.queue.models.ordering import Ordering
+from moderation.queue.models.skill import Ability, Need
 
 
 class Pull(models.Model):
@@ -50,11 +51,22 @@ class PullingQuerySet(models.QuerySet[Any]):
 
     visible_to: Any
 
+    def within_reach_of(self, person: Person) -> Self:
+        """What asks for nothing that this person cannot do today."""
+        able = Ability.objects.in_force().filter(person=person).values("skill")
+        return self.exclude(Exists(Need.objects.filter(item=OuterRef("pk")).exclude(skill__in=able)))
+
     def free_for(self, person: Person) -> Self:
-        """What waits, and neither has nor was asked of anybody else by name."""
+        """What waits, asks for no more than they can do, and neither has nor was asked of anybody else by name."""
         mine = Q(assignee=person) | Q(assignee__isnull=True)
         unnamed = Q(preference__isnull=True) | Q(preference__agent=person)
-        return self.visible_to(person).filter(mine, unnamed, state="open", claim_row__isnull=True)  # type: ignore[no-any-return]
+        waits = self.visible_to(person).filter(mine, unnamed, state="open", claim_row__isnull=True)
+        return waits.within_reach_of(person)  # type: ignore[no-any-return]
+
+    def new_to(self, person: Person) -> Self:
+        """What has not come to them since it waits: whoever put something back is not given it again."""
+        came = Pull.objects.filter(item=OuterRef("pk"), person=person, created_at__gte=OuterRef("waiting_since"))
+        return self.exclude(Exists(came))
 
     def long_tail(self) -> Self:
         """Matters that do not bubble up: no signal, nobody else with the same problem, no answer, heard by few."""
@@ -65,17 +77,19 @@ class PullingQuerySet(models.QuerySet[Any]):
         )
 
     @transaction.atomic
-    def pull(self, *, by: Person) -> Any | None:
+    def pull(self, *, by: Person, is_flow: bool = False) -> Any | None:
         """Take the next item at hand: of the long tail when it is its turn, otherwise the one with the highest score.
 
-        None when nothing waits for this person. Two people who pull at once get two items.
+        None when nothing waits for this person. Two people who pull at once get two items. With `is_flow` it comes to
+        them by itself, and what they have put back does not.
         """
         refuse_without_queue(by)
         take_turns()
         last = Pull.objects.order_by("-turn").first()
         turn = last.turn + 1 if last else 1
         lane = lane_of(turn, Ordering.objects.in_force().long_tail_percent)
-        free = self.free_for(by).select_for_update(of=("self",), skip_locked=True)
+        free = self.free_for(by).new_to(by) if is_flow else self.free_for(by)
+        free = free.select_for_update(of=("self",), skip_locked=True)
         item = free.long_tail().order_by("waiting_since", "pk").first() if lane == Pull.Lane.LONG_TAIL else None
         if item is None:
             lane, item = Pull.Lane.SCORE, free.order_by("ranks_at", "pk").first()
@@ -85,5 +99,5 @@ class PullingQuerySet(models.QuerySet[Any]):
         Pull.objects.create(item=item, person=by, lane=lane, turn=turn)
         item.forget_claim()
         item.touch()
-        record(Verb.ITEM_PULLED, actor=by, subject=item, lane=str(lane), turn=turn)
+        record(Verb.ITEM_PULLED, actor=by, subject=item, lane=str(lane), turn=turn, is_flow=is_flow)
         return item

@@ -1,0 +1,48 @@
+"""The demo's team: what some can do that others cannot, what asks for it, and a certificate that has run out."""
+
+from datetime import timedelta
+
+from community.people.demo_cast import names
+from community.staging import Stage, span
+from moderation.queue.models import Ability, Requirement, Skill
+from moderation.staffing.models import Shift
+
+SKILLS = [
+    # name, is a certificate, what asks for it
+    ("German", False, ("language", "de")),
+    ("Bluetooth", False, ("tag", "bluetooth")),
+    ("Battery safety", True, ("signal", "safety")),
+]
+TAUGHT = [
+    # who, what, valid for so many days from today
+    ("dora", "German", None),
+    ("dora", "Bluetooth", None),
+    ("dora", "Battery safety", 212),
+    ("emil", "German", None),
+    ("emil", "Battery safety", -19),
+    ("gil", "Bluetooth", None),
+    ("fay", "Battery safety", 95),
+]
+
+
+def build(stage: Stage) -> None:
+    """Late in the year, so that each old matter is not asked again."""
+    stage.at(stage.now - span("50m"), lambda: teach(stage))
+
+
+def teach(stage: Stage) -> None:
+    fay, today = stage.people["fay"], stage.now.date()
+    skills = {}
+    for name, is_certificate, (kind, value) in SKILLS:
+        skills[name] = Skill.objects.introduce(name, by=fay, is_certificate=is_certificate)
+        Requirement.objects.make(skills[name], by=fay, kind=kind, value=value)
+    for who, name, days in TAUGHT:
+        until = today + timedelta(days=days) if days else None
+        Ability.objects.give(stage.people[who], skills[name], by=fay, valid_until=until)
+
+
+def remove() -> None:
+    """Shifts and abilities go with their people; what nobody else has learnt goes, too."""
+    Shift.objects.filter(person__username_key__in=names()).delete()
+    Ability.objects.filter(person__username_key__in=names()).delete()
+    Skill.objects.filter(name__in=[name for name, *_ in SKILLS], abilities=None).delete()

@@ -1,0 +1,15 @@
+"""Addresses of shifts and of the team."""
+
+from django.urls import path
+
+from moderation.staffing import views
+
+urlpatterns = [
+    path("desk/shift/", views.shift_switch, name="shift-switch"),
+    path("desk/team/", views.team_list, name="team-list"),
+    path("desk/team/skills/new/", views.skill_new, name="skill-new"),
+    path("desk/team/abilities/give/", views.ability_give, name="ability-give"),
+    path("desk/team/abilities/<int:ability_id>/take/", views.ability_take, name="ability-take"),
+    path("desk/team/requirements/make/", views.requirement_make, name="requirement-make"),
+    path("desk/team/requirements/<int:requirement_id>/drop/", views.requirement_drop, name="requirement-drop"),
+]
