@@ -42,7 +42,7 @@ NOT_PUBLIC = {
     "threads.Duplicate", "threads.Split", "threads.Move", "threads.Conversion", "threads.Voiding", "catalogue.Brand",
     "catalogue.ProductLine", "catalogue.Product", "reviews.PhotoHiding", "reviews.SetAside", "reputation.LevelPlan",
     "flags.HouseRule", "flags.Flag", "decisions.Decision", "decisions.CaseNote", "rings.Ring", "queue.Holiday",
-    "queue.Ordering", "queue.HandOver", "escalation.Survey", "escalation.Closing", "escalation.Wording",
+    "queue.Ordering", "queue.HandOver", "queue.Requirement", "escalation.Survey", "escalation.Closing", "escalation.Wording",
     "escalation.Showing", "escalation.Guideline", "gaps.SettingAside", "decisions.FactTemplate", "feedback.Exemption",
     "people.Crisis", "waves.Wave", "reviews.Campaign", "reviews.Incentive", "reviews.Insider", "reviews.ReviewFile",
     "reviews.ReviewPolicy", "goodwill.Allowance", "goodwill.Credit", "callbacks.Attempt",
