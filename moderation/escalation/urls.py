@@ -7,6 +7,7 @@ from moderation.escalation.views import consent, desk, files, mails, overview, r
 urlpatterns = [
     path("requests/", requests.request_list, name="request-list"),
     path("requests/new/", requests.request_new, name="request-new"),
+    path("requests/about/<int:thread_id>/", requests.request_about, name="request-about"),
     path("requests/invitations/<str:token>/", consent.invitation_detail, name="invitation-detail"),
     path("requests/invitations/<str:token>/accept/", consent.invitation_accept, name="invitation-accept"),
     path("requests/invitations/<str:token>/decline/", consent.invitation_decline, name="invitation-decline"),

@@ -81,6 +81,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/feeds/mine/<str:token>": (lambda w: w.feed_key.token, EVERYBODY),  # the address is the key
     "/feeds/mine/<str:token>/<slug:name>": (lambda w: "notifications", EVERYBODY),
     "/people/<str:username>": (lambda w: "ana", EVERYBODY),
+    "/requests/about/<int:thread_id>": (lambda w: w.thread.pk, EVERYBODY),
     "/requests/invitations/<str:token>": (lambda w: w.invitation.token, ANA),
     "/requests/survey/<str:token>": (lambda w: w.survey.token, EVERYBODY),
     "/requests/files/<str:key>": (lambda w: w.attachment.key, ANA | DESK),

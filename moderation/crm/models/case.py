@@ -73,6 +73,11 @@ class Case(models.Model):
         return str(SENTENCES.get(self.status, ""))
 
     @property
+    def is_finished(self) -> bool:
+        """Nothing more is to come from the CRM. An open case beside a closed conversation is the team's own matter."""
+        return self.status in (self.Status.SOLVED, self.Status.CLOSED)
+
+    @property
     def is_stale(self) -> bool:
         """What the CRM holds was read long enough ago to be read again."""
         return self.read_at is None or (timezone.now() - self.read_at).total_seconds() > 20

@@ -40,6 +40,18 @@ def request_list(request: HttpRequest) -> HttpResponse:
 
 @doorway
 @signed_in
+@require_safe
+def request_about(request: HttpRequest, thread_id: int) -> HttpResponse:
+    """From a public thread straight to what waits about it: the open offer, else the conversation, else my requests."""
+    offer = Invitation.objects.visible_to(request.user).open().filter(thread=thread_id).order_by("-pk").first()
+    talk = Conversation.objects.owned_by(request.user).filter(thread=thread_id).order_by("-moved_at").first()
+    if offer:
+        return redirect("moderation:invitation-detail", offer.token)
+    return redirect("moderation:request-detail", talk.token) if talk else redirect("moderation:request-list")
+
+
+@doorway
+@signed_in
 @require_http_methods(["GET", "POST"])
 @once
 def request_new(request: HttpRequest) -> HttpResponse:

@@ -48,6 +48,20 @@ def test_the_consent_page_lists_channels_purpose_and_what_is_shared(client, cast
     assert Conversation.objects.count() == 0
 
 
+def test_from_the_thread_ana_comes_straight_to_what_waits_about_it(client, cast):
+    invitation = dora_offers(cast)
+    about = f"/requests/about/{invitation.thread_id}/"
+    client.force_login(cast.ana)
+    assert about in client.get(invitation.thread.get_absolute_url()).content.decode()
+    assert client.get(about).url == f"/requests/invitations/{invitation.token}/"
+    client.post(
+        f"/requests/invitations/{invitation.token}/accept/", {"channels": ["page"], "title": "It", "text": "So."}
+    )
+    assert client.get(about).url == f"/requests/{Conversation.objects.get().token}/"
+    client.force_login(cast.ben)
+    assert client.get(about).url == "/requests/"
+
+
 def test_ana_edits_what_is_shared_and_agrees(client, cast):
     invitation = dora_offers(cast)
     client.force_login(cast.ana)
