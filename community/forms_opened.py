@@ -66,13 +66,13 @@ def sent_form() -> Sent | None:
 
 
 class FormOpenedMiddleware:
-    """Whoever is asked about a text in a request knows by which form it came."""
+    """Whoever is asked about a text in a request knows by which form it came. JSON comes from programs, by no form."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method != "POST":
+        if request.method != "POST" or request.content_type == "application/json":
             return self.get_response(request)
         token = _sent.set(Sent(request))
         try:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 KEPT_HEADERS = (
-    "Content-Type", "Location", "HX-Redirect", "HX-Location", "HX-Push-Url", "HX-Replace-Url",
+    "Content-Type", "ETag", "Location", "HX-Redirect", "HX-Location", "HX-Push-Url", "HX-Replace-Url",
     "HX-Refresh", "HX-Retarget", "HX-Reswap", "HX-Reselect", "HX-Trigger", "HX-Trigger-After-Swap",
 )  # fmt: skip
 

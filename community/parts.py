@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "community.live",
     "community.text",
     "community.people",
+    "community.api",
     "community.files",
     "community.catalogue",
     "community.policy",

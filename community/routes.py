@@ -30,7 +30,7 @@ class Route:
     name: str
     view: str
     methods: tuple[str, ...]
-    access: str  # anyone, signed_in, a capability, or "" when nothing is declared: a fault
+    access: str  # anyone, signed_in, a key, a capability, or "" when nothing is declared: a fault
     is_doorway: bool
     changes_state: bool
 
@@ -82,6 +82,8 @@ def access_of(path: str, view: Callable[..., Any]) -> str:
     capability = marked(view, "capability")
     if capability:
         return str(capability)
+    if operations := marked(view, "operations"):
+        return "anyone" if operations.keys() == {"GET"} and operations["GET"].is_public else "key"
     if marked(view, "is_signed_in"):
         return "signed_in"
     if marked(view, "is_doorway") or not view.__module__.startswith(STAFF_WING):

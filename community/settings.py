@@ -174,6 +174,12 @@ TIME_ZONE = env.str("TIME_ZONE", "Europe/Berlin")
 USE_TZ = True
 LOCALE_PATHS = [ROOT / "locale"]
 
+# Programs that come with a key. docs/api.md explains the limits.
+API_KEYS_A_PERSON = env.int("API_KEYS_A_PERSON", 20)
+API_READS_A_MINUTE = env.int("API_READS_A_MINUTE", 300)
+API_READS_A_MINUTE_WITHOUT_KEY = env.int("API_READS_A_MINUTE_WITHOUT_KEY", 60)
+API_WRITES_A_MINUTE = env.int("API_WRITES_A_MINUTE", 60)
+
 # Files.
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

@@ -13,6 +13,7 @@ urlpatterns = [
     path("ready/", ready, name="ready"),
     path("text/people/", person_suggest, name="person-suggest"),
     path("text/preview/", signed_in(text_preview), name="text-preview"),
+    path("", include("community.api.urls")),
     path("", include("community.files.urls")),
     path("", include("community.notifications.urls")),
     path("", include("community.inbound.urls")),

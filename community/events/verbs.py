@@ -133,6 +133,9 @@ class Verb(StrEnum):
     # feeds
     FEEDS_OPENED = "feeds.opened"
     FEEDS_CLOSED = "feeds.closed"
+    # keys of programs
+    API_KEY_MADE = "api_key.made"
+    API_KEY_REVOKED = "api_key.revoked"
     # queue
     ITEM_OPENED = "item.opened"
     ITEM_CLAIMED = "item.claimed"

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from forums.questions import api
 from forums.questions.views import asking, conversions, deeds, guests, hints, needs, reading, tidying
 
 urlpatterns = [
@@ -41,5 +42,15 @@ urlpatterns = [
         "questions/<int:pk>/deeds/take-back-same-problem/",
         deeds.question_same_problem_take_back,
         name="question-same-problem-take-back",
+    ),
+    path("api/v1/questions/", api.api_questions, name="api-questions"),
+    path("api/v1/questions/<int:pk>/", api.api_question, name="api-question"),
+    path("api/v1/questions/<int:pk>/answers/", api.api_question_answers, name="api-question-answers"),
+    path("api/v1/questions/<int:pk>/same-problem/", api.api_question_same_problem, name="api-question-same-problem"),
+    path("api/v1/questions/<int:pk>/solutions/<int:post_pk>/", api.api_question_solution, name="api-question-solution"),
+    path(
+        "api/v1/questions/<int:pk>/verifications/<int:post_pk>/",
+        api.api_question_verification,
+        name="api-question-verification",
     ),
 ]

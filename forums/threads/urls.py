@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from forums.threads import api
 from forums.threads.views import allowance, deeds, drafts, posts, reading_place, redactions, replies, suggestions
 
 urlpatterns = [
@@ -29,4 +30,9 @@ urlpatterns = [
     path("posts/<int:pk>/remove/", deeds.post_remove, name="post-remove"),
     path("drafts/", drafts.draft_save, name="draft-save"),
     path("drafts/<str:place>/", drafts.draft_detail, name="draft-detail"),
+    path("api/v1/posts/<int:pk>/", api.api_post, name="api-post"),
+    path("api/v1/posts/<int:pk>/history/", api.api_post_history, name="api-post-history"),
+    path("api/v1/posts/<int:pk>/vote/", api.api_post_vote, name="api-post-vote"),
+    path("api/v1/posts/<int:pk>/comments/", api.api_post_comments, name="api-post-comments"),
+    path("api/v1/threads/<int:pk>/hearing/", api.api_thread_hearing, name="api-thread-hearing"),
 ]

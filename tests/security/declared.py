@@ -21,10 +21,13 @@ class Row:
         route = route_of(path, name, view)
         self.path, self.name, self.methods = route.path, route.name, route.methods
         self.access = route.access
+        self.operations = marked(view, "operations")
         self.capabilities: tuple[Capability, ...] = marked(view, "capabilities") or ()
 
     def expected(self, world: World, role: str, method: str) -> set[str]:
         """The verdicts that are right for this role and method."""
+        if self.operations:
+            return self.of_programs(method)
         is_wrong = method not in self.methods
         refused = self.refusal(world, role)
         if refused:
@@ -32,6 +35,14 @@ class Row:
         if is_wrong:
             return {"refused-method"}
         return {"open"} if knows(self.path, role) else {"missing"}
+
+    def of_programs(self, method: str) -> set[str]:
+        """What an address of the API says to somebody without a key: a browser's session is nobody there."""
+        if method not in self.methods:
+            return {"refused-method"}
+        if not self.operations["GET" if method == "HEAD" else method].is_public:
+            return {"sign-in"}
+        return {"open"} if knows(self.path, "anonymous") else {"missing"}
 
     def refusal(self, world: World, role: str) -> str:
         """What the guard says to this role; empty when it lets them in."""

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from taggit.models import Tag
 
+from community.api.models import ApiKey
 from community.files.models import Attachment
 from community.notifications.models import Device, EmailDelivery, Notification
 from community.notifications.preferences import turn_mail_off
@@ -189,6 +190,8 @@ def little_things(world: World) -> None:
     things["ownership"] = ana.ownerships.get()
     things["notification"] = Notification.objects.filter(person=ana).first()
     things["draft"] = Draft.objects.keep(by=ana, place="ask", text=f"Draft {world.canary('draft')}")
+    scopes = ["community:read", "own:read"]
+    things["api_key"], _token = ApiKey.objects.make(by=ana, name="Shelf", scopes=scopes, expires_at=None)
     things["feed_key"] = FeedKey.objects.open(by=ana)
     gone = Tag.objects.create(name="blue tooth")
     things["tag_merge"] = merge(gone, Tag.objects.get(name="bluetooth"), by=cast.hana)

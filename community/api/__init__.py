@@ -1,0 +1,1 @@
+"""The way in for programs: keys, and operations that call the same verbs as the pages."""
