@@ -42,7 +42,7 @@ def unsafe(sources: list[Source]) -> list[str]:
 
 
 ACCOUNT = re.compile(r"(?<!\buser)\.username\b")
-FOR_THE_TEAM = ("templates/moderation/", "templates/community/profiles/")
+FOR_THE_TEAM = ("templates/moderation/", "templates/community/profiles/", "templates/community/api/key_list.html")
 
 
 def accounts(sources: list[Source]) -> list[str]:
