@@ -28,6 +28,7 @@ SPAM_HINT_POINTS = env.int("SPAM_HINT_POINTS", 40)  # what a score adds in the r
 INSULT_HINT_POINTS = env.int("INSULT_HINT_POINTS", 30)
 WAVE_SIGN_UP_MINUTES = env.int("WAVE_SIGN_UP_MINUTES", 5)
 WAVES_START_CRISIS = env.bool("WAVES_START_CRISIS", True)  # an alarm turns crisis mode on, for two hours
+UNDO_SECONDS = env.int("UNDO_SECONDS", 30)  # so long what was sent can be taken back, and no mail tells of it
 NEW_MEMBER_MAIL_WAIT = env.int("NEW_MEMBER_MAIL_WAIT", 120)  # seconds until a mail tells of what a new member wrote
 ARRIVALS_KEPT_DAYS = env.int("ARRIVALS_KEPT_DAYS", 30)  # hashed networks and devices of sign-ups
 DISPOSABLE_MAIL = env.str("DISPOSABLE_MAIL", "point_out")  # mailboxes for an hour: point_out, refuse or allow

@@ -14,6 +14,7 @@ SEARCHES_WRITTEN_AFTER = 3600  # tests say when: community.search.noting.write()
 QUIET_HOURS = ""  # tests are run by night, too
 MAIL_BUNDLE_MINUTES = 0
 NEW_MEMBER_MAIL_WAIT = 0
+UNDO_SECONDS = 0  # mails of tests go at once; those of undoing set it
 # People of the tests are new, write at once and a lot; the tests of the limits set their own.
 NEW_MEMBER_SECONDS = 0
 NEW_MEMBER_THREADS = NEW_MEMBER_WAITING = NEW_MEMBER_REPEATS = NEW_MEMBER_ATTACHMENTS = 1000

@@ -226,6 +226,7 @@ class Verb(StrEnum):
     HELP_ASKED = "help.asked"
     MESSAGE_SENT = "message.sent"
     MESSAGE_RECEIVED = "message.received"
+    MESSAGE_TAKEN_BACK = "message.taken_back"
     CONVERSATION_CLOSED = "conversation.closed"
     CONVERSATION_REOPENED = "conversation.reopened"
     CHAT_ASKED = "chat.asked"

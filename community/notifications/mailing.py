@@ -15,6 +15,7 @@ It is written in the caller's transaction, tried again for a day, and a key is n
 - `sender_name`: shown before our address. `reply_to`: signed address for replies. `envelope_from`: VERP address.
 - `headers`: more headers; they win over ours, but for Message-ID.
 - `calendar`: an event (RFC 5545), attached as a file that calendars open.
+- `wait`: seconds for which it can still be dropped before it goes.
 - `is_secret`: the words are wiped from the row once sent (codes, links that open something).
 """
 
@@ -60,6 +61,7 @@ def queue_mail(
     in_reply_to: str = "",
     calendar: str = "",
     is_secret: bool = False,
+    wait: int = 0,
 ) -> EmailDelivery | None:
     """The row: the new one, the earlier one for a known key, or None when there is no address to write to."""
     person, recipient = (None, to) if isinstance(to, str) else (to, to.email)
@@ -81,7 +83,7 @@ def queue_mail(
         "is_secret": is_secret,
         "headers": HEADERS | list_headers(kind, off) | thread_headers(chain, recipient, in_reply_to) | clean(headers),
     }
-    return write_once(key, fields)
+    return write_once(key, fields, wait)
 
 
 def reason_of(kind: str) -> Any:
@@ -110,13 +112,13 @@ def render(template: str, subject: Any, reason: Any, words: dict[str, Any]) -> d
     return {"subject": line, "text": text.strip() + "\n", "html": html}
 
 
-def write_once(key: str, fields: dict[str, Any]) -> EmailDelivery:
+def write_once(key: str, fields: dict[str, Any], wait: int = 0) -> EmailDelivery:
     """The row and its job, or the row that the key had before."""
     fields = {"message_id": message_id_for(key), **fields}
     with transaction.atomic():
         mail, is_new = EmailDelivery.objects.get_or_create(key=key, defaults=fields)
         if is_new:
-            defer_sending(mail.pk)
+            defer_sending(mail.pk, wait)
     return mail
 
 

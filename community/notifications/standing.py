@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from community.events.models import Event
 from community.notifications.badges import show_badges
 from community.notifications.folding import fold
 from community.notifications.kinds import OWN
@@ -56,6 +57,11 @@ def take_back(model: type[Model], ids: Collection[int]) -> None:
     What people were told about their own case stays.
     """
     _put_away(_told_of(model, ids).filter(gone_at__isnull=True))
+
+
+def take_back_of(events: QuerySet[Event]) -> None:
+    """What these events told did not happen after all: nobody is told of it, of their own case neither."""
+    _put_away(Notification.objects.filter(event__in=events, gone_at__isnull=True))
 
 
 def bring_back(model: type[Model], ids: Collection[int]) -> None:

@@ -35,9 +35,10 @@ class Patience(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": min(15 * 2 ** min(job.attempts, 10), LONGEST_WAIT)})
 
 
-def defer_sending(pk: int) -> None:
-    """A job for the row, in the caller's transaction; two jobs for one row never run at once."""
-    send_mail.configure(lock=f"mail-{pk}").defer(mail_id=pk)
+def defer_sending(pk: int, wait: int = 0) -> None:
+    """A job for the row, in the caller's transaction, in `wait` seconds; two jobs for one row never run at once."""
+    later = {"schedule_in": {"seconds": wait}} if wait else {}
+    send_mail.configure(lock=f"mail-{pk}", **later).defer(mail_id=pk)  # type: ignore[arg-type]
 
 
 @app.task(queue="mail", retry=Patience())

@@ -13,6 +13,7 @@ from community.forms_opened import key_again
 from community.live.fragments import kept
 from community.people.crisis import Crisis, public_notice
 from community.people.roles import Capability
+from community.undoing import undo_in
 
 register = template.Library()
 
@@ -22,6 +23,9 @@ def dom_id(row: Model, part: str = "") -> str:
     """The id of a row's element on the page: `post-7`, or `post-7-comments` for a part of it."""
     name = f"{row._meta.model_name}-{row.pk}"
     return f"{name}-{part}" if part else name
+
+
+register.filter("undo_in", undo_in)
 
 
 @register.simple_tag(takes_context=True)

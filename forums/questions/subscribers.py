@@ -23,7 +23,7 @@ def keep_solved_state(event: Event) -> None:
         question.keep_state_without(post)
 
 
-@on(Verb.POST_HIDDEN, Verb.POST_RESTORED, Verb.POST_PUBLISHED)
+@on(Verb.POST_HIDDEN, Verb.POST_REMOVED, Verb.POST_RESTORED, Verb.POST_PUBLISHED)
 def count_product_questions(event: Event) -> None:
     """A question that came into sight or went out of it changes its product's numbers."""
     post = Post.objects.select_related("thread").filter(pk=event.subject_id, kind=Post.Kind.OPENING).first()

@@ -33,7 +33,7 @@ def is_kept_draft(person: Any, text: str) -> bool:
     )
 
 
-def keep_beside(text: str, *, by: Person, place: str) -> None:
+def keep_beside(text: str, *, by: Person, place: str, title: str = "") -> None:
     """The text becomes the person's draft there; below what they had begun, when there is room for both."""
     begun = Draft.objects.visible_to(by).filter(place=place).first()
     if not text.strip() or (begun and text in begun.text):
@@ -41,5 +41,5 @@ def keep_beside(text: str, *, by: Person, place: str) -> None:
     texts = [f"{begun.text}\n\n{text}", text] if begun and begun.text.strip() else [text]
     for words in texts:
         with suppress(Refusal):
-            Draft.objects.keep(by=by, place=place, text=words, title=begun.title if begun else "", seen=None)
+            Draft.objects.keep(by=by, place=place, text=words, title=(begun.title if begun else "") or title, seen=None)
             return

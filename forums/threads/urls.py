@@ -3,7 +3,7 @@
 from django.urls import path
 
 from forums.threads import api
-from forums.threads.views import allowance, deeds, drafts, posts, reading_place, redactions, replies, suggestions
+from forums.threads.views import allowance, deeds, drafts, posts, reading_place, redactions, replies, suggestions, undoing
 
 urlpatterns = [
     path("allowance/", allowance.allowance_detail, name="allowance-detail"),
@@ -28,6 +28,7 @@ urlpatterns = [
     path("posts/<int:pk>/vote/", deeds.post_vote, name="post-vote"),
     path("posts/<int:pk>/take-back-vote/", deeds.post_take_back_vote, name="post-take-back-vote"),
     path("posts/<int:pk>/remove/", deeds.post_remove, name="post-remove"),
+    path("posts/<int:pk>/undo/", undoing.post_undo, name="post-undo"),
     path("drafts/", drafts.draft_save, name="draft-save"),
     path("drafts/<str:place>/", drafts.draft_detail, name="draft-detail"),
     path("api/v1/posts/<int:pk>/", api.api_post, name="api-post"),

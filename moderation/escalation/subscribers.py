@@ -62,12 +62,19 @@ def tell_customer_of_the_reply(event: Event) -> None:
     conversation = event.subject
     if event.details.get("via") == Channel.CHAT:
         return  # they are there, or read it in the mail that follows the chat
+    if was_undone(event):
+        return
     text = _("We answered your private request")
     letter = None
     if not conversation.has_leg(Channel.MAIL):
         letter = Letter(subject=text, button=_("Read it"), chain=f"conversation-{conversation.pk}")
     url = conversation.get_absolute_url()
     notify(conversation.customer, "private", url=url, text=text, event=event, letter=letter)
+
+
+def was_undone(event: Event) -> bool:
+    """Whether the message was taken back before anybody was told of it."""
+    return not event.subject.messages.filter(number=event.details.get("number")).exists()
 
 
 @on(Verb.OUTCOME_PROPOSED)
@@ -94,6 +101,8 @@ def tell_the_agent(event: Event) -> None:
     agent, item = concerned(event)
     if event.details.get("via") == Channel.CHAT:
         return  # the desk shows it as it is said
+    if event.verb == Verb.MESSAGE_RECEIVED and was_undone(event):
+        return
     if agent is not None and item is not None and agent.pk != event.actor_id:
         notify(agent, "team", url=item.get_absolute_url(), text=NEWS[Verb(event.verb)], event=event)
 

@@ -45,12 +45,21 @@ def hear_a_released_post(event: Event) -> None:
         hear(item, post, post.author)
 
 
-@on(Verb.POST_HIDDEN)
+@on(Verb.POST_HIDDEN, Verb.POST_REMOVED)
 def close_a_hidden_matter(event: Event) -> None:
-    """With the opening the thread is out of sight, and nothing waits."""
+    """With the opening the thread is out of sight, and nothing waits. Without the team's answer it waits again."""
     post = event.subject
+    if post is not None and event.verb == Verb.POST_REMOVED and post.alias:
+        wait_without_answer(post, event)
     if post is not None and post.kind == Post.Kind.OPENING and (item := news_for(post.thread, event)):
         item.close(by=None, reason="hidden")
+
+
+def wait_without_answer(post: Post, event: Event) -> None:
+    """Who answered for the team took it back: unless the team said something else since, the customer still waits."""
+    said = post.thread.all_posts.filter(is_hidden=False, removed_at__isnull=True, created_at__gte=post.created_at)
+    if not said.exclude(alias="").exists() and (item := news_for(post.thread, event)):
+        item.reopen(by=event.actor, reason="answer_taken_back", since=item.waiting_since)
 
 
 @on(Verb.REVIEW_RATED_ANEW)

@@ -63,6 +63,12 @@ def copied(text: str, by: Any, where: str) -> Iterable[Finding]:
     Passage.objects.create(person=by, where=where, words=mark, seconds=seconds)
 
 
+def forget_newest(by: Any) -> None:
+    """What they sent last was taken back at once: to send it again is no repetition."""
+    if newest := Passage.objects.filter(person=by, where__in=POSTING_DOORS).order_by("-created_at").first():
+        newest.delete()
+
+
 def later() -> str:
     """What its writer reads."""
     return _("Somebody of the team looks at it first, %(when)s.") % {"when": expected()}

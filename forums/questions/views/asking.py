@@ -16,9 +16,10 @@ from forums.questions.hinting import carried
 from forums.questions.views.guests import address_asked
 from forums.questions.views.hints import looked
 from forums.threads.drafting import keep_when_too_many
-from forums.threads.models import Draft
+from forums.threads.models import Draft, Post
 from forums.threads.sent import sent
 from forums.threads.typed import signed_in_or_kept, take_up
+from forums.threads.views.undoing import say_sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,6 +43,8 @@ def ask_as_member(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and (question := form.save(by=person)):
             if question.thread.is_hidden:
                 messages.info(request, _("Thank you. A person looks at it before everybody can see it."))
+            else:
+                say_sent(request, question.thread.posts.get(kind=Post.Kind.OPENING))
             return HttpResponseRedirect(question.get_absolute_url())
         status = form.status
         keep_when_too_many(form.refusal, form.data.get("text", ""), by=person, place="ask")

@@ -16,6 +16,8 @@ from forums.threads.indexing import index_now
 from forums.threads.models.hiding import Hiding
 from forums.threads.tallying import tally
 
+AT_ONCE = "Taken back by its author as soon as it was sent."
+
 
 class HideablePost:
     """What a post can do about being seen."""
@@ -68,6 +70,8 @@ class HideablePost:
     @transaction.atomic
     def restore(self, *, by: Person | None) -> None:
         """Bring a hidden or held post back into sight."""
+        if self.kind == "opening" and self.removed_at:
+            raise Refusal(_("Its author took it back as soon as it was sent, so it stays away."), code="taken_back")
         was_hiding = Hiding.objects.filter(post_id=self.pk).delete()[0]
         if self.is_hidden:
             self._set_hidden(False)
@@ -75,17 +79,23 @@ class HideablePost:
             record(verb, actor=by, subject=self)  # type: ignore[arg-type]
 
     @transaction.atomic
-    def remove(self, *, by: Person) -> None:
-        """The author takes an answer or comment back; its place stays, its text is gone from sight."""
+    def remove(self, *, by: Person, at_once: bool = False) -> None:
+        """The author takes an answer or comment back; its place stays, its text is gone from sight.
+
+        `at_once`: it had only just been sent (`undoing`), and then a whole question goes as well.
+        """
         if by.pk != self.author_id:
             raise Refusal(_("Only the author can take a post back."), code="not_yours", status=403)
-        if self.kind == "opening":
+        if self.kind == "opening" and not at_once:
             raise Refusal(
                 _("A question with answers belongs to its readers too. Ask the team to hide it."), code="opening"
             )
         if self.removed_at is None:
             self.removed_at = timezone.now()
             self.save(update_fields=["removed_at"])
+            if self.kind == "opening":
+                Hiding.objects.create(post_id=self.pk, thread_id=self.thread_id, by=by, reason=AT_ONCE, is_for_good=True)
+                self._set_hidden(True)
             recount(self.thread)
             index_now(self.thread)
             record(Verb.POST_REMOVED, actor=by, subject=self)  # type: ignore[arg-type]

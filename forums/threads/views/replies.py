@@ -18,6 +18,7 @@ from forums.threads.picking import seen
 from forums.threads.sent import sent
 from forums.threads.speaking import is_experienced, persona_of
 from forums.threads.typed import signed_in_or_kept
+from forums.threads.views.undoing import say_sent
 
 
 @signed_in_or_kept(lambda pk: f"thread:{pk}")
@@ -58,6 +59,8 @@ def _reply(request: HttpRequest, thread: Thread, place: str, parent: Post | None
 def _posted(request: HttpRequest, post: Post) -> HttpResponse:
     if post.is_hidden:
         messages.info(request, _("Thank you. A person looks at it before everybody can see it."))
+    else:
+        say_sent(request, post)
     return HttpResponseRedirect(post.get_absolute_url())
 
 

@@ -2,17 +2,24 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
 from community.refusals import Refusal, Stale
+from community.undoing import offer_undo
 from forums.threads.forms import canned_in
+from forums.threads.models import Post
 from forums.threads.sent import sent as with_files
+from forums.threads.undoing import undo
 from moderation.desk.forms import AnswerForm, NoteForm, fingerprint
-from moderation.desk.page import item_for, show_item, show_open
+from moderation.desk.page import item_for, place_query, show_item, show_open
 from moderation.queue.models import Item, Note
 
 
@@ -44,14 +51,37 @@ def item_answer(request: HttpRequest, item_id: int) -> HttpResponse:
     note = note_of(item, sent["from_note"]) if sent["from_note"] else None
     try:
         said = {"anyway": sent["anyway"], "from_note": note, "canned": canned_in(posted)}
-        item.answer(sent["text"], by=request.user, seen=sent["seen"], **said)
+        post = item.answer(sent["text"], by=request.user, seen=sent["seen"], **said)
     except Stale as stale:
         stopped = fingerprint(sent["text"])
         return answer_again(request, item, form, stale.status, newer=stale.newer, stopped=stopped)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return answer_again(request, item, form, refusal.status)
-    return show_item(request, item)
+    return answered(request, item, post)
+
+
+def answered(request: HttpRequest, item: Item, post: Post) -> HttpResponse:
+    """The item with the answer in it, which can be undone for a moment."""
+    url = f"{reverse('moderation:item-undo-answer', args=[item.pk, post.pk])}?{place_query(request)}"
+    if not request.htmx and not post.is_hidden:
+        offer_undo(request, _("Your answer is there."), url)
+    offer = {"undo_url": url, "undo_left": settings.UNDO_SECONDS} if not post.is_hidden else {}
+    return show_item(request, item, **offer)
+
+
+@requires(Capability.WORK_THE_QUEUE)
+@require_POST
+@once
+def item_undo_answer(request: HttpRequest, item_id: int, post_id: int) -> HttpResponse:
+    """Take back one's own public answer that was only just sent; the form has its words again."""
+    item = item_for(request, item_id)
+    post = get_object_or_404(Post.objects.filter(author=request.user, thread__in=item.thread.family), pk=post_id)
+    try:
+        undo(post, by=request.user)
+    except Refusal as refusal:
+        return show_item(request, item, refusal.status, refused=str(refusal))
+    return show_item(request, item, compose="answer")
 
 
 @require_safe

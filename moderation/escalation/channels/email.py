@@ -13,13 +13,19 @@ CODE = "c"
 """What the reply addresses of private conversations begin with, see `by_mail`."""
 
 
+def key_of(message: Any) -> str:
+    """What the mail that brings a message is known by."""
+    return f"message-{message.pk}"
+
+
 def mail_message(message: Any) -> EmailDelivery | None:
     """Bring the team's message to the customer's mailbox. None when their address takes no mail."""
     conversation = message.conversation
     return _mail(
         "private_message",
         conversation,
-        key=f"message-{message.pk}",
+        key=key_of(message),
+        wait=settings.UNDO_SECONDS if message.via == "page" else 0,
         sender_name=message.alias,
         context={"message": message, "files": list(message.attachments.all())},
     )

@@ -21,6 +21,7 @@ from moderation.escalation.models.channel import WRITTEN, Channel
 from moderation.escalation.models.closing import ClosableConversation
 from moderation.escalation.models.outcome import TellableConversation
 from moderation.escalation.models.speaking import SpeakingConversation
+from moderation.escalation.models.undoing import UndoableConversation
 from moderation.queue.models import Item
 
 
@@ -101,7 +102,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return conversation
 
 
-class Conversation(SpeakingConversation, ClosableConversation, TellableConversation, models.Model):
+class Conversation(SpeakingConversation, UndoableConversation, ClosableConversation, TellableConversation, models.Model):
     """One matter between one customer and the team. It has no public flag: what is public is another row elsewhere."""
 
     class State(models.TextChoices):

@@ -99,6 +99,19 @@ def conversation_reply(request: HttpRequest, conversation_id: int) -> HttpRespon
 @requires(Capability.OFFER_PRIVATE_HELP)
 @require_POST
 @once
+def conversation_undo(request: HttpRequest, conversation_id: int, number: int) -> HttpResponse:
+    """Take back one's own answer that was only just sent; its words are in the composer again."""
+    conversation = conversation_of(request, conversation_id)
+    try:
+        conversation.undo(number, by=request.user)
+    except Refusal as refusal:
+        return show_conversation(request, conversation, refusal.status, error=str(refusal))
+    return done_with_conversation(request, conversation)
+
+
+@requires(Capability.OFFER_PRIVATE_HELP)
+@require_POST
+@once
 def conversation_close(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Close with a result, and perhaps propose what the thread may say."""
     conversation = conversation_of(request, conversation_id)

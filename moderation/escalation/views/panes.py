@@ -53,6 +53,7 @@ def conversation_context(request: HttpRequest, conversation: Conversation, **mor
         "alias": team_name_of(request.user, to=conversation.customer),
         "close_form": CloseForm(),
         "text": draft.text if draft else "",
+        "undo": conversation.undo_offer(request.user),
         **more,
     }
 

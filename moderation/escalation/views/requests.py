@@ -107,6 +107,20 @@ def request_reply(request: HttpRequest, token: str) -> HttpResponse:
 @signed_in
 @require_POST
 @once
+def request_undo(request: HttpRequest, token: str, number: int) -> HttpResponse:
+    """Take back what was only just sent; its words are in the composer again."""
+    conversation = own_conversation(request, token)
+    try:
+        conversation.undo(number, by=request.user)
+    except Refusal as refusal:
+        return show(request, conversation, refusal.status, error=str(refusal))
+    return show(request, own_conversation(request, token)) if request.htmx else redirect(conversation)
+
+
+@doorway
+@signed_in
+@require_POST
+@once
 def request_close(request: HttpRequest, token: str) -> HttpResponse:
     """The customer has what they need."""
     conversation = own_conversation(request, token)
@@ -146,6 +160,7 @@ def show(request: HttpRequest, conversation: Conversation, status: int = 200, **
         "survey": open_survey(conversation),
         "held": conversation.held_mails,
         "text": draft.text if draft else "",
+        "undo": conversation.undo_offer(request.user),
         **more,
     }
     page = "_request.html" if request.htmx else "request_detail.html"

@@ -1,0 +1,86 @@
+"""Undo send: for half a minute a post can be taken back without a trace, and its writer has the words again.
+
+Readers saw it at once; mails and devices hear of it only when that time is over (`told_from`), so that nobody is told of
+what is not there. Later there is `Post.remove`, which leaves the words to nobody.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.people.models import Person
+from community.policy.checks.copied import forget_newest
+from community.refusals import Refusal
+from forums.threads.drafting import keep_beside
+from forums.threads.models import Draft, Post, Thread
+from forums.threads.picking import held
+
+
+@transaction.atomic
+def undo(post: Post, *, by: Person) -> str:
+    """As if it had not been sent. Answers the address at which its words wait to be changed and sent.
+
+    Whoever clicks twice finds the same words again. Raises Refusal when it is too late, or somebody answered it.
+    """
+    thread = held(post.thread_id)
+    post = Post.objects.select_for_update(of=("self",)).select_related("thread", "author").get(pk=post.pk)
+    if post.author_id != by.pk:
+        raise Refusal(_("Only the author can take a post back."), code="not_yours", status=403)
+    if post.removed_at is None:
+        refuse_too_late(post)
+        refuse_answered(post, thread)
+        title = thread.title if post.kind == Post.Kind.OPENING else ""
+        keep_beside(post.source, by=by, place=place_of(post), title=title)
+        post.remove(by=by, at_once=True)
+        forget_newest(by)
+    return composer_of(post)
+
+
+def refuse_too_late(post: Post) -> None:
+    """Half a minute, and a few seconds for the way of the click."""
+    if timezone.now() - post.created_at > timedelta(seconds=settings.UNDO_SECONDS + GRACE):
+        raise Refusal(
+            _("It is too late to undo this: people may have been told of it. You can still change it beside its text."),
+            code="too_late",
+            url=post.get_absolute_url(),
+        )
+
+
+GRACE = 5
+
+
+def refuse_answered(post: Post, thread: Thread) -> None:
+    """What somebody has answered stays, or nobody would know what they speak of."""
+    others = thread.all_posts.filter(is_hidden=False, removed_at__isnull=True).exclude(author=post.author_id)
+    later = others.filter(pk__gt=post.pk)
+    if post.kind == Post.Kind.OPENING:
+        is_answered = later.exists() or thread.merged.exists()
+    else:
+        is_answered = later.filter(Q(parent=post) | Q(parent=post.parent_id, parent__isnull=False)).exists()
+    if is_answered or post.votes.exists():
+        raise Refusal(
+            _("Somebody has already answered this, so it stays. You can still change it."),
+            code="answered",
+            url=post.get_absolute_url(),
+        )
+
+
+def place_of(post: Post) -> str:
+    """The draft that it was before it was sent."""
+    if post.kind == Post.Kind.OPENING:
+        return "ask"
+    return f"post:{post.parent_id}" if post.kind == Post.Kind.COMMENT else f"thread:{post.thread_id}"
+
+
+def composer_of(post: Post) -> str:
+    """Where its words wait."""
+    if post.kind == Post.Kind.OPENING:
+        return reverse("forums:question-new") + (f"?product={post.thread.product.slug}" if post.thread.product else "")
+    if post.kind == Post.Kind.COMMENT:
+        return reverse("forums:post-comment", args=[post.parent_id])
+    return f"{post.thread.home.get_absolute_url()}#reply"
