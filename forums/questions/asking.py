@@ -73,7 +73,12 @@ def refuse_same_again(title: str, source: str, by: Person) -> None:
     """The same text of the same person within five minutes is a second click, not a second question."""
     recent = timezone.now() - SAME_TEXT_WITHIN
     again = Post.objects.filter(
-        author=by, kind=Post.Kind.OPENING, source=source, thread__title=title, created_at__gt=recent, removed_at__isnull=True
+        author=by,
+        kind=Post.Kind.OPENING,
+        source=source,
+        thread__title=title,
+        created_at__gt=recent,
+        removed_at__isnull=True,
     ).first()
     if again:
         raise Refusal(

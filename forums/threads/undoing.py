@@ -1,14 +1,14 @@
 """Undo send: for half a minute a post can be taken back without a trace, and its writer has the words again.
 
-Readers saw it at once; mails and devices hear of it only when that time is over (`told_from`), so that nobody is told of
-what is not there. Later there is `Post.remove`, which leaves the words to nobody.
+Readers saw it at once; mails and devices hear of it only when that time is over (`told_from`), so that nobody is told
+of what is not there. Later there is `Post.remove`, which leaves the words to nobody.
 """
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from community.people.models import Person
 from community.policy.checks.copied import forget_newest
 from community.refusals import Refusal
 from forums.threads.drafting import keep_beside
-from forums.threads.models import Draft, Post, Thread
+from forums.threads.models import Post, Thread
 from forums.threads.picking import held
 
 
@@ -42,16 +42,13 @@ def undo(post: Post, *, by: Person) -> str:
 
 
 def refuse_too_late(post: Post) -> None:
-    """Half a minute, and a few seconds for the way of the click."""
-    if timezone.now() - post.created_at > timedelta(seconds=settings.UNDO_SECONDS + GRACE):
+    """Half a minute, and not longer: mails go then."""
+    if timezone.now() - post.created_at > timedelta(seconds=settings.UNDO_SECONDS):
         raise Refusal(
             _("It is too late to undo this: people may have been told of it. You can still change it beside its text."),
             code="too_late",
             url=post.get_absolute_url(),
         )
-
-
-GRACE = 5
 
 
 def refuse_answered(post: Post, thread: Thread) -> None:

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from forums.threads import api
-from forums.threads.views import allowance, deeds, drafts, posts, reading_place, redactions, replies, suggestions, undoing
+from forums.threads.views import (
+    allowance,
+    deeds,
+    drafts,
+    posts,
+    reading_place,
+    redactions,
+    replies,
+    suggestions,
+    undoing,
+)
 
 urlpatterns = [
     path("allowance/", allowance.allowance_detail, name="allowance-detail"),

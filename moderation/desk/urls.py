@@ -23,9 +23,7 @@ urlpatterns = [
     path("desk/items/<int:item_id>/reopen/", moves.item_reopen, name="item-reopen"),
     path("desk/items/<int:item_id>/note/", words.item_note, name="item-note"),
     path("desk/items/<int:item_id>/answer/", words.item_answer, name="item-answer"),
-    path(
-        "desk/items/<int:item_id>/answers/<int:post_id>/undo/", words.item_undo_answer, name="item-undo-answer"
-    ),
+    path("desk/items/<int:item_id>/answers/<int:post_id>/undo/", words.item_undo_answer, name="item-undo-answer"),
     path("desk/items/<int:item_id>/notes/<int:note_id>/answer/", words.note_answer, name="note-answer"),
     path("desk/items/<int:item_id>/presence/", presence.item_presence, name="item-presence"),
     path("desk/customers/<int:person_id>/", customers.customer_detail, name="customer-detail"),

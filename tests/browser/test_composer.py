@@ -124,3 +124,21 @@ def test_people_tags_and_emoji_are_picked_by_keyboard_and_words_quoted(page, liv
     page.locator(".post .prose p").first.select_text()
     page.locator("text-composer [data-mark=quote]").last.click()
     assert "> Since the update last night" in page.locator("#text").input_value()
+
+
+def test_what_was_sent_is_undone_by_keyboard_and_the_words_are_in_the_composer_again(page, live_site, cast):
+    question = opened(page, live_site, cast)
+    page.keyboard.type("Turn LE Audio off in the app.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#answer-list [data-testid=answer]")).to_have_count(1, timeout=20000)
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_visible()
+    undo.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#text")).to_have_value("Turn LE Audio off in the app.", timeout=20000)
+    expect(page.locator("[data-testid=answer]")).to_have_count(0)
+    expect(page.get_by_text("Not sent. Your text is here again.")).to_be_visible()
+    page.locator("#text").focus()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#answer-list [data-testid=answer]")).to_have_count(1, timeout=20000)
+    assert Post.objects.filter(thread=question.thread, kind="answer").count() == 2

@@ -94,7 +94,9 @@ class HideablePost:
             self.removed_at = timezone.now()
             self.save(update_fields=["removed_at"])
             if self.kind == "opening":
-                Hiding.objects.create(post_id=self.pk, thread_id=self.thread_id, by=by, reason=AT_ONCE, is_for_good=True)
+                Hiding.objects.create(
+                    post_id=self.pk, thread_id=self.thread_id, by=by, reason=AT_ONCE, is_for_good=True
+                )
                 self._set_hidden(True)
             recount(self.thread)
             index_now(self.thread)

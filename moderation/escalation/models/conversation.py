@@ -102,7 +102,9 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return conversation
 
 
-class Conversation(SpeakingConversation, UndoableConversation, ClosableConversation, TellableConversation, models.Model):
+class Conversation(
+    SpeakingConversation, UndoableConversation, ClosableConversation, TellableConversation, models.Model
+):
     """One matter between one customer and the team. It has no public flag: what is public is another row elsewhere."""
 
     class State(models.TextChoices):

@@ -23,9 +23,6 @@ from moderation.escalation.channels.email import key_of
 from moderation.escalation.models.channel import Channel
 from moderation.escalation.models.message import PrivateMessage
 
-GRACE = 5
-"""Seconds for the way of the click."""
-
 
 class UndoableConversation:
     """What a conversation can do about a message that should not have been sent."""
@@ -41,7 +38,9 @@ class UndoableConversation:
 
     def undo_offer(self, person: Person) -> dict[str, int] | None:
         """Their newest message while it can be undone: its number, and the seconds that are left."""
-        message = self.messages.filter(number=self.last_number, author=person, via=Channel.PAGE).exclude(number=1).first()
+        message = (
+            self.messages.filter(number=self.last_number, author=person, via=Channel.PAGE).exclude(number=1).first()
+        )
         over = message.created_at + timedelta(seconds=settings.UNDO_SECONDS) if message and not message.step else None
         left = int((over - timezone.now()).total_seconds()) if over else 0
         return {"number": self.last_number, "left": left} if left > 0 else None
@@ -80,7 +79,9 @@ class UndoableConversation:
             self._wait_for(self.State.WAITING_FOR_CUSTOMER, None)
             self.item.watch(by=by)
         else:
-            self._wait_for(self.State.WAITING_FOR_TEAM, last.created_at + timedelta(hours=settings.PRIVATE_ANSWER_HOURS))
+            self._wait_for(
+                self.State.WAITING_FOR_TEAM, last.created_at + timedelta(hours=settings.PRIVATE_ANSWER_HOURS)
+            )
             self.item.reopen(by=by, reason="answer_taken_back", since=self.item.waiting_since)
 
 
@@ -90,9 +91,13 @@ SAID = {PrivateMessage.Side.TEAM: Verb.MESSAGE_SENT, PrivateMessage.Side.CUSTOME
 def refuse_undo(message: PrivateMessage, last_number: int) -> None:
     """Only the newest message of a page can be undone, and not what began the matter."""
     if message.number < last_number:
-        raise Refusal(_("Something was said since, so this stays. Write another message to put it right."), code="answered")
+        raise Refusal(
+            _("Something was said since, so this stays. Write another message to put it right."), code="answered"
+        )
     if message.via != Channel.PAGE or message.number == 1:
         raise Refusal(_("This cannot be undone. Write another message to put it right."), code="not_undoable")
-    if timezone.now() - message.created_at > timedelta(seconds=settings.UNDO_SECONDS + GRACE):
-        raise Refusal(_("It is too late to undo this: it may have been read. Write another message to put it right."),
-                      code="too_late")
+    if timezone.now() - message.created_at > timedelta(seconds=settings.UNDO_SECONDS):
+        raise Refusal(
+            _("It is too late to undo this: it may have been read. Write another message to put it right."),
+            code="too_late",
+        )
