@@ -15,6 +15,6 @@ for (const button of document.querySelectorAll("[data-copy-from]")) {
 
 /* What can be undone for half a minute says so no longer than that. */
 customElements.define("undo-offer", class extends HTMLElement {
-  connectedCallback() { this.timer = setTimeout(() => this.closest("[data-undo-line]")?.remove() ?? this.remove(), this.dataset.left * 1000) }
+  connectedCallback() { this.timer = setTimeout(() => (this.closest("[data-undo-line], [data-message]") ?? this).remove(), this.dataset.left * 1000) }
   disconnectedCallback() { clearTimeout(this.timer) }
 })
