@@ -77,12 +77,9 @@ def queue_mail(
         "sender": sender(sender_name),
         "envelope_from": one_line(envelope_from),
         "reply_to": one_line(reply_to),
-        "kind": kind,
-        "chain": chain,
-        "calendar": calendar,
-        "is_secret": is_secret,
+        "kind": kind, "chain": chain, "calendar": calendar, "is_secret": is_secret,
         "headers": HEADERS | list_headers(kind, off) | thread_headers(chain, recipient, in_reply_to) | clean(headers),
-    }
+    }  # fmt: skip
     return write_once(key, fields, wait)
 
 
