@@ -267,5 +267,8 @@ class Verb(StrEnum):
     CONTACT_AMBIGUOUS = "contact.ambiguous"
     CONTACT_MATCHED = "contact.matched"
     CONTACT_UNMATCHED = "contact.unmatched"
+    ERASURE_ASKED = "erasure.asked"
+    ERASURE_DONE = "erasure.done"
+    ERASURE_WITHDRAWN = "erasure.withdrawn"
     PUSH_DEAD = "push.dead"
     PUSH_REPLAYED = "push.replayed"

@@ -16,6 +16,7 @@ from moderation.crm.connectors.errors import (
     RateLimited,
     Transient,
 )
+from moderation.crm.erasing import is_erased, stop_telling
 from moderation.crm.locks import advisory_lock
 from moderation.crm.matching import Undecided
 from moderation.crm.models import Attempt, Case, CasePush, Connection, Match
@@ -39,7 +40,7 @@ def deliver(case_id: int) -> None:
             wake(case_id, timezone.now() + timedelta(seconds=1))
             return
         case = Case.objects.select_related("connection", "item", "customer").filter(pk=case_id).first()
-        if case and case.connection and case.connection.is_active and not case.broken_at:
+        if case and case.connection and case.connection.is_active:
             deliver_in_order(case, case.connection)
 
 
@@ -64,11 +65,16 @@ def deliver_in_order(case: Case, connection: Connection) -> None:
 def next_push(case: Case) -> CasePush | None:
     """The entry whose turn it is. Nothing follows a contact or a case that was given up; a note steps aside.
 
-    Nothing at all is said while it is undecided who the customer is in the CRM.
+    Nothing at all is said while it is undecided who the customer is in the CRM. What is to be erased waits for none of
+    this, and nothing else is said of a case that is broken, or whose customer asked to be erased.
     """
+    if is_erased(case.customer_id):
+        stop_telling(case.customer)
     push = case.pushes.unsettled().order_by("sequence").first()
-    if push is None:
-        return None
+    if case.broken_at:
+        push = case.pushes.unsettled().filter(kind=Kind.ERASE).order_by("sequence").first()
+    if push is None or push.kind == Kind.ERASE:
+        return push
     if Match.objects.waiting().filter(connection=case.connection, person=case.customer).exists():
         return None
     stuck = case.pushes.filter(state=State.DEAD, kind__in=[Kind.CONTACT, Kind.CASE], sequence__lt=push.sequence)

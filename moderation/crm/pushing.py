@@ -13,7 +13,7 @@ from community.events.verbs import Verb
 from community.people.models import Person
 from community.people.roles import Capability
 from community.refusals import Refusal
-from moderation.crm.models import Case, CasePush, Connection, Installation, RemoteRef
+from moderation.crm.models import Case, CasePush, Connection, Erasure, Installation
 from moderation.crm.payload import Entry, case_payload, contact_payload, entries_of
 from moderation.crm.waking import wake
 from moderation.queue.models import Item
@@ -32,10 +32,11 @@ def push_item(item: Item, *, by: Person, sources: Iterable[str], connection: Con
         raise Refusal(_("You cannot push this to the CRM."), code="not_yours", status=403)
     connection = connection or Connection.objects.active().first()
     refuse_private(item, connection)
+    refuse_erased(item.customer)
     case = open_case(item, connection, by)
-    chosen, wanted = [], set(sources)
+    chosen, wanted, erased = [], set(sources), sources_of_erased(item)
     for entry in entries_of(item, private=bool(connection and connection.is_private_allowed)):
-        if entry.source in wanted and not case.pushes.filter(source=entry.source).exists():
+        if entry.source in wanted - erased and not case.pushes.filter(source=entry.source).exists():
             chosen.append(entry)
     enqueue_head(case)
     for entry in chosen:
@@ -62,6 +63,22 @@ def refuse_private(item: Item, connection: Connection | None) -> None:
             code="not_private",
             status=422,
         )
+
+
+def refuse_erased(person: Person) -> None:
+    """Nothing is told of people who asked to be taken out of the CRM."""
+    if Erasure.objects.standing().filter(person=person).exists():
+        raise Refusal(
+            _("%(who)s asked to be taken out of the CRM. Nothing more is told of them.") % {"who": person.username},
+            code="erased",
+        )
+
+
+def sources_of_erased(item: Item) -> set[str]:
+    """What was written here by people who asked to be taken out of the CRM."""
+    erased = Erasure.objects.standing().values("person")
+    posts = item.thread.all_posts.filter(author__in=erased).values_list("pk", flat=True) if item.thread_id else []
+    return {f"post:{pk}" for pk in posts}
 
 
 def open_case(item: Item, connection: Connection | None, by: Person) -> Case:
@@ -130,15 +147,3 @@ def push_status(case: Case, status: str, *, by: Person, version: int) -> CasePus
     record(Verb.CASE_PUSHED, actor=by, subject=case.item, case=case.pk, status=status)
     wake(case.pk)
     return push
-
-
-@transaction.atomic
-def forget(person: Person, *, by: Person | None) -> int:
-    """Take a person's data out of every CRM that was told of them. Answers how many records are to be erased."""
-    told = RemoteRef.objects.filter(case__customer=person).select_related("case").order_by("pk")
-    for row in told:
-        enqueue(row.case, Kind.ERASE, row.ref, {"kind": row.kind}, key=reference("erase", row.pk))
-        record(Verb.CASE_PUSHED, actor=by, subject=row.case.item, case=row.case_id, erase=row.kind)
-    for case_id in {row.case_id for row in told}:
-        wake(case_id)
-    return len(told)

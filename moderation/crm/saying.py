@@ -33,7 +33,10 @@ def say(push: CasePush, connector: Connector, connection: Connection, *, look_fi
         record = known(connection, push.payload["kind"], push.ref)
         if push.payload["kind"] == "contact":
             refuse_foreign_erasure(connection, push.case.customer, record)
-        connector.erase(push.payload["kind"], push.ref, record, case)
+        try:
+            connector.erase(push.payload["kind"], push.ref, record, case)
+        except Gone:
+            return Remote(record or push.ref, fields={"is_gone": True})
         return Remote(record or push.ref)
     return say_note(push, connector, case, data, known(connection, "note", push.ref), look_first)
 

@@ -7,6 +7,7 @@ from community.events.recording import record
 from community.events.verbs import Verb
 from moderation.crm.connectors.base import Remote
 from moderation.crm.connectors.errors import Invalid
+from moderation.crm.erasing import erased_here
 from moderation.crm.models import Case, CasePush, Connection, RemoteRef
 from moderation.crm.payload import digest
 from moderation.crm.returning import apply_status
@@ -25,6 +26,8 @@ def settle(push: CasePush, connection: Connection, remote: Remote) -> None:
         link(push.case, remote)
     if push.kind in {Kind.CASE, Kind.STATUS} and remote.status:
         apply_status(push.case, remote.status, remote.version)
+    if push.kind == Kind.ERASE:
+        erased_here(push, remote)
     push.state, push.error, push.sent_at = CasePush.State.SENT, "", timezone.now()
     push.save(update_fields=["state", "error", "sent_at"])
 

@@ -12,6 +12,7 @@ from community.people.models import Person
 from community.people.roles import Role
 from forums.threads.models import Post, Thread
 from moderation.crm import entitling  # noqa: F401 - what it does when something happened
+from moderation.crm.erasing import is_erased
 from moderation.crm.models import Case, CasePush, Match
 from moderation.crm.payload import case_payload, entry_of_post
 from moderation.crm.pushing import Kind, enqueue, reference
@@ -29,6 +30,8 @@ def tell_new_wording(event: Event) -> None:
         return
     if event.verb == Verb.POST_REDACTED:
         cover_told(post)
+    if is_erased(post.author_id):
+        return
     read_there = Thread.objects.read_with(post.thread).values("pk")
     for case in Case.objects.filter(item__thread__in=read_there, broken_at=None).select_related("item", "customer"):
         if post.kind == Post.Kind.OPENING and case.item.thread_id == post.thread_id:
@@ -120,6 +123,15 @@ def say_head_anew(event: Event) -> None:
     for case in match.person.cases.filter(connection=match.connection, broken_at=None).exclude(remote_id=""):
         say_head_again(case, "contact")
         say_head_again(case, "case")
+
+
+@on(Verb.ERASURE_DONE)
+def tell_erased(event: Event) -> None:
+    """Whoever asked to be taken out of the CRM hears when the last record is gone."""
+    person = Person.objects.filter(pk=event.subject_id).first()
+    if person is not None:
+        text = _("You are taken out of our customer systems. Here is what was erased.")
+        notify(person, "case", url=reverse("moderation:own-records"), text=text, event=event)
 
 
 @on(Verb.CONNECTION_CHANGED)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from moderation.crm import inbound
-from moderation.crm.views import matches, outbox, panel, setup
+from moderation.crm.views import erasures, matches, outbox, panel, setup
 
 urlpatterns = [
     path("desk/crm/", setup.crm_connections, name="crm-connections"),
@@ -23,6 +23,12 @@ urlpatterns = [
     path("desk/crm/matches/", matches.crm_matches, name="crm-matches"),
     path("desk/crm/matches/<int:match_id>/decide/", matches.crm_match_decide, name="crm-match-decide"),
     path("desk/crm/matches/<int:match_id>/take-back/", matches.crm_match_take_back, name="crm-match-take-back"),
+    path("desk/crm/erasures/", erasures.crm_erasures, name="crm-erasures"),
+    path("desk/crm/erasures/ask/", erasures.crm_erasure_ask, name="crm-erasure-ask"),
+    path("desk/crm/receipts/<int:receipt_id>/confirm/", erasures.crm_receipt_confirm, name="crm-receipt-confirm"),
+    path("settings/records/", erasures.own_records, name="own-records"),
+    path("settings/records/erase/", erasures.own_records_erase, name="own-records-erase"),
+    path("settings/records/allow/", erasures.own_records_allow, name="own-records-allow"),
     path("desk/items/<int:item_id>/crm/", panel.crm_panel, name="crm-panel"),
     path("desk/items/<int:item_id>/crm/push/", panel.crm_item_push, name="crm-item-push"),
     path("desk/items/<int:item_id>/crm/<int:case_id>/holds/", panel.crm_holds, name="crm-holds"),

@@ -30,12 +30,12 @@ NOT_WORDS = {
     "queue.CustomerFacts", "queue.Item", "flags.Case", "flags.CaseFinding", "decisions.LogEntry",
     "decisions.StatementOfReasons", "questions.Verification", "decisions.AppealFile", "escalation.Attachment",
     "escalation.Conversation", "files.Attachment", "reviews.Proof", "catalogue.Purchase", "people.Arrival",
-    "reviews.Brought", "crm.Entitlement", "crm.Match", "fairness.LedgerLine",
+    "reviews.Brought", "crm.Entitlement", "crm.Match", "crm.Receipt", "fairness.LedgerLine",
     "callbacks.IdentityCheck",
 }  # fmt: skip
 """Made by the site, by machines, or a copy of what the gate read. A file's name stands in the post that shows it."""
 NOT_PUBLIC = {
-    "api.ApiKey",
+    "api.ApiKey", "crm.Erasure",
     "people.Grant", "people.Suspension", "people.Silence", "policy.Embargo", "policy.WordRule",
     "policy.CheckRuleVersion", "policy.WordRuleVersion", "automation.Automation", "automation.AutomationVersion",
     "automation.Run", "queue.Requirement", "threads.Regulation", "threads.Approval",

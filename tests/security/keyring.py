@@ -119,6 +119,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/desk/crm/new/<slug:kind>": (lambda w: "webhook", EVERYBODY),
     "/desk/crm/connections/<int:connection_id>": (lambda w: w.connection.pk, CRM),
     "/desk/crm/matches/<int:match_id>": (lambda w: w.match.pk, CRM),
+    "/desk/crm/receipts/<int:receipt_id>": (lambda w: w.receipt.pk, CRM),
     "/desk/crm/outbox/<int:push_id>": (lambda w: w.push.pk, CRM),
     "/hooks/crm/<slug:name>": (lambda w: "office", EVERYBODY),
     "/desk/customers/<int:person_id>": (lambda w: w.cast.ana.pk, DESK),

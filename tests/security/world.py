@@ -37,7 +37,7 @@ from moderation.automation.matters import Matter
 from moderation.automation.models import Automation
 from moderation.automation.running import meet
 from moderation.callbacks.models import Callback
-from moderation.crm.models import CasePush, Connection, Match
+from moderation.crm.models import CasePush, Connection, Erasure, Match, Receipt
 from moderation.crm.pushing import push_item
 from moderation.crm.sealing import seal
 from moderation.decisions.appealing import appeal
@@ -179,6 +179,10 @@ def in_the_crm(world: World) -> None:
     who = {"connection": things["connection"], "person": world.cast.ana}
     things["match"] = Match.objects.create(**who, candidates=candidates)
     things["push"] = CasePush.objects.filter(case=things["case"]).order_by("pk").first()
+    erasure = Erasure.objects.create(person=world.cast.ben, by=world.cast.kim, reason=world.canary("letter"))
+    last = CasePush.objects.filter(case=things["case"]).order_by("pk").last()
+    facts = {"erasure": erasure, "connection": things["connection"], "push": last, "kind": "note", "remote_id": "9"}
+    things["receipt"] = Receipt.objects.create(**facts)
 
 
 def little_things(world: World) -> None:

@@ -26,7 +26,7 @@ from tests.moderation.crm.workers import Crew, LostReplies
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 LOST, SEED = 0.2, int(os.environ.get("CRM_STORM_SEED", "6"))
 THREADS, POSTS, WORKERS, KILLS = map(int, os.environ.get("CRM_STORM", "10x6x2x3").split("x"))
-PATIENCE = 30 + THREADS * POSTS * 1.5
+PATIENCE = 60 + THREADS * POSTS * 4
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def brave(items, connection, cast, proxy):
     draw = random.Random(SEED)
     total = CasePush.objects.count()
     moments = sorted(draw.sample(range(total // 20, total * 9 // 10), KILLS))
-    crew = Crew(WORKERS, CRM_TIMEOUT="1.0")
+    crew = Crew(WORKERS, CRM_TIMEOUT="2.0")
     try:
         end = time.monotonic() + PATIENCE
         while CasePush.objects.unsettled().exists():

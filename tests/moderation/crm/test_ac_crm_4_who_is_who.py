@@ -5,8 +5,8 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from community.notifications.models import Notification
+from moderation.crm.erasing import forget
 from moderation.crm.models import CasePush, Match, RemoteRef
-from moderation.crm.pushing import forget
 from moderation.crm.reconciling import reconcile
 from tests.jobs import work
 from tests.moderation.crm.conformance.sides import fake_side
@@ -186,7 +186,7 @@ def test_a_contact_of_theirs_is_not_ours_to_erase(cast, side, connection):
     known = side.people.add_contact("Ana Lima", cast.ana.email)
     dora_pushes(cast, item_of(cast), connection)
     work_through()
-    forget(cast.ana, by=cast.kim)
+    forget(cast.ana, by=cast.ana)
     work()
     assert known in side.people.contacts()
     (dead,) = CasePush.objects.filter(kind="erase", state="dead")

@@ -2,9 +2,9 @@
 
 import pytest
 
+from moderation.crm.erasing import forget
 from moderation.crm.models import Attempt, CasePush, Connection
 from moderation.crm.polling import poll, read_back
-from moderation.crm.pushing import forget
 from moderation.crm.reconciling import reconcile
 from moderation.crm.sealing import seal
 from tests.fault_proxy import too_many
@@ -157,7 +157,7 @@ def test_a_double_case_is_found_and_put_aside(pushed, tryton_connection, tryton_
 
 
 def test_erasing_ana_takes_her_words_out_of_tryton(cast, pushed, tryton_admin):
-    assert forget(cast.ana, by=cast.kim) == 4
+    assert forget(cast.ana, by=cast.kim, reason="A letter").receipts.count() == 4
     work_through()
     assert tryton_admin.search("party.party", OURS, ["name"])[0]["name"] == "(erased)"
     assert opportunities(tryton_admin)[0]["description"] == "(erased)"
