@@ -83,6 +83,7 @@ class Operation:
     answers: Any
     form: type[forms.BaseForm] | None = None
     leave_out: tuple[str, ...] = ()
+    patterns: dict[str, Any] = field(default_factory=dict)
     query: tuple[Query, ...] = ()
     statuses: tuple[int, ...] = (200,)
     is_public: bool = False
@@ -90,12 +91,14 @@ class Operation:
     has_version: bool = False
     current: Callable[..., Any] | None = None
     act: str = Act.READ
-    form_schema: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def body_schema(self) -> dict[str, Any]:
         """What may be sent."""
-        return schema_of_form(self.form, leave_out=self.leave_out) if self.form else NOTHING
+        if self.form is None:
+            return NOTHING
+        told = schema_of_form(self.form, leave_out=self.leave_out)
+        return told | ({"patternProperties": self.patterns} if self.patterns else {})
 
     @property
     def is_conditional(self) -> bool:

@@ -1,6 +1,7 @@
 """What programs send: JSON whose shape is that of the form that the pages use, and which that form reads."""
 
 import json
+import re
 from typing import Any
 
 from django import forms
@@ -58,7 +59,7 @@ def kind_of_field(name: str, field: forms.Field) -> dict[str, Any]:
     if isinstance(field, forms.ModelMultipleChoiceField):
         return {"type": "array", "items": {"type": "integer"}}
     if isinstance(field, forms.ModelChoiceField):
-        if field.to_field_name:
+        if field.to_field_name not in (None, "pk"):
             return {"type": "string"}
         return {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
     if isinstance(field, forms.MultipleChoiceField):
@@ -93,7 +94,7 @@ def as_form_data(told: dict[str, Any], schema: dict[str, Any]) -> QueryDict:
     """The body as a form reads it. Raises the Problem of a field that is unknown or of the wrong type."""
     wrong, data = {}, QueryDict(mutable=True)
     for name, value in told.items():
-        known = schema["properties"].get(name)
+        known = known_field(name, schema)
         if known is None:
             wrong[name] = [_("There is no such field.")]
         elif value is not None and not is_of(value, known):
@@ -105,6 +106,14 @@ def as_form_data(told: dict[str, Any], schema: dict[str, Any]) -> QueryDict:
     if wrong:
         raise Problem(422, "invalid", next(iter(wrong.values()))[0], fields=wrong)
     return data
+
+
+def known_field(name: str, schema: dict[str, Any]) -> dict[str, Any] | None:
+    """The schema of a field by its name, or by the pattern of its name."""
+    patterns = schema.get("patternProperties", {}).items()
+    by_pattern = next((told for pattern, told in patterns if re.search(pattern, name)), None)
+    found: dict[str, Any] | None = schema["properties"].get(name, by_pattern)
+    return found
 
 
 TYPES: dict[str, tuple[type, ...]] = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.notifications import device_views, less_views, letter_views, views, watch_views
+from community.notifications import api, device_views, less_views, letter_views, views, watch_views
 
 urlpatterns = [
     path("notifications/", views.notification_list, name="notification-list"),
@@ -23,4 +23,6 @@ urlpatterns = [
     path("notifications/mail/<str:token>/on/", views.mail_on_again, name="mail-on-again"),
     path("notifications/mail/<str:token>/less/", less_views.mail_less, name="mail-less"),
     path("notifications/mail/<str:token>/as-before/", less_views.mail_less_undo, name="mail-less-undo"),
+    path("api/v1/notifications/", api.api_notifications, name="api-notifications"),
+    path("api/v1/notifications/<int:pk>/read/", api.api_notification_read, name="api-notification-read"),
 ]

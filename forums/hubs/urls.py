@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forums.hubs import people_views, suggesting, tag_views, views
+from forums.hubs import api, people_views, suggesting, tag_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,4 +16,9 @@ urlpatterns = [
     path("people/boards.csv", people_views.people_boards, name="people-boards"),
     path("people/<str:username>/", people_views.person_detail, name="person-detail"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("api/v1/products/", api.api_products, name="api-products"),
+    path("api/v1/products/<slug:slug>/", api.api_product, name="api-product"),
+    path("api/v1/tags/", api.api_tags, name="api-tags"),
+    path("api/v1/people/", api.api_people, name="api-people"),
+    path("api/v1/people/<str:handle>/", api.api_person, name="api-person"),
 ]

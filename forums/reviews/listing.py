@@ -158,12 +158,17 @@ class ReviewListing(WantedReviews):
         return self.base + (f"?{urlencode(asked)}" if asked else "")
 
     @property
-    def older_url(self) -> str:
+    def mark(self) -> str:
+        """The place after which the next page begins; empty on the last."""
         if len(self.page) <= ROWS_A_PAGE:
             return ""
         pk, _version, value = self.shown[-1]
         number = (value - EPOCH) // timedelta(microseconds=1) if isinstance(value, datetime) else value
-        return self.url(after=f"{number}-{pk}")
+        return f"{number}-{pk}"
+
+    @property
+    def older_url(self) -> str:
+        return self.url(after=self.mark) if self.mark else ""
 
     @property
     def first_url(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from forums.reviews import api
 from forums.reviews.views import deeds, honesty, own, reading, widget, writing
 
 urlpatterns = [
@@ -28,4 +29,10 @@ urlpatterns = [
     path("reviews/<int:pk>/deeds/owner/", deeds.review_confirm_owner, name="review-confirm-owner"),
     path("reviews/<int:pk>/deeds/withdraw-proof/", deeds.review_withdraw_proof, name="review-withdraw-proof"),
     path("reviews/<int:pk>/<slug:slug>/", reading.review_detail, name="review-detail"),
+    path("api/v1/reviews/", api.api_reviews, name="api-reviews"),
+    path("api/v1/reviews/<int:pk>/", api.api_review, name="api-review"),
+    path("api/v1/reviews/<int:pk>/history/", api.api_review_history, name="api-review-history"),
+    path("api/v1/reviews/<int:pk>/verdict/", api.api_review_verdict, name="api-review-verdict"),
+    path("api/v1/reviews/<int:pk>/replies/", api.api_review_replies, name="api-review-replies"),
+    path("api/v1/products/<slug:slug>/reviews/", api.api_product_reviews, name="api-product-reviews"),
 ]
