@@ -1,5 +1,6 @@
 """Relatives: what is about the same as a thing and stands beside it on its page. Found by the worker, kept as rows."""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from time import perf_counter, sleep
@@ -14,6 +15,7 @@ from community.search.models import Document, Relative
 from community.search.similar import best, solved_first
 from community.search.sources import sources, suggested_kinds
 
+log = logging.getLogger(__name__)
 FEW, AT_LEAST = 5, 3
 """How many are kept; when fewer are near, solved ones about the same product make up so many."""
 NEAR, NEAR_ELSEWHERE = 0.18, 0.25
@@ -42,6 +44,16 @@ def relate(document: Document) -> None:
     Document.objects.filter(pk=document.pk).update(related_at=timezone.now())
     if is_new:
         Document.objects.filter(pk__in=others, related_at__isnull=False).update(related_at=LONG_AGO)
+
+
+def relate_alone(document: Document) -> None:
+    """One that fails keeps nobody waiting: it is said in the log, and its turn comes again with the others."""
+    try:
+        with transaction.atomic():
+            relate(document)
+    except Exception:
+        log.exception("no relatives found", extra={"document": document.pk})
+        Document.objects.filter(pk=document.pk).update(related_at=timezone.now())
 
 
 def near(document: Document) -> list[int]:
@@ -86,7 +98,7 @@ def relate_what_is_due(seconds: float) -> int:
     while documents := due(A_BATCH):
         for document in documents:
             begun = perf_counter()
-            relate(document)
+            relate_alone(document)
             done += 1
             sleep(REST * (perf_counter() - begun))
         if perf_counter() >= until:

@@ -47,6 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "named": first_few(called) if is_first and is_wide else [],
         "called": called.get(query.filters.get("type", "").casefold(), []),
         "kinds": kinds(query, results, called) if results else [],
+        "found": found_in_all(query, results, called) if results else 0,
         "narrower": narrower(query, results) if results else [],
         "page_urls": page_urls(query, results) if results else {},
     }
@@ -106,6 +107,12 @@ def kinds(query: Query, results: Results, called: dict[str, list[Named]]) -> lis
     for kind, label, count in counts:
         tabs.append({"label": label, "url": query.url(type=kind), "count": count, "is_on": kind == chosen})
     return tabs
+
+
+def found_in_all(query: Query, results: Results, called: dict[str, list[Named]]) -> int:
+    """How many the open tab has: of everything, what is called so counts too, as it does on the tab."""
+    others = 0 if query.filters.get("type") else sum(len(rows) for rows in called.values())
+    return results.total + others
 
 
 def narrower(query: Query, results: Results) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from community.live.pages import shows
 from community.paging import page_of
 from community.people.guards import signed_in
 from community.people.requests import PersonRequest
+from forums.reputation.bundling import bundled
 from forums.reputation.models import Point, Standing
 from forums.reputation.progress import progress
 from forums.reputation.rules import GIVES_NOTHING, RULES
@@ -29,5 +30,10 @@ def standing_ledger(request: PersonRequest) -> HttpResponse:
     page = page_of(Point.objects.of(request.user), "-created_at", request.GET.get("after", ""))
     standing = Standing.objects.filter(person=request.user).first() or Standing(person=request.user)
     older_url = f"?{urlencode({'after': page.older})}" if page.older else ""
-    context = {"standing": standing, "lines": page.rows, "older_url": older_url, "progress": progress(request.user)}
+    context = {
+        "standing": standing,
+        "bundles": bundled(page.rows),
+        "older_url": older_url,
+        "progress": progress(request.user),
+    }
     return render(request, "forums/reputation/ledger.html", context)

@@ -141,3 +141,14 @@ def test_questions_about_another_product_that_name_this_one_stand_beside_it(clie
     shown = beside(client, "/products/beam-2/")
     assert "Does the kettle disturb my Beam 2?" in shown
     assert three[0].thread.title not in shown
+
+
+def test_one_document_that_cannot_be_read_keeps_no_other_waiting(client, cast, three):
+    question, _like_it, other = three
+    broken = Document.objects.get(kind="question", object_id=other.pk)
+    Document.objects.filter(pk=broken.pk).update(passages=[["torn"]], related_at=None)
+    Document.objects.exclude(pk=broken.pk).update(related_at=None)
+    Relative.objects.all().delete()
+    relate(0)
+    assert TRAIN in beside(client, question.get_absolute_url())
+    assert not Document.objects.filter(related_at=None).exists()  # its turn comes again with the others

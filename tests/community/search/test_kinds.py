@@ -125,6 +125,18 @@ def test_products_tags_and_people_have_a_tab_of_their_own_with_what_they_say_of_
     assert "Repairs radios" not in found(client, "ben type:person")
 
 
+def test_every_tab_says_the_number_that_stands_above_its_rows(client, cast, drops):
+    counted()
+    page = found(client, "bluetooth")
+    numbers = tabs(page)
+    assert numbers["Everything"] == sum(count for label, count in numbers.items() if label != "Everything")
+    assert f'<span role="status">{numbers["Everything"]} found</span>' in page
+    for kind, label in (("question", "Questions"), ("review", "Reviews"), ("tag", "Tags")):
+        page = found(client, f"bluetooth type:{kind}")
+        assert f'<span role="status">{numbers[label]} found</span>' in page
+        assert tabs(page) == numbers
+
+
 @pytest.mark.parametrize("who", WHO)
 def test_ac_seo_1_what_may_not_be_read_is_in_no_row_count_facet_name_suggestion_or_feed(client, cast, drops, who):
     """Hidden, staff-only, another person's private words, unlisted products, names behind a persona: six roles."""

@@ -10,7 +10,7 @@ from forums.reputation.models import Point, Standing
 from forums.threads.suggesting import suggest
 from forums.threads.voiding import reinstate, void
 from tests.jobs import work
-from tests.scenes import TITLE, ana_asks, ben_answers
+from tests.scenes import TITLE, ana_asks, ben_answers, one_line
 
 
 @pytest.fixture
@@ -170,6 +170,18 @@ def test_one_sees_where_ones_own_points_come_from_and_nobody_elses(client, cast,
     client.force_login(cast.ana)
     assert TITLE not in client.get("/standing/mine/").content.decode()
     assert client.post("/standing/mine/").status_code == 405
+
+
+def test_votes_for_one_answer_are_one_line_that_opens_to_each_of_them(client, cast, answer):
+    for person in (cast.chris, cast.leo, cast.person("ida"), cast.person("jon")):
+        answer.vote(by=person)
+    work()
+    client.force_login(cast.ben)
+    page = one_line(client.get("/standing/mine/"))
+    counted = len([1 for part in page.split("by a customer")[1:]])
+    assert (page.count(f"<b>{TITLE}</b>"), f"{counted} votes on your answer" in page) == (1, True)
+    assert f'<b class="num">+{5 * counted}</b>' in page
+    assert f'data-testid="balance">{5 * counted}<' in page
 
 
 def test_the_rules_are_public_and_made_from_the_code(client, db):
