@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "moderation.feedback",
     "moderation.gaps",
     "moderation.staffing",
+    "moderation.approvals",
     "moderation.goodwill",
     "moderation.desk",
 ]
@@ -79,6 +80,7 @@ DEMO_BUILDERS = [
     "moderation.desk.demo",
     "moderation.callbacks.demo",
     "moderation.chat.demo",
+    "moderation.approvals.demo",
     "moderation.staffing.demo",
     "moderation.goodwill.demo",
     "moderation.gaps.demo",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moderation.gaps.urls")),
     path("", include("moderation.goodwill.urls")),
     path("", include("moderation.staffing.urls")),
+    path("", include("moderation.approvals.urls")),
     path("", include("moderation.flags.urls")),
     path("", include("moderation.decisions.urls")),
     path("", include("moderation.learning.urls")),

@@ -19,7 +19,7 @@ from community.refusals import Refusal, Stale
 from community.text.markdown import to_html
 from forums.threads.counting import recount
 from forums.threads.following import follow
-from forums.threads.models import Draft, Post, Thread
+from forums.threads.models import Approval, Draft, Post, Regulation, Thread
 from forums.threads.picking import held
 from forums.threads.purging import purge_thread
 from forums.threads.showing_files import show_files
@@ -120,18 +120,22 @@ def _alias(by: Person, as_staff: bool, thread: Thread) -> str:
 
 
 def _write(thread: Thread, kind: str, by: Person, text: Text, canned: Collection[int] = (), **fields: Any) -> Post:
+    regulation = Regulation.objects.of(thread, text.source) if fields.get("alias") else None
     post = Post.objects.create(
         thread=thread,
         kind=kind,
         author=by,
         source=text.source,
         html=text.html,
-        is_hidden=text.verdict.is_held,
+        is_hidden=text.verdict.is_held or regulation is not None,
         label=label_of(by, as_staff=bool(fields.get("alias"))),
         **fields,
     )
     show_files(post, by=by)
     follow(thread, by=by)
+    if regulation is not None:
+        Approval.objects.ask(post, regulation)
+        return post
     if text.verdict.is_held:
         record(Verb.POST_HELD, actor=by, subject=post, **text.verdict.held_because)
         return post

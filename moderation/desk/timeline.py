@@ -21,7 +21,7 @@ def timeline_of(item: Item) -> list[Said]:
     notes = [Said(note.created_at, note=note) for note in item.notes.select_related("author")]
     if item.thread_id is None:
         return notes
-    posts = item.thread.all_posts.select_related("thread", "author", "solution", "hiding")
+    posts = item.thread.all_posts.select_related("thread", "author", "solution", "hiding", "approval__asked")
     said = [Said(post.created_at, post=post) for post in posts]
     return sorted(said + notes, key=lambda entry: entry.at)
 

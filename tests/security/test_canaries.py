@@ -11,7 +11,7 @@ from tests.security.keyring import address
 LINK = re.compile(r'(?:href|action|src|data-[\w-]+|hx-get|content)="(/[^"#]*)')
 NOT_FOLLOWED = ("/static/", "/account/logout", "/demo/")
 MOST = 1000
-TEAM = {"note", "purpose", "subject", "message", "reply", "file", "bytes", "held", "done", "closing", "order"}
+TEAM = {"unread", "note", "purpose", "subject", "message", "reply", "file", "bytes", "held", "done", "closing", "order"}
 KEYED = {"facts", "appealtext"}  # behind a secret in the address of the statement, which the crawl holds
 REVIEW = {"flagnote", "noticenote", "appealfile", "change"}
 MAY_READ = {

@@ -30,7 +30,7 @@ from forums.reputation.planning import plan_levels
 from forums.reviews.checking import publish
 from forums.reviews.models import Campaign, Insider, ReviewFile
 from forums.tags.merging import merge
-from forums.threads.models import Draft
+from forums.threads.models import Draft, Regulation
 from forums.threads.replying import answer, comment
 from forums.threads.suggesting import suggest
 from moderation.automation.matters import Matter
@@ -208,6 +208,9 @@ def little_things(world: World) -> None:
     skill = Skill.objects.introduce("Repairs", by=cast.fay)
     things["ability"] = Ability.objects.give(cast.dora, skill, by=cast.fay)
     things["requirement"] = Requirement.objects.make(skill, by=cast.fay, kind="product", value="nothing-sold")
+    things["regulation"] = Regulation.objects.make(by=cast.fay, name="Mains", tags="", words="mains voltage")
+    unread = answer(things["thread"], by=cast.dora, source=f"Mains voltage: {world.canary('unread')}", as_staff=True)
+    things["approval"] = unread.approval
     things["ring"] = Ring.objects.create(people=[], pairs=[], vote_count=0)
     words = {"rule": HouseRule.objects.get(slug="spam"), "title": "A shop", "text": "A link to a shop."}
     things["fact"] = FactTemplate.objects.keep(by=cast.hana, **words)

@@ -1,5 +1,6 @@
 """The trunk: a thread of posts, shared by questions, ideas, reviews and articles."""
 
+from forums.threads.models.approval import Approval, Regulation
 from forums.threads.models.attached import PostFile
 from forums.threads.models.draft import Draft
 from forums.threads.models.follow import Follow, Muting
@@ -16,6 +17,7 @@ from forums.threads.models.thread import Attribution, Thread, ThreadTag
 from forums.threads.models.vote import Voiding, Vote
 
 __all__ = [
+    "Approval",
     "Attribution",
     "Conversion",
     "Draft",
@@ -32,6 +34,7 @@ __all__ = [
     "PostFile",
     "ReadMark",
     "Redaction",
+    "Regulation",
     "Revision",
     "Split",
     "Suggestion",

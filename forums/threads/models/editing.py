@@ -17,6 +17,7 @@ from community.refusals import Refusal, Stale
 from community.text.excerpts import excerpt
 from community.text.markdown import to_html
 from forums.threads.indexing import index_now
+from forums.threads.models.approval import refuse_to_reword
 from forums.threads.models.draft import Draft
 from forums.threads.models.revision import Revision
 from forums.threads.models.thread import Thread
@@ -76,6 +77,7 @@ class EditablePost:
         new_title = title if self.kind == "opening" and title else self.thread.title
         if source == current.source and new_title == self.thread.title:
             return None
+        refuse_to_reword(current, source, by)
         heading = new_title if self.kind == "opening" else ""
         where = "review_edit" if self.thread.kind == Thread.Kind.REVIEW else "edit"
         verdict = check(source, title=heading, by=by, where=where, keep=keep).enforce()

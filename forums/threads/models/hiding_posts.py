@@ -13,6 +13,7 @@ from community.people.models import Person
 from community.refusals import Refusal
 from forums.threads.counting import recount
 from forums.threads.indexing import index_now
+from forums.threads.models.approval import refuse_unread
 from forums.threads.models.hiding import Hiding
 from forums.threads.tallying import tally
 
@@ -72,6 +73,7 @@ class HideablePost:
         """Bring a hidden or held post back into sight."""
         if self.kind == "opening" and self.removed_at:
             raise Refusal(_("Its author took it back as soon as it was sent, so it stays away."), code="taken_back")
+        refuse_unread(self)
         was_hiding = Hiding.objects.filter(post_id=self.pk).delete()[0]
         if self.is_hidden:
             self._set_hidden(False)

@@ -39,6 +39,7 @@ ORDER_PAGES = [
     ("moderation:order-settings", _l("Order"), {Capability.WORK_THE_QUEUE, Capability.SUPERVISE}),
     ("moderation:hours-settings", _l("Hours and promises"), {Capability.SUPERVISE}),
     ("moderation:team-list", _l("The team"), {Capability.SUPERVISE}),
+    ("moderation:approval-list", _l("Approvals"), {Capability.ANSWER_AS_STAFF}),
 ]
 """The tabs of the pages about how the day is worked: who is first, until when, by whom."""
 REVIEW_PAGES = [

@@ -44,7 +44,8 @@ class AnswerableItem:
         if self.thread is None:
             raise Refusal("This is a private conversation. Reply in it, not in public.", code="private", status=422)
         post = answer(self.thread, by=by, source=source, as_staff=True, seen=seen, canned=canned)
-        self.watch(by=by)
+        if not post.is_hidden:
+            self.watch(by=by)
         if anyway:
             record(Verb.ANSWER_SENT_ANYWAY, actor=by, subject=post, item=self.pk, reason=anyway)
         if from_note:
