@@ -131,7 +131,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/desk/threads/<int:thread_id>/changes/<slug:kind>": (lambda w: "merge", EVERYBODY),
     "/desk/threads/<int:thread_id>/changes/<slug:kind>/<int:row_id>": (lambda w: 0, NOBODY),
     "/desk/hours/promises/<slug:kind>": (lambda w: "question", EVERYBODY),
-    "/desk/approvals/<int:approval_id>": (lambda w: w.approval.pk, frozenset({"agent", "supervisor", "admin"})),
+    "/desk/approvals/<int:approval_id>": (lambda w: w.approval.pk, CRM),
     "/desk/approvals/matters/<int:regulation_id>": (lambda w: w.regulation.pk, EVERYBODY),
     "/desk/team/abilities/<int:ability_id>": (lambda w: w.ability.pk, EVERYBODY),
     "/desk/team/requirements/<int:requirement_id>": (lambda w: w.requirement.pk, EVERYBODY),
