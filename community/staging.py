@@ -6,7 +6,7 @@ queues and timelines are what they would be had the year really passed.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,6 +37,7 @@ class Stage:
     people: dict[str, Any] = field(default_factory=dict)
     props: dict[str, Any] = field(default_factory=dict)
     acts: list[tuple[datetime, int, Act]] = field(default_factory=list)
+    holding: list[AbstractContextManager[Any]] = field(default_factory=list)
 
     def at(self, moment: datetime, act: Act) -> None:
         """Plan an act. One planned for the future happens a minute ago."""
@@ -46,13 +47,25 @@ class Stage:
         """Plan what sums the year up."""
         self.acts.append((self.latest, AFTER_ALL + len(self.acts), act))
 
+    def during(self, held: AbstractContextManager[Any]) -> None:
+        """Plan what holds while all acts are done."""
+        self.holding.append(held)
+
     @property
     def latest(self) -> datetime:
         return self.now - timedelta(minutes=1)
 
     def play(self, tell: Callable[[int, int], None]) -> None:
         """Do all acts in the order of their times, and deliver what they recorded before the next one."""
-        total, first_job = len(self.acts), newest_job() + 1
+        first_job = newest_job() + 1
+        with ExitStack() as holding:
+            for held in self.holding:
+                holding.enter_context(held)
+            self.do_all(tell)
+        drop_jobs(first_job)
+
+    def do_all(self, tell: Callable[[int, int], None]) -> None:
+        total = len(self.acts)
         for number, (moment, _, act) in enumerate(sorted(self.acts, key=lambda planned: planned[:2]), 1):
             with time_machine.travel(moment, tick=True), savepoints(False):
                 self.do(act, is_remembered=self.now - moment < REMEMBERED)
@@ -61,7 +74,6 @@ class Stage:
                 tell(number, total)
             if number in (100, 400):
                 know_the_sizes()
-        drop_jobs(first_job)
 
     def do(self, act: Act, *, is_remembered: bool) -> None:
         heard: list[Event] = []

@@ -4,19 +4,17 @@ Making them takes seconds, and each run, each of its processes and each running 
 """
 
 import fcntl
-import hashlib
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import psycopg
-from django.apps import apps
 from django.conf import settings
 from psycopg.sql import SQL, Identifier
 
+from community.embedded.beginning import migrations_fingerprint
 from tests.databases import ROOT, address_of, maintenance
 
 PREFIX = "tables_of_tests_"
@@ -24,7 +22,7 @@ PREFIX = "tables_of_tests_"
 
 def template() -> str:
     """The name of a database with all tables and no connections, to be copied."""
-    name = PREFIX + fingerprint()
+    name = PREFIX + migrations_fingerprint()
     with alone(), maintenance() as line:
         rows = line.execute("SELECT datname FROM pg_database WHERE starts_with(datname::text, %s)", [PREFIX])
         known = [row[0] for row in rows]
@@ -45,15 +43,6 @@ def make(line: psycopg.Connection, name: str) -> None:
     command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--no-input", "--verbosity", "0"]
     subprocess.run(command, env=environment, check=True, cwd=ROOT)
     line.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(unfinished), Identifier(name)))
-
-
-def fingerprint() -> str:
-    """One word that changes with any migration of any app."""
-    seen = hashlib.sha256()
-    for app in apps.get_app_configs():
-        for file in sorted(Path(app.path).glob("migrations/*.py")):
-            seen.update(f"{app.label} {file.name}\n".encode() + file.read_bytes())
-    return seen.hexdigest()[:20]
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 import errno
 import fcntl
-import hashlib
 import os
 import socket
 import subprocess
@@ -12,12 +11,12 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
+from community.embedded import beginning
 from community.embedded.problems import StartupProblem
 from community.embedded.processes import ask_to_die_with_parent, say
 
@@ -95,10 +94,13 @@ class StaticFiles:
     """Collects and compresses the static files when one has changed: beside the tables, for that takes as long."""
 
     def __init__(self, var: Path) -> None:
-        self.mark, self.now = var / "static.fingerprint", fingerprint()
+        self.mark, self.now = var / "static.fingerprint", beginning.static_fingerprint()
         self.process: subprocess.Popen[str] | None = None
         is_there = Path(settings.STATIC_ROOT, "staticfiles.json").exists()
         if is_there and self.mark.exists() and self.mark.read_text() == self.now:
+            return
+        if beginning.copy_static(Path(settings.STATIC_ROOT)):
+            self.mark.write_text(self.now)
             return
         say("up", "collecting the static files")
         command = [sys.executable, str(settings.ROOT / "manage.py"), "collectstatic"]
@@ -115,13 +117,3 @@ class StaticFiles:
         if self.process.returncode:
             raise StartupProblem(f"The static files could not be collected: {' '.join(told.split())[-300:]}")
         self.mark.write_text(self.now)
-
-
-def fingerprint() -> str:
-    """One word that changes with any static file."""
-    seen = hashlib.sha256()
-    for finder in get_finders():
-        for path, storage in finder.list([]):
-            state = os.stat(storage.path(path))
-            seen.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
-    return seen.hexdigest()

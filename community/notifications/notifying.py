@@ -6,6 +6,7 @@ Both only write rows, and both may be repeated: nobody is told of one event twic
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from community.notifications.pushing import push_all
 from community.notifications.turns import take_turns
 from community.people.distance import out_of_reach
 from community.people.models import Person
+from community.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def tell(tellings: Sequence[Telling], *, event: Event | None, sender: int | None
     """Tell many people of one event, in a handful of statements. Whoever has heard of it is not told again."""
     welcome = reachable([one.person.pk for one in tellings], sender)
     if event is not None:
-        welcome -= set(event.notifications.filter(person__in=welcome).values_list("person", flat=True))
+        welcome -= {pk for (pk,) in told_of.rows(event=event.pk, people=list(welcome))}
     said = wishes_for(welcome)
     rows: dict[int, Notification] = {}
     on_devices: list[Notification] = []
@@ -129,5 +131,17 @@ def tell(tellings: Sequence[Telling], *, event: Event | None, sender: int | None
 
 def reachable(people: Collection[int], sender: int | None) -> set[int]:
     """Who of these may sign in, and does not keep the sender at a distance."""
-    welcome = Person.objects.active().not_suspended().filter(pk__in=people).values_list("pk", flat=True)
-    return set(welcome) - (out_of_reach(sender) - {sender})
+    welcome = {pk for (pk,) in may_sign_in.rows(people=list(people), now_at=timezone.now())}
+    return welcome - (out_of_reach(sender) - {sender})
+
+
+may_sign_in = Prepared(
+    lambda people, now_at: Person.objects.active().not_suspended(now_at).filter(pk__among=people).values_list("pk"),
+    people=list,
+    now_at=datetime,
+)
+told_of = Prepared(
+    lambda event, people: Notification.objects.filter(event=event, person__among=people).values_list("person"),
+    event=int,
+    people=list,
+)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from community.notifications.kinds import KINDS, Kind, listed
 from community.notifications.models import Notification, Preference, Unsubscription
+from community.prepared import PreparedRow
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,11 @@ def wish_for(person: Any, key: str) -> Wish:
 
 def wishes_for(people: Collection[int]) -> dict[tuple[int, str], Wish]:
     """What these people have said, by person and kind, in one question; who said nothing is not in it."""
-    said = Preference.objects.filter(person__in=people)
-    return {(row.person_id, row.kind): _wish(KINDS[row.kind], row) for row in said if row.kind in KINDS}
+    rows = said_by.all(people=list(people))
+    return {(row.person_id, row.kind): _wish(KINDS[row.kind], row) for row in rows if row.kind in KINDS}
+
+
+said_by = PreparedRow(lambda people: Preference.objects.filter(person__among=people), people=list)
 
 
 def usual(key: str) -> Wish:

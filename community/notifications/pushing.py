@@ -28,6 +28,7 @@ from community.notifications.push_wire import hand_over
 from community.notifications.push_words import last_of_the_day, words_of
 from community.outside import Refused, retry_after
 from community.people.models import Person
+from community.prepared import PreparedRow
 
 log = logging.getLogger(__name__)
 GIVE_UP_AFTER = 10
@@ -40,10 +41,13 @@ A_ROUND, KEPT_FOR = 500, timedelta(days=30)
 GONE, LATER = {404, 410}, {408, 425, 429}
 
 
+devices_of = PreparedRow(lambda people: Device.objects.filter(person__among=people), people=list)
+
+
 def push_all(told: Collection[Notification], event: Event | None) -> None:
     """A row and a job for each device of these people. Whoever has none costs nothing but the question."""
     people = {row.person_id for row in told}
-    devices = list(Device.objects.filter(person__in=people)) if people and site_keys() else []
+    devices = list(devices_of.all(people=list(people))) if people and site_keys() else []
     if not devices:
         return
     owners = {device.person_id for device in devices}

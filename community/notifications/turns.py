@@ -3,19 +3,22 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db import connection
 from procrastinate.contrib.django import app
 
-from community.notifications.models import Turn
-
 ROUND = "community.notifications.rounds.write_due_mails"
+TAKE = """
+    INSERT INTO notifications_turn (person_id, due_at) SELECT person, %s FROM unnest(%s::bigint[]) AS person
+    ON CONFLICT (person_id) DO UPDATE SET due_at = excluded.due_at
+"""
 
 
 def take_turns(people: Collection[int], moment: datetime) -> None:
     """Look at these people's mails at a moment; a job comes with it. In the caller's transaction."""
     if not people:
         return
-    turns = [Turn(person_id=pk, due_at=moment) for pk in sorted(set(people))]
-    Turn.objects.bulk_create(turns, update_conflicts=True, unique_fields=["person"], update_fields=["due_at"])
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [moment, sorted(set(people))])
     next_round()
 
 

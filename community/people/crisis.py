@@ -19,6 +19,7 @@ from community.live.fragments import forget_fragments
 from community.live.purging import purge
 from community.people.models import Person
 from community.people.roles import Capability
+from community.prepared import PreparedRow
 from community.refusals import Refusal
 
 LONGEST = timedelta(days=7)
@@ -57,9 +58,13 @@ class Measures:
 class CrisisQuerySet(models.QuerySet["Crisis"]):
     """Which ones, and how one begins."""
 
-    def in_force(self) -> Self:
+    def in_force(self, at: datetime | None = None) -> Self:
         """The one that holds now, if there is one: neither ended nor over."""
-        return self.filter(is_open=True, until__gt=timezone.now())
+        return self.filter(is_open=True, until__gt=at or timezone.now())
+
+    def now(self) -> "Crisis | None":
+        """The same as a row. Asked for every text of somebody whom the community does not know."""
+        return holding.get(now_at=timezone.now())
 
     @transaction.atomic
     def start(
@@ -222,6 +227,9 @@ def capped(until: datetime) -> datetime:
     """At least a minute from now, and never longer than a week: whoever forgets it does no harm."""
     now = timezone.now()
     return max(now + timedelta(minutes=1), min(until, now + LONGEST))
+
+
+holding = PreparedRow(lambda now_at: Crisis.objects.in_force(now_at).order_by("-pk")[:1], now_at=datetime)
 
 
 def is_known(person: Any) -> bool:

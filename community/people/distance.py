@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
+from community.prepared import Prepared
 from community.refusals import Refusal
 
 
@@ -96,8 +97,15 @@ def out_of_reach(sender_id: int | None) -> set[int]:
     """Ids of the people whom this sender may not reach: one question for many receivers."""
     if sender_id is None:
         return set()
-    blocked = Block.objects.filter(other=sender_id).values_list("person", flat=True)
-    return set(blocked) | set(Ignore.objects.filter(other=sender_id).values_list("person", flat=True))
+    return {pk for (pk,) in keeping_away.rows(other=sender_id)}
+
+
+def _keeping_away(other: int) -> Any:
+    blocked = Block.objects.filter(other=other).values_list("person")
+    return blocked.union(Ignore.objects.filter(other=other).values_list("person"))
+
+
+keeping_away = Prepared(_keeping_away, other=int)
 
 
 def kept_away_by(person: Person) -> set[int]:

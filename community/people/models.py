@@ -15,6 +15,7 @@ from community.people.faces import FacedPeople, FacedPerson, PersonaQuerySet, Sh
 from community.people.granting import GrantablePerson, RevocableGrant
 from community.people.roles import CAPABILITIES, STAFF_ROLES, Capability, Role
 from community.people.suspending import SuspendablePerson
+from community.prepared import Prepared
 
 
 class Held(NamedTuple):
@@ -115,7 +116,7 @@ class Person(FacedPerson, SuspendablePerson, GrantablePerson, ContactablePerson,
     @cached_property
     def current_grants(self) -> list[Held]:
         """The roles held now."""
-        return [Held(Role(role), brand) for role, brand in self.grants.in_force().values_list("role", "brand")]
+        return [Held(Role(role), brand) for role, brand in held_now.rows(person=self.pk, now_at=timezone.now())]
 
     @property
     def roles(self) -> set[Role]:
@@ -194,6 +195,13 @@ class Grant(RevocableGrant, models.Model):
                 name="one_open_grant_per_person_role_and_brand",
             )
         ]
+
+
+held_now = Prepared(
+    lambda person, now_at: Grant.objects.in_force(now_at).filter(person=person).values_list("role", "brand"),
+    person=int,
+    now_at=datetime,
+)
 
 
 class Persona(ShownPersona, models.Model):

@@ -11,15 +11,20 @@ from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
 from community.people.roles import Capability
+from community.prepared import PreparedRow
 from community.refusals import Refusal
 
 
 class SilenceQuerySet(models.QuerySet["Silence"]):
     """Which silences."""
 
-    def in_force(self) -> Self:
-        """Not lifted, and not over."""
-        return self.filter(until__gt=timezone.now(), lifted_at__isnull=True)
+    def in_force(self, at: datetime | None = None) -> Self:
+        """Not lifted, and not over at this moment, or now."""
+        return self.filter(until__gt=at or timezone.now(), lifted_at__isnull=True)
+
+    def longest_of(self, person: Person) -> "Silence | None":
+        """The one in force that ends last. Asked for every text."""
+        return longest.get(person=person.pk, now_at=timezone.now())
 
 
 class Silence(models.Model):
@@ -44,6 +49,13 @@ class Silence(models.Model):
         until = formats.date_format(timezone.localtime(self.until), "DATETIME_FORMAT")
         words = _("You cannot publish anything until %(until)s: %(reason)s You can read, and write to the team.")
         return words % {"until": until, "reason": self.reason}
+
+
+longest = PreparedRow(
+    lambda person, now_at: Silence.objects.in_force(now_at).filter(person=person).order_by("-until")[:1],
+    person=int,
+    now_at=datetime,
+)
 
 
 @transaction.atomic

@@ -89,7 +89,7 @@ def rules_read() -> Iterator[None]:
         yield
         return
     model = apps.get_model("policy", "CheckRule")
-    token = _read.set({row.key: row for row in model.objects.all()})
+    token = _read.set(model.objects.by_key())
     try:
         yield
     finally:

@@ -52,6 +52,23 @@ def gathered() -> Iterator[None]:
         index(kind, ids)
 
 
+@contextmanager
+def left_out() -> Iterator[None]:
+    """Whoever says this makes the whole index again (`reindex`) before anybody can look."""
+    before = _gathered.set(Nothing())
+    try:
+        yield
+    finally:
+        _gathered.reset(before)
+
+
+class Nothing(defaultdict[str, set[int]]):
+    """Where things are gathered that nobody will take in."""
+
+    def __missing__(self, kind: str) -> set[int]:
+        return set()
+
+
 def index(kind: str, ids: Iterable[int]) -> None:
     """Take in these things as they are now; those that nobody may read any more are gone when this is committed."""
     if (things := _gathered.get()) is not None:

@@ -24,16 +24,21 @@ WEEK, SEASON = timedelta(days=7), timedelta(days=90)
 def settle(posts: Any, giver: int | None = None) -> set[int]:
     """Make the lines on these posts what the facts say; with `giver`, only that person's votes. Answers whose sums
     changed."""
+    concerned = write_lines(posts, giver)
+    count(concerned)
+    award(concerned)
+    return concerned
+
+
+def write_lines(posts: Any, giver: int | None = None) -> set[int]:
+    """The lines alone. Answers whose sums and badges are to be made anew."""
     posts = list(posts.select_related("thread").defer("html", "source").select_for_update(of=("self",), no_key=True))
     lines = Point.objects.filter(post__in=[post.pk for post in posts])
     if giver is not None:
         lines = lines.filter(giver=giver, kind__in=[Kind.ANSWER_VOTE, Kind.QUESTION_VOTE])
-    concerned = _write(
+    return _write(
         earned_on(posts, giver), {(line.post_id, line.kind, line.giver_id, line.person_id): line for line in lines}
     )
-    count(concerned)
-    award(concerned)
-    return concerned
 
 
 def _write(earned: dict[Key, Earned], lines: dict[Key, Point]) -> set[int]:
@@ -133,7 +138,8 @@ def settle_everything(chunk: int = 2000) -> int:
         page = list(ids.values_list("pk", flat=True).distinct()[:chunk])
         if not page:
             break
-        settle(Post.objects.filter(pk__in=page))
+        with transaction.atomic():
+            write_lines(Post.objects.filter(pk__in=page))
         last = page[-1]
     known = Person.objects.filter(Q(standing__isnull=False) | Q(points__isnull=False)).distinct()
     ids = list(known.values_list("pk", flat=True))

@@ -15,6 +15,7 @@ from community.policy.counting import count_hit
 from community.policy.doors import door_named
 from community.policy.models import State
 from community.policy.ruling import Does, Number, Ruled, number, rule_of, ruled
+from community.prepared import Prepared
 from forums.threads.models import Post
 from moderation.flags.models import Case
 from moderation.flags.rule_names import named
@@ -53,6 +54,9 @@ class Hint:
     points: int
 
 
+newest_version = Prepared(lambda: SpamModel.objects.newest().values_list("version")[:1])
+
+
 class Kept:
     """The newest version, read again when there is a newer one: its weights are many."""
 
@@ -62,7 +66,7 @@ class Kept:
 
     def newest(self) -> "Kept":
         """The version to use now."""
-        version = SpamModel.objects.newest().values_list("version", flat=True).first() or 0
+        version, *_rest = newest_version.row() or (0,)
         if version != self.version:
             row = SpamModel.objects.get(version=version) if version else None
             self.version, self.cut = version, row.cut if row else 1.0

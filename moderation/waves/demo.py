@@ -42,7 +42,6 @@ def build(stage: Stage) -> None:
     stage.at(began + span("4m"), lambda: story.post(TOLD["held"], TOLD["late"]))
     stage.at(began + span("50m"), story.confirm)
     stage.at(began + span("2h1m"), lambda: end_crisis(timestamp=0))
-    stage.at(began + span("3h"), learn)
     stage.at(stage.now - span("20h"), learn)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import psutil
 
+from community.embedded import beginning
 from community.embedded.postgres.account import owner_of, prepare_for
 from community.embedded.postgres.programs import program
 from community.embedded.problems import StartupProblem
@@ -115,9 +116,11 @@ def start(data: Path) -> Postmaster:
 
 
 def initialise(data: Path) -> None:
-    """Make a new data directory. A half-made one, left by a kill, is emptied first; it never held anything."""
-    for leftover in data.iterdir():
-        subprocess.run(["rm", "-rf", str(leftover)], check=True)  # noqa: S603, S607
+    """Fill a new data directory: with what was prepared when the site was installed, or with nothing."""
+    empty(data)
+    if beginning.copy_database(data):
+        return
+    empty(data)
     arguments = [
         "--auth=trust",
         "--encoding=UTF8",
@@ -132,6 +135,12 @@ def initialise(data: Path) -> None:
     result = run("initdb", [*arguments, "-D", str(data)], data)
     if result.returncode:
         raise StartupProblem(f"The embedded PostgreSQL could not make {data}: {result.stdout.strip()[-300:]}")
+
+
+def empty(data: Path) -> None:
+    """A half-made directory, left by a kill or a copy that failed, never held anything."""
+    for leftover in data.iterdir():
+        subprocess.run(["rm", "-rf", str(leftover)], check=True)  # noqa: S603, S607
 
 
 def stop(data_directory: str, within: int = 4) -> None:

@@ -26,7 +26,7 @@ def crisis(text: str, by: Any, where: str) -> Iterable[Finding]:
     """First posts, links and repeated patterns are held; a slow pace is refused with the time that is left."""
     if by is None or where in FREE_DOORS - {"edit", "profile"} or is_known(by):
         return
-    row = Crisis.objects.in_force().order_by("-pk").first()
+    row = Crisis.objects.now()
     if row is None:
         return
     if row.marks and {mark.value for mark in fingerprints(text)} & set(row.marks):

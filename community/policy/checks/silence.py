@@ -13,6 +13,6 @@ def silence(text: str, by: Any, where: str) -> Iterable[Finding]:
     """The longest silence in force refuses, and says until when."""
     if by is None or by.pk is None or where in PRIVATE_DOORS:
         return
-    row = Silence.objects.in_force().filter(person=by).order_by("-until").first()
+    row = Silence.objects.longest_of(by)
     if row is not None:
         yield Finding("silence", Outcome.REFUSE, row.sentence, status=403)

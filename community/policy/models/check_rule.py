@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from community.events.verbs import Verb
 from community.policy.models.rule import Rule, RuleVersion, State
 from community.policy.ruling import CHECKED, Ruled
+from community.prepared import PreparedRow
 from community.refusals import Refusal
 
 
@@ -25,7 +26,11 @@ class CheckRuleQuerySet(models.QuerySet["CheckRule"]):
 
     def of(self, key: str) -> "CheckRule":
         """The row, or the check as it is set up while nobody has changed it."""
-        return self.filter(key=key).first() or CheckRule(key=key, state=State.ON, version=1)
+        return changed_one.get(key=key) or CheckRule(key=key, state=State.ON, version=1)
+
+    def by_key(self) -> dict[str, "CheckRule"]:
+        """All that have a row."""
+        return {row.key: row for row in changed.all()}
 
 
 class CheckRule(Rule):
@@ -68,6 +73,10 @@ class CheckRule(Rule):
                 sentence = _("%(name)s: from %(least)s to %(most)s.")
                 told = {"name": one.label, "least": one.least, "most": one.most}
                 raise Refusal(sentence % told, code="out_of_bounds", status=422)
+
+
+changed = PreparedRow(CheckRule.objects.all)
+changed_one = PreparedRow(lambda key: CheckRule.objects.filter(key=key), key=str)
 
 
 class CheckRuleVersion(RuleVersion):

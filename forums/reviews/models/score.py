@@ -3,20 +3,22 @@
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from community.catalogue.models import Product
 from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
+from community.prepared import Prepared, PreparedRow
 from community.refusals import Refusal, refuse_too_long
 from forums.reviews.arithmetic import STARS, helpfulness, mean, rounded, shrunken
-from forums.threads.models import Thread
+from forums.threads.models import Post, Thread
 from forums.threads.purging import purge_thread
 from forums.threads.tallying import tallies
 
@@ -131,22 +133,24 @@ class CountedReview:
     product_id: int | None
     stars: int
     counted_as: int
+    helpfulness: int
     unhelpful_count: int
-    refresh_from_db: Any
 
     @transaction.atomic
     def settle(self) -> None:
         """Bring into the sums, and into its own kept numbers, what is true of the review now. Repeatable."""
         reviews: Any = type(self)
-        row = reviews.objects.select_for_update(of=("self",)).get(pk=self.pk)
-        counts = row.stars if reviews.objects.counted().filter(pk=self.pk).exists() else 0
-        yes = row.thread.posts.filter(kind="opening").values_list("score", flat=True).first() or 0
-        helpful = helpfulness(yes, row.unhelpful_count)
-        if counts != row.counted_as:
-            Score.objects.move(row.product_id, row.counted_as, counts)
-        if (counts, helpful) != (row.counted_as, row.helpfulness):
-            reviews.objects.filter(pk=self.pk).update(counted_as=counts, helpfulness=helpful)
-        self.refresh_from_db(fields=["counted_as", "helpfulness", "unhelpful_count"])
+        locked, standing = settling(reviews)
+        row = locked.get(pk=self.pk)
+        if row is None:
+            raise reviews.DoesNotExist
+        counts, yes = standing.row(pk=self.pk) or (False, 0)  # read when the row is ours, not with it
+        stars, helpful = row.stars if counts else 0, helpfulness(yes or 0, row.unhelpful_count)
+        if stars != row.counted_as:
+            Score.objects.move(row.product_id, row.counted_as, stars)
+        if (stars, helpful) != (row.counted_as, row.helpfulness):
+            reviews.objects.filter(pk=self.pk).update(counted_as=stars, helpfulness=helpful)
+        self.counted_as, self.helpfulness, self.unhelpful_count = stars, helpful, row.unhelpful_count
 
     @transaction.atomic
     def set_aside(self, cause: str, reason: str, *, by: Person | None) -> None:
@@ -168,6 +172,17 @@ class CountedReview:
             self.settle()
             purge_thread(self.thread)
             record(Verb.REVIEW_COUNTED_AGAIN, actor=by, subject=self.thread, reason=reason[:200])
+
+
+@cache
+def settling(reviews: Any) -> tuple[PreparedRow[Any], Prepared]:
+    """A review, locked; and whether it counts now, with how many found it helpful."""
+    helped = Subquery(Post.objects.filter(thread=OuterRef("pk"), kind=Post.Kind.OPENING).values("score")[:1])
+    counts = Exists(reviews.objects.counted().filter(pk=OuterRef("pk")))
+    return (
+        PreparedRow(lambda pk: reviews.objects.select_for_update(of=("self",)).filter(pk=pk), pk=int),
+        Prepared(lambda pk: reviews.objects.filter(pk=pk).values_list(counts, helped), pk=int),
+    )
 
 
 class CountingQuerySet:

@@ -15,6 +15,7 @@ from community.events.verbs import Verb
 from community.people.hours import WorkingHours
 from community.people.models import Person
 from community.people.roles import Capability
+from community.prepared import PreparedRow
 from community.refusals import Refusal
 
 OFFICE_WEEK = [["09:00-17:00"]] * 5 + [[], []]
@@ -62,9 +63,7 @@ class CalendarQuerySet(models.QuerySet[Any]):
 
     def hours_for(self, brand: Brand | None) -> WorkingHours:
         """The hours of a brand, of the whole company where it has none of its own, round the clock without either."""
-        mine = models.Q(brand=brand) if brand else models.Q(brand=None)
-        found = self.filter(mine | models.Q(brand=None)).prefetch_related("holidays")
-        calendar = found.order_by(models.F("brand").asc(nulls_last=True)).first()
+        calendar = nearest.get(brand=brand.pk if brand else 0)
         return calendar.hours if calendar else WorkingHours.always()
 
 
@@ -105,6 +104,14 @@ class Calendar(models.Model):
         record(Verb.HOURS_CHANGED, actor=by, subject=self, zone=self.zone, week=self.week)
 
 
+def _nearest(brand: int) -> models.QuerySet[Calendar]:
+    found = Calendar.objects.filter(models.Q(brand=brand) | models.Q(brand=None))
+    return found.order_by(models.F("brand").asc(nulls_last=True))[:1]
+
+
+nearest = PreparedRow(_nearest, brand=int)
+
+
 class Holiday(models.Model):
     """One day on which nobody works."""
 
@@ -138,7 +145,7 @@ class PromiseQuerySet(models.QuerySet[Any]):
 
     def for_kind(self, kind: str) -> Promised:
         """The promise for items of a kind."""
-        row = self.filter(kind=kind).first()
+        row = promise_for.get(kind=kind)
         return row.promised if row else SHIPPED.get(kind, SHIPPED["question"])
 
     @transaction.atomic
@@ -176,3 +183,6 @@ class Promise(models.Model):
     def promised(self) -> Promised:
         """As two lengths of time."""
         return Promised(timedelta(minutes=self.respond_minutes), timedelta(minutes=self.resolve_minutes))
+
+
+promise_for = PreparedRow(lambda kind: Promise.objects.filter(kind=kind), kind=str)

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +20,8 @@ from moderation.queue.models.ordering import Ordering
 from moderation.queue.models.preferring import PreferredItem
 from moderation.queue.models.presence import AttendedItem
 from moderation.queue.priority import Term, explain, ranks_at
+
+FOLLOWED = "UPDATE queue_item SET last_event = %s WHERE id = %s"
 
 
 class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, PreferredItem, DueItem):
@@ -132,6 +134,7 @@ class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, PreferredIt
         """Whether this event is news. Triage follows each event once, and none older than the last it followed."""
         if event.pk <= self.last_event:
             return False
-        type(self).objects.filter(pk=self.pk).update(last_event=event.pk)
+        with connection.cursor() as cursor:  # at each post, so not put together by the ORM
+            cursor.execute(FOLLOWED, [event.pk, self.pk])
         self.last_event = event.pk
         return True

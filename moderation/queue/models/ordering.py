@@ -11,6 +11,7 @@ from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
 from community.people.roles import Capability
+from community.prepared import PreparedRow
 from community.refusals import Refusal
 from moderation.queue.priority import (
     WEIGHT_OF_INFLUENCE,
@@ -29,7 +30,7 @@ class OrderingQuerySet(models.QuerySet[Any]):
 
     def in_force(self) -> Any:
         """The one that counts now."""
-        return self.order_by("-pk").first() or self.model()
+        return newest.get() or self.model()
 
     @transaction.atomic
     def change(self, *, by: Person, reason: str, **weights: Any) -> Any:
@@ -98,3 +99,6 @@ class Ordering(models.Model):
         """What this version set anew: name, before, after."""
         before, after = asdict(older.weights if older else self.weights), asdict(self.weights)
         return [(name, before[name], value) for name, value in after.items() if before[name] != value]
+
+
+newest = PreparedRow(lambda: Ordering.objects.order_by("-pk")[:1])
