@@ -1,4 +1,4 @@
-"""The team of the bench: one who moderates, and the flags that wait for them."""
+"""The team of the bench: one who moderates, agents, and the flags that wait for them."""
 
 from datetime import timedelta
 
@@ -25,6 +25,19 @@ def the_moderator() -> Person:
         Grant.objects.get_or_create(person=person, role=role, defaults={"reason": "the bench"})
     if not Persona.objects.filter(person=person).exists():
         Persona.objects.introduce(person, alias="Mo")
+    Authenticator.objects.get_or_create(user=person, type=Authenticator.Type.TOTP, defaults={"data": {}})
+    return person
+
+
+def an_agent(number: int) -> Person:
+    """One of many who work the queue."""
+    name = f"agent{number}"
+    person, _ = Person.objects.get_or_create(
+        username=name, defaults={"username_key": name, "email": f"{name}@example.org", "password": "!"}
+    )
+    Grant.objects.get_or_create(person=person, role=Role.AGENT, defaults={"reason": "the bench"})
+    if not Persona.objects.filter(person=person).exists():
+        Persona.objects.introduce(person, alias=f"Mo {number}")
     Authenticator.objects.get_or_create(user=person, type=Authenticator.Type.TOTP, defaults={"data": {}})
     return person
 

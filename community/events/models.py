@@ -18,6 +18,18 @@ WRITE = """
 """
 
 
+WRITE_AND_DEFER = """
+    WITH written AS (
+        INSERT INTO events_event (verb, actor_id, subject_type_id, subject_id, details, request_id, created_at)
+        VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id
+    )
+    SELECT id, procrastinate_defer_jobs_v1(ARRAY[ROW(
+        %s, %s, 0, NULL, NULL, jsonb_build_object('event_id', id), NULL
+    )::procrastinate_job_to_defer_v1]) FROM written
+"""
+"""With the job that delivers it, as the queue takes jobs in: one statement for what is written at every deed."""
+
+
 class Event(models.Model):
     """Somebody did something to something. Never changed; details hold ids and small facts only.
 
@@ -43,15 +55,18 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.verb} #{self.pk}"
 
-    def write(self) -> None:
-        """Insert the row: one of many a second, so the statement is not put together by the ORM."""
+    def write(self, job: tuple[str, str] = ("", "")) -> None:
+        """Insert the row: one of many a second, so the statement is not put together by the ORM.
+
+        With a `job`, its queue and its name, it is put in line in the same statement.
+        """
         row = (
             self.verb, self.actor_id, self.subject_type_id, self.subject_id, json.dumps(self.details), self.request_id,
             self.created_at,
         )  # fmt: skip
         with connection.cursor() as cursor:
-            cursor.execute(WRITE, row)
-            (self.pk,) = cursor.fetchone()
+            cursor.execute(*((WRITE_AND_DEFER, (*row, *job)) if job[1] else (WRITE, row)))
+            self.pk = cursor.fetchone()[0]
         self._state.adding, self._state.db = False, connection.alias
 
     @property

@@ -15,13 +15,9 @@ from community.events.subscribing import subscribers_of
 from community.events.tasks import deliver
 from community.events.verbs import Verb
 
-
-def by_the_worker(event: Event) -> None:
-    """The rule: a job in the caller's transaction."""
-    deliver.defer(event_id=event.pk)
-
-
-_passed_on: ContextVar[Callable[[Event], None]] = ContextVar("_passed_on", default=by_the_worker)
+JOB = (deliver.queue, deliver.name)
+_passed_on: ContextVar[Callable[[Event], None] | None] = ContextVar("_passed_on", default=None)
+"""Whom events are told to; the rule is a job for the worker, in the caller's transaction."""
 
 
 def record(verb: Verb, *, actor: Any, subject: models.Model, **details: Any) -> Event:
@@ -39,9 +35,10 @@ def record(verb: Verb, *, actor: Any, subject: models.Model, **details: Any) -> 
         request_id=current_request_id(),
         created_at=timezone.now(),
     )
-    event.write()
-    if subscribers_of(verb):
-        _passed_on.get()(event)
+    passed_on, has_subscribers = _passed_on.get(), bool(subscribers_of(verb))
+    event.write(JOB if has_subscribers and passed_on is None else ("", ""))
+    if has_subscribers and passed_on is not None:
+        passed_on(event)
     return event
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from community.live.purging import purge
 
 CHANGE = "UPDATE threads_thread SET changed_at = %s, version = version + 1{} WHERE id = %s"
+RETURNING = " RETURNING answer_count, attempt_count"
 MANY = 100
 """Beyond so many threads all kept pages are dropped: that is one word instead of thousands."""
 
@@ -20,8 +21,10 @@ def purge_threads(threads: Any) -> None:
     purge(*(["*"] if len(ids) > MANY else [f"thread-{pk}" for pk in ids]))
 
 
-def purge_thread(thread: Any, **changes: Any) -> None:
+def purge_thread(thread: Any, *, counted: tuple[str, list[Any]] = ("", []), **changes: Any) -> tuple[int, int]:
     """Mark the thread as changed now, write `changes` in the same statement, and purge every page that names it.
+
+    `counted` sets further columns to what is counted in that statement. Answers how many answers and attempts it has.
 
     Every write of a thread comes by here, so the statement is not put together by the ORM.
 
@@ -30,10 +33,14 @@ def purge_thread(thread: Any, **changes: Any) -> None:
     now = timezone.now()
     columns = "".join(f", {thread._meta.get_field(name).column} = %s" for name in changes)
     values = [value.pk if isinstance(value, Model) else value for value in changes.values()]
+    if counted[0]:
+        columns, values = f"{columns}, {counted[0]}", values + counted[1]
     with connection.cursor() as cursor:
-        cursor.execute(CHANGE.format(columns), [now, *values, thread.pk])
+        cursor.execute(CHANGE.format(columns) + RETURNING, [now, *values, thread.pk])
+        counts = cursor.fetchone() or (thread.answer_count, thread.attempt_count)
         if thread.merged_into_id:
             cursor.execute(CHANGE.format(""), [now, thread.merged_into_id])
     thread.changed_at = now
     thread.version += 1
     purge(*thread.surrogate_keys)
+    return counts

@@ -116,8 +116,7 @@ def point_out(post: Post) -> Case | None:
     if post.removed_at is not None:
         return None
     found = [hint for hint in hints_for(whole(post)) if is_in_force(hint, post)]
-    waiting = Case.objects.about(post).open().exists()
-    if not found or not (waiting or is_new_here(post.author)):
+    if not found or not (is_new_here(post.author) or Case.objects.about(post).open().exists()):
         return None
     case = None
     for hint in found:

@@ -7,6 +7,7 @@ from community.events.models import Event
 from community.events.subscribing import on
 from community.events.verbs import Verb
 from community.live.broadcasting import broadcast
+from community.prepared import Prepared
 from forums.bonds.models import Wish
 from forums.threads.models import Post, Thread
 from moderation.queue.models import Item
@@ -241,6 +242,9 @@ MOVES = [
 ]
 
 
+cards_of = Prepared(lambda thread: Item.objects.filter(thread=thread).values_list("pk"), thread=int)
+
+
 @on(*MOVES, can_wait=True)
 def show_on_every_desk(event: Event) -> None:
     """Rows change in place on every open desk, and each desk asks for its own counts."""
@@ -263,6 +267,6 @@ def show_on_every_desk(event: Event) -> None:
 def tell_who_has_it_open(event: Event) -> None:
     """Who has the item open sees that the thread moved on."""
     post = event.subject
-    cards = Item.objects.filter(thread=post.thread.merged_into_id or post.thread_id) if post is not None else None
-    for item in cards.values_list("pk", flat=True) if cards is not None else ():
+    cards = cards_of.rows(thread=post.thread.merged_into_id or post.thread_id) if post is not None else ()
+    for (item,) in cards:
         broadcast(f"item:{item}", "", {}, event="moved")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from community.events.models import Event
 from community.people.labels import Label
 from community.people.models import Person
-from community.prepared import Prepared
+from community.prepared import Prepared, PreparedRow
 from forums.threads.models import Post, Thread
 from moderation.queue.models import Item
 from moderation.queue.reading import signals_in
@@ -41,10 +41,15 @@ def news_for(thread: Thread, event: Event) -> Item | None:
 
     None when triage has been further already.
     """
-    item = Item.objects.select_for_update(of=("self",)).filter(thread=thread.home).first()
+    item = locked_card.get(thread=thread.home.pk)
     if item is None and (item := card_of(thread.home)) is None:
         return None
     return item if item.follow_event(event) else None
+
+
+locked_card = PreparedRow(
+    lambda thread: Item.objects.select_for_update(of=("self",)).filter(thread=thread).order_by("pk")[:1], thread=int
+)
 
 
 def hear(item: Item, post: Post, speaker: Person) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Count, Min
 from django.utils import timezone
 
@@ -21,6 +22,12 @@ WINDOW = timedelta(minutes=10)
 USUAL = timedelta(days=14)
 FLOOD_TIMES = 5
 WORDINGS = 2
+
+
+KEEP = """
+    INSERT INTO waves_mark (post_id, author_id, is_known, created_at, value)
+    SELECT %s, %s, %s, %s, value FROM unnest(%s::text[]) AS value ON CONFLICT DO NOTHING
+"""
 
 
 @dataclass(frozen=True)
@@ -59,13 +66,10 @@ def keep_marks(post: Post) -> list[Fingerprint]:
     own = settings.SITE_URL.partition("://")[2].partition(":")[0]
     title = post.thread.title if post.kind == Post.Kind.OPENING else ""
     marks = [mark for mark in fingerprints(f"{title}\n{post.source}") if mark.label.partition(":")[0] != own]
-    rows = [
-        Mark(
-            post=post, value=value, author_id=post.author_id, is_known=is_known(post.author), created_at=post.created_at
-        )
-        for value in {mark.value for mark in marks}
-    ]
-    Mark.objects.bulk_create(rows, ignore_conflicts=True)
+    if values := sorted({mark.value for mark in marks}):
+        same = [post.pk, post.author_id, is_known(post.author), post.created_at]
+        with connection.cursor() as cursor:  # at every post, so not put together by the ORM
+            cursor.execute(KEEP, [*same, values])
     return marks
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 import psycopg
-from django.db.backends.postgresql import base
 from django.db.utils import OperationalError
 
+from community.database import base
 from community.embedded.postgres.server import running
 from community.embedded.problems import StartupProblem
 

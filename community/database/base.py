@@ -1,0 +1,28 @@
+"""Django's PostgreSQL backend, which asks whether a kept connection still works only where there is reason to."""
+
+import select
+from typing import Any
+
+from django.db.backends.postgresql import base
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django asks `SELECT 1` at the beginning of each request, which is as long as any other question.
+
+    A server that has ended a connection has said so, and a quiet connection has nothing to say: only one with something
+    to read is asked.
+    """
+
+    connection: Any
+
+    def is_usable(self) -> bool:
+        if self.connection is None or self.connection.closed:
+            return False
+        return not has_spoken(self.connection.fileno()) or super().is_usable()
+
+
+def has_spoken(file: int) -> bool:
+    """Whether there is something to read: an end, a goodbye, a notice."""
+    poll = select.poll()
+    poll.register(file, select.POLLIN | select.POLLHUP | select.POLLERR)
+    return bool(poll.poll(0))
