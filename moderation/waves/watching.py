@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -67,7 +68,7 @@ def keep_marks(post: Post) -> list[Fingerprint]:
     title = post.thread.title if post.kind == Post.Kind.OPENING else ""
     marks = [mark for mark in fingerprints(f"{title}\n{post.source}") if mark.label.partition(":")[0] != own]
     if values := sorted({mark.value for mark in marks}):
-        same = [post.pk, post.author_id, is_known(post.author), post.created_at]
+        same: list[Any] = [post.pk, post.author_id, is_known(post.author), post.created_at]
         with connection.cursor() as cursor:  # at every post, so not put together by the ORM
             cursor.execute(KEEP, [*same, values])
     return marks
