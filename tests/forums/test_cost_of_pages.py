@@ -104,6 +104,6 @@ def test_a_products_page_finds_by_an_index_what_it_shows(site, index, ask):
 
 def test_the_queue_is_read_in_its_own_order(cast, site):
     assert cast.dora.is_team  # their roles are read by now, which is a prepared query and cannot be explained
-    found = plan(lambda: list(items_in(view_named("next"), cast.dora).order_by("ranks_at", "pk")[:31]))
+    found = plan(lambda: list(items_in(view_named("next", cast.dora), cast.dora).order_by("ranks_at", "pk")[:31]))
     assert "using item_by_rank" in found, found
     assert "Sort" not in found, found
