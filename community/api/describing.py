@@ -161,7 +161,7 @@ def headers(one: Operation) -> list[dict[str, Any]]:
     if one.is_conditional:
         says = "the ETag of what was read; * for whatever it is now"
         return [{"name": "If-Match", "in": "header", "required": True, "description": says,
-                 "schema": {"type": "string", "pattern": r'^("[0-9]{1,9}"|\*)$'}}]  # fmt: skip
+                 "schema": {"type": "string", "pattern": r'^("[0-9-]{1,40}"|\*)$'}}]  # fmt: skip
     return []
 
 

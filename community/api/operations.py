@@ -71,7 +71,7 @@ class Answer:
 
     body: Any
     status: int = 200
-    version: int | None = None
+    version: int | str | None = None
 
 
 @dataclass
@@ -178,20 +178,25 @@ def resource(name: str, **by_method: Operation) -> Callable[..., HttpResponse]:
     return csrf_exempt(require_http_methods(methods)(view))  # a key is no cookie: nobody else's page can send it
 
 
-def expected_version(request: HttpRequest, *, now: int) -> int:
-    """The version that the change is based on, from `If-Match`. `*` is whatever it is now."""
+def if_match(request: HttpRequest) -> str:
+    """The state that the change is based on, from `If-Match`; `*` is whatever it is now."""
     given = request.headers.get("If-Match", "").strip()
     if not given:
         raise Problem(428, "version_missing", _("Say on which version this is based: send its ETag as If-Match."))
-    if given == "*":
+    return given.removeprefix("W/").strip('"')
+
+
+def expected_version(request: HttpRequest, *, now: int) -> int:
+    """The version that the change is based on, as a number; 0 for what can be none."""
+    number = if_match(request)
+    if number == "*":
         return now
-    number = given.removeprefix("W/").strip('"')
     return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
 
 
-def refuse_unless_current(request: HttpRequest, *, now: int) -> None:
+def refuse_unless_current(request: HttpRequest, *, now: str) -> None:
     """Raise the Problem of a change that is based on something else than what is there now."""
-    if expected_version(request, now=now) != now:
+    if if_match(request) not in ("*", now):
         raise Problem(412, "not_current", _("Somebody changed this while you were writing."))
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from moderation.decisions import api
 from moderation.decisions.views import appeals, bulk, cases, people, public, statements
 
 urlpatterns = [
@@ -34,4 +35,7 @@ urlpatterns = [
     path("desk/flags/<int:case_id>/release/", cases.case_release, name="case-release"),
     path("desk/flags/<int:case_id>/decide/", cases.case_decide, name="case-decide"),
     path("desk/flags/<int:case_id>/note/", cases.case_note, name="case-note"),
+    path("api/v1/statements/", api.api_statements, name="api-statements"),
+    path("api/v1/statements/<str:token>/", api.api_statement, name="api-statement"),
+    path("api/v1/statements/<str:token>/appeal/", api.api_statement_appeal, name="api-statement-appeal"),
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from moderation.desk import api
 from moderation.desk.views import customers, moves, ordering, presence, queue, shapes, slot, words
 
 urlpatterns = [
@@ -36,4 +37,12 @@ urlpatterns = [
     path("desk/threads/<int:thread_id>/changes/", shapes.thread_changes, name="thread-changes"),
     path("desk/threads/<int:thread_id>/changes/<slug:kind>/<int:row_id>/undo/", shapes.change_undo, name="change-undo"),
     path("desk/posts/<int:post_id>/split/", shapes.post_split, name="post-split"),
+    path("api/v1/desk/items/", api.api_items, name="api-items"),
+    path("api/v1/desk/items/<int:item_id>/", api.api_item, name="api-item"),
+    path("api/v1/desk/items/<int:item_id>/answers/", api.api_item_answers, name="api-item-answers"),
+    path("api/v1/desk/items/<int:item_id>/notes/", api.api_item_notes, name="api-item-notes"),
+    path("api/v1/desk/items/<int:item_id>/claim/", api.api_item_claim, name="api-item-claim"),
+    path("api/v1/desk/items/<int:item_id>/close/", api.api_item_close, name="api-item-close"),
+    path("api/v1/desk/items/<int:item_id>/snooze/", api.api_item_snooze, name="api-item-snooze"),
+    path("api/v1/desk/customers/<int:person_id>/contact/", api.api_customer_contact, name="api-customer-contact"),
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from moderation.escalation import api
 from moderation.escalation.views import consent, desk, files, mails, overview, requests, wordings
 
 urlpatterns = [
@@ -40,4 +41,7 @@ urlpatterns = [
     path("desk/escalations/wordings/<int:pk>/", wordings.wording_decide, name="wording-decide"),
     path("desk/escalations/mails/", mails.mail_list, name="mail-list"),
     path("desk/escalations/mails/<int:mail_id>/", mails.mail_decide, name="mail-decide"),
+    path("api/v1/requests/", api.api_requests, name="api-requests"),
+    path("api/v1/requests/<str:token>/", api.api_request, name="api-request"),
+    path("api/v1/requests/<str:token>/messages/", api.api_request_messages, name="api-request-messages"),
 ]

@@ -18,6 +18,7 @@ from forums.threads.by_mail import PublicPlace
 from forums.threads.models import Post, Thread
 from forums.threads.replying import comment
 from moderation.flags.models import Case
+from tests.community.api.program import Program
 from tests.jobs import work
 from tests.scenes import ana_asks, ben_answers
 
@@ -89,7 +90,30 @@ def by_new_tag(cast, words, tmp_path):
     return ana_asks(cast, tags=["bluetooth", words[:40]]).thread.posts.get()
 
 
-HOLDING = [by_question, by_title, by_answer, by_page, by_comment, by_mail, by_import, by_review, by_new_tag]
+def by_program(cast, words, tmp_path):
+    said = Program(cast.ana).post("/questions/", {"title": "Something about the headphones", "text": words})
+    told = said.json()
+    assert (said.status_code, bool(told["opening"]["waiting"])) == ((202, True) if words == WRONG else (201, False))
+    if words == WRONG:
+        assert "A person looks at it" in told["opening"]["waiting"]  # and for how long, usually
+        assert Program().get(f"/questions/{told['question']['id']}/").status_code == 404
+        assert Program(cast.ana).get(f"/questions/{told['question']['id']}/").json()["opening"]["text"] == words
+        assert Program().get("/questions/").json()["rows"] == []
+    return Post.objects.get(pk=told["opening"]["id"])
+
+
+def by_answering_program(cast, words, tmp_path):
+    said = Program(cast.ben).post(f"/questions/{ana_asks(cast).pk}/answers/", {"text": words})
+    return Post.objects.get(pk=said.json()["id"])
+
+
+def by_reviewing_program(cast, words, tmp_path):
+    said = Program(cast.ana).post(f"/products/{cast.beam2.slug}/reviews/", {"stars": 4, "pros": words})
+    return Review.objects.get(pk=said.json()["id"]).thread.posts.get()
+
+
+PROGRAMS = [by_program, by_answering_program, by_reviewing_program]
+HOLDING = [by_question, by_title, by_answer, by_page, by_comment, by_mail, by_import, by_review, by_new_tag, *PROGRAMS]
 
 
 @pytest.mark.parametrize("door", HOLDING)
