@@ -17,6 +17,7 @@ from community.people.roles import Capability
 from community.policy.gate import Verdict, check
 from community.refusals import Refusal, Stale
 from community.text.markdown import to_html
+from forums.threads.blanks import refuse_blanks
 from forums.threads.counting import recount
 from forums.threads.following import follow
 from forums.threads.models import Approval, Draft, Post, Regulation, Thread
@@ -48,6 +49,7 @@ def answer(
     `seen` is the id of the newest answer the writer had seen: when there is a newer one, Stale is raised with it,
     so that two agents never answer the same thing unknowingly. `where` names the door for the gate.
     """
+    refuse_blanks(source, canned)
     text = Text.checked(source, by, where, keep)
     thread = held(thread.pk)
     thread.refuse_when_locked()
@@ -76,6 +78,7 @@ def comment(
     canned: Collection[int] = (),
 ) -> Post:
     """Comment on the opening or on an answer. A comment on a comment goes below the same post (depth two)."""
+    refuse_blanks(source, canned)
     text = Text.checked(source, by, where, keep)
     thread = held(parent.thread_id)
     thread.refuse_when_locked()

@@ -76,6 +76,7 @@ class AnswerForm(forms.Form):
     anyway = forms.CharField(required=False, max_length=300)
     from_note = forms.IntegerField(required=False)
     everyone = forms.BooleanField(required=False)
+    as_it_is = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -14,6 +14,7 @@ from community.people.guards import requires
 from community.people.roles import Capability
 from community.refusals import Refusal, Stale
 from community.undoing import offer_undo
+from forums.canned.filling import is_untouched
 from forums.threads.forms import canned_in
 from forums.threads.models import Post
 from forums.threads.sent import sent as with_files
@@ -49,15 +50,18 @@ def item_answer(request: HttpRequest, item_id: int) -> HttpResponse:
         return answer_again(request, item, form, 422)
     sent = form.cleaned_data
     note = note_of(item, sent["from_note"]) if sent["from_note"] else None
+    canned = canned_in(posted)
+    if not sent["as_it_is"] and item.thread and is_untouched(sent["text"], item.thread, request.user, canned):
+        return answer_again(request, item, form, 422, untouched=True, canned=canned)
     try:
-        said = {"anyway": sent["anyway"], "from_note": note, "canned": canned_in(posted)}
+        said = {"anyway": sent["anyway"], "from_note": note, "canned": canned}
         post = item.answer(sent["text"], by=request.user, seen=sent["seen"], **said)
     except Stale as stale:
         stopped = fingerprint(sent["text"])
         return answer_again(request, item, form, stale.status, newer=stale.newer, stopped=stopped)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
-        return answer_again(request, item, form, refusal.status)
+        return answer_again(request, item, form, refusal.status, canned=canned)
     return answered(request, item, post)
 
 
