@@ -1,6 +1,6 @@
 """What supervisors note about the team, and what an agent says about the own shift."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _t
@@ -27,6 +27,7 @@ class SkillForm(forms.ModelForm):
         model = Skill
         fields = ["name", "is_certificate"]
         labels = {"name": _("Skill"), "is_certificate": _("A certificate: it counts until a day")}
+        help_texts: ClassVar[dict[str, Any]] = {"is_certificate": ""}
 
 
 class AbilityForm(forms.Form):
