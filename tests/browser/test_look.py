@@ -209,3 +209,14 @@ def test_a_sent_text_is_not_offered_again(page, live_site, cast, question):
     page.wait_for_selector("text=The cable helped me until the update came.")
     page.goto(live_site.path(question.get_absolute_url()))
     assert page.locator("#text").input_value() == ""
+
+
+def test_on_paper_a_question_is_its_words_over_the_whole_line(page, live_site, cast, question):
+    page.set_viewport_size({"width": 720, "height": 1000})
+    page.goto(live_site.path(question.get_absolute_url()))
+    page.emulate_media(media="print", color_scheme="dark")
+    for post in page.locator(".post .prose").all():
+        assert post.bounding_box()["width"] > 500
+    for gone in (".topbar", ".votes", ".post .foot", "footer", "[data-share]"):
+        assert page.locator(gone).first.is_hidden(), gone
+    assert page.locator("body").evaluate("(it) => getComputedStyle(it).color") == "rgb(0, 0, 0)"
