@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache as shared
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -59,8 +60,8 @@ shelf = Shelf(room=settings.FRAGMENT_MEMORY_MB * 1_000_000)
 
 @cache
 def edition() -> str:
-    """A name for the templates as they are now, so that a release never shows a fragment of the one before."""
-    digest = hashlib.blake2b(digest_size=6)
+    """A name for templates and static files as they are now: a release never shows a fragment of the one before."""
+    digest = hashlib.blake2b(getattr(staticfiles_storage, "manifest_hash", "").encode(), digest_size=6)
     for folder in settings.TEMPLATES[0]["DIRS"]:
         for file in sorted(Path(str(folder)).rglob("*.html")):
             digest.update(f"{file}{file.stat().st_mtime_ns}".encode())
@@ -69,14 +70,28 @@ def edition() -> str:
 
 def kept(render: Callable[[], str], *parts: Any) -> SafeString:
     """The fragment that these parts name (what it shows, its id, its version), rendered when nobody has yet."""
-    name = "|".join([(settings.DEBUG and "fresh") or edition(), get_language() or "", *map(str, parts)])
-    key = PREFIX + hashlib.blake2b(name.encode(), digest_size=16).hexdigest()
+    key = key_of(parts)
     if (text := shelf.get(key)) is None:
         if (text := shared.get(key)) is None:
             text = str(render())
             shared.set(key, text, DAY)
         shelf.put(key, text)
     return mark_safe(text)  # noqa: S308 - what a template has rendered
+
+
+def kept_here(render: Callable[[], str], *parts: Any) -> SafeString:
+    """The same for a small piece, which costs less to render than to ask the shared shelf for."""
+    key = key_of(parts)
+    if (text := shelf.get(key)) is None:
+        text = str(render())
+        shelf.put(key, text)
+    return mark_safe(text)  # noqa: S308 - what a template has rendered
+
+
+def key_of(parts: tuple[Any, ...]) -> str:
+    """The name of a fragment on the shelves."""
+    name = "|".join([(settings.DEBUG and "fresh") or edition(), get_language() or "", *map(str, parts)])
+    return PREFIX + hashlib.blake2b(name.encode(), digest_size=16).hexdigest()
 
 
 def forget_fragments() -> None:

@@ -7,8 +7,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone
 
 from community.catalogue.models import Product
+from community.live.fragments import kept_here
 from community.people.models import Person
 from community.prepared import Prepared, in_bytes
 from community.search.asking import STATES, Query
@@ -20,6 +23,7 @@ from community.search.ranking import Scale, Term
 from community.search.remembering import remembered
 from community.search.sources import sources
 from community.search.words import folded, stem
+from community.templatetags.look import ago
 
 A_PAGE, PAGES = 10, 20
 MOST, MOST_TITLES = 400, 200
@@ -60,7 +64,19 @@ class Result:
     excerpt: Excerpt
     is_solved: bool
     created_at: datetime
-    details: dict[str, Any]
+    told: str
+    """What its kind says of it, as JSON."""
+
+    @property
+    def facts(self) -> str:
+        """What its row says beside the words, which is the same for every query: rendered once for each state."""
+        zone, past = timezone.get_current_timezone_name(), ago(self.created_at)
+        parts = (self.kind, self.is_solved, self.created_at, self.told, zone, past)
+        return kept_here(self._facts, "found", *parts)
+
+    def _facts(self) -> str:
+        names = {"label": self.label, "is_solved": self.is_solved, "created_at": self.created_at}
+        return render_to_string("community/search/_facts.html", {**names, "told": json.loads(self.told)})
 
 
 @dataclass(frozen=True)
@@ -197,7 +213,7 @@ def shown(found: list[Hit], query: Query) -> list[Result]:
     for one in found:
         if one.pk in rows:
             title, url, at, details, passages = rows[one.pk]
-            details, excerpt = json.loads(details), excerpt_of(json.loads(passages), wanted)
+            excerpt = excerpt_of(json.loads(passages), wanted)
             at_post = f"{url}?post={excerpt.post}#post-{excerpt.post}" if excerpt.post else url
             label = sources[one.kind].one or sources[one.kind].label
             results.append(Result(one.kind, label, at_post, wanted.marked(title), excerpt, one.is_solved, at, details))
