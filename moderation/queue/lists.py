@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.people.models import Person
@@ -154,13 +155,44 @@ def order_of(view: QueueView, query: str = "") -> str:
     return "-moved_at" if query else view.order
 
 
+def due(value: str) -> Q:
+    """`late` past what is due next, `soon` in the last fifth of the promised time."""
+    now = timezone.now()
+    late = Q(responded_at=None, respond_by__lt=now) | Q(responded_at__isnull=False, resolve_by__lt=now)
+    waits = Q(state=S.OPEN)
+    return waits & late if value == "late" else waits & Q(warn_at__lte=now) & ~late
+
+
+FILTERS: dict[str, Callable[[str], Q]] = {
+    "kind": lambda value: Q(kind=value),
+    "state": lambda value: Q(state=value),
+    "lang": lambda value: Q(customer__locale__istartswith=value),
+    "product": lambda value: Q(product__slug=value),
+    "brand": lambda value: Q(product__brand__slug=value),
+    "due": due,
+    "has": lambda value: (
+        Q(assignee=None, claim_row=None)
+        if value == "nobody"
+        else Q(Q(assignee__username_key=value) | Q(claim_row__holder__username_key=value))
+    ),
+}
+"""What may stand in the search of the desk before a colon."""
+
+
 def matching(query: str) -> Q:
-    """Words of the title, the customer's name, or `#` and the item's or thread's number."""
+    """Words of the title, the customer's name, `#` and the item's or thread's number, or filters such as `lang:de`.
+
+    A list that is found so has an address of its own, which can be given to a colleague: they find what they may see.
+    """
     number = query.removeprefix("#")
     if query.startswith("#") and number.isascii() and number.isdigit() and len(number) < 18:
         return Q(pk=int(number)) | Q(thread_id=int(number))
     words = Q()
     for word in query.split()[:8]:
+        name, colon, value = word.partition(":")
+        if colon and name in FILTERS and value:
+            words &= FILTERS[name](value.casefold())
+            continue
         words &= Q(title__icontains=word) | Q(customer__username__icontains=word) | Q(product__name__icontains=word)
     return words
 
