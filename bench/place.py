@@ -16,7 +16,7 @@ from django.db import connections
 from community.embedded.postgres.server import stop
 
 ROOT = Path(__file__).resolve().parent.parent
-NO_LIMITS = {"POSTS_A_MINUTE": "1000000000", "NEW_MEMBER_POSTS_A_DAY": "1000000000"}
+NO_LIMITS = {"POSTS_A_MINUTE": "1000000000", "NEW_MEMBER_POSTS_A_DAY": "1000000000", "MEMBER_REPEATS": "1000000000"}
 
 
 def settle(folder: str | Path, **more: str) -> None:

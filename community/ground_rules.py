@@ -16,6 +16,7 @@ NEW_MEMBER_WAITING = env.int("NEW_MEMBER_WAITING", 1)  # texts of one new member
 NEW_MEMBER_ATTACHMENTS = env.int("NEW_MEMBER_ATTACHMENTS", 0)  # files in one post that are no pictures
 NEW_MEMBER_SECONDS = env.int("NEW_MEMBER_SECONDS", 3)  # who sends a form sooner has not typed it; 0: not asked
 NEW_MEMBER_REPEATS = env.int("NEW_MEMBER_REPEATS", 1)  # so often a new member may post the same words in a day
+MEMBER_REPEATS = env.int("MEMBER_REPEATS", 2)  # and so often any other one; the team is let be
 CANNED_FROM_LEVEL = env.int("CANNED_FROM_LEVEL", 2)  # trust level from which members have reply templates
 SUGGESTIONS_WAITING = env.int("SUGGESTIONS_WAITING", 10)  # so many suggested changes of one person wait at a time
 REVIEW_EDITS_FROM_LEVEL = env.int("REVIEW_EDITS_FROM_LEVEL", 3)  # members below it suggest, and do not decide

@@ -17,4 +17,4 @@ NEW_MEMBER_MAIL_WAIT = 0
 UNDO_SECONDS = 0  # mails of tests go at once; those of undoing set it
 # People of the tests are new, write at once and a lot; the tests of the limits set their own.
 NEW_MEMBER_SECONDS = 0
-NEW_MEMBER_THREADS = NEW_MEMBER_WAITING = NEW_MEMBER_REPEATS = NEW_MEMBER_ATTACHMENTS = 1000
+NEW_MEMBER_THREADS = NEW_MEMBER_WAITING = NEW_MEMBER_REPEATS = MEMBER_REPEATS = NEW_MEMBER_ATTACHMENTS = 1000

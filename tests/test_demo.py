@@ -15,6 +15,7 @@ from forums.questions.models import Question
 from forums.reputation.settling import settle_everything
 from forums.threads.models import Post, Thread
 from moderation.crm.models import Case
+from moderation.decisions.models import Appeal
 from moderation.escalation.models import Conversation, Invitation, Outcome
 from moderation.queue.models import Item
 
@@ -51,6 +52,8 @@ def test_the_demo_moves_in_once_and_moves_out_without_a_trace():
     assert Invitation.objects.open().get().customer.username == "ana"
     assert Outcome.objects.waiting().get().conversation.customer.username == "ana"
     assert Case.objects.count() == 1
+    assert Appeal.objects.get(outcome="").decision.case.concerns.username == "pavel"
+    assert Appeal.objects.exclude(outcome="").count() >= 2
     filled = rows()
     assert "already" in demo()
     assert rows() == filled

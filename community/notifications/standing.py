@@ -75,9 +75,10 @@ def bring_back(model: type[Model], ids: Collection[int]) -> None:
 
 
 def _told_of(model: type[Model], ids: Collection[int]) -> QuerySet[Notification]:
+    """By their events' keys: an update with a join is planned as a search of the table within itself."""
     kind = ContentType.objects.get_for_model(model)
-    told = Notification.objects.filter(event__subject_type=kind, event__subject_id__in=ids)
-    return told.exclude(kind__in=OWN)
+    events = Event.objects.filter(subject_type=kind, subject_id__in=ids).values_list("pk", flat=True)
+    return Notification.objects.filter(event__in=list(events)).exclude(kind__in=OWN)
 
 
 def _put_away(rows: QuerySet[Notification]) -> None:

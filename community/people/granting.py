@@ -91,9 +91,11 @@ class RevocableGrant:
         return self.expires_at is not None and self.expires_at <= timezone.now()
 
     @transaction.atomic
-    def revoke(self, *, by: Any, reason: str = "") -> None:
-        """Take the role away, now: the next request is refused and open sockets are closed."""
+    def revoke(self, *, by: Any, reason: str) -> None:
+        """Take the role away, now, and say why: the next request is refused and open sockets are closed."""
         _refuse_unless_granting(by)
+        if not reason.strip():
+            raise Refusal(_("Say why, for the log and for whoever had it."), code="reason_missing", status=422)
         if self.role == Role.ADMINISTRATOR:
             self._refuse_last_administrator()
         if self.revoked_at is None:

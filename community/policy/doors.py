@@ -55,12 +55,13 @@ DOORS: dict[str, Door] = {
         Door("answer", Part.TEXTS, holds=True, covers=True),
         Door("comment", Part.TEXTS, holds=True, covers=True),
         Door("edit", Part.TEXTS, holds=True, covers=True),
-        Door("suggestion", Part.TEXTS, covers=True),
-        Door("remark", Part.TEXTS),  # a reason, a place, what a picture shows: short words beside a text
+        Door("suggestion", Part.TEXTS, holds=True, covers=True),
+        Door("remark", Part.TEXTS, holds=True),  # a reason, a place, what a picture shows: short words beside a text
+        Door("lock", Part.TEXTS),  # why a moderator closes a thread: whoever could look at it has written it
         Door("mail", Part.TEXTS, holds=True, covers=True),
         Door("import", Part.TEXTS, holds=True, covers=True),
         Door("crm", Part.TEXTS, holds=True, covers=True),
-        Door("outcome", Part.TEXTS),
+        Door("outcome", Part.TEXTS, holds=True),
         Door("review", Part.REVIEWS, holds=True, covers=True),
         Door("review_edit", Part.REVIEWS, holds=True, covers=True),
         Door("profile", Part.PROFILES, holds=True, covers=True),

@@ -10,6 +10,7 @@ MAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+\b")
 NUMBER = re.compile(r"(?:\+?\(?\d[\s\-–—./()|~*]{0,3}){9,}\d?")
 WORD = re.compile(r"[^\W\d_]{2,}")
 IN_A_ROW = 4
+ADDRESS = re.compile(r"[\d.:]+")
 SHORTEST = 8
 """Words: shorter texts are alike by chance ("thank you, that helped")."""
 BANDS = 3
@@ -32,12 +33,26 @@ class Fingerprint:
 def fingerprints(text: str) -> list[Fingerprint]:
     """All of a text, each once."""
     plain = unicodedata.normalize("NFKC", text[:LONGEST])
-    places = [
-        Fingerprint("link", place.lower().removeprefix("www.").rstrip(".")[:120]) for place in LINK.findall(plain)
-    ]
+    places = [Fingerprint("link", label) for place in LINK.findall(plain) for label in places_of(place)]
     mails = [Fingerprint("mail", address.lower()) for address in MAIL.findall(plain)]
     numbers = [Fingerprint("number", "".join(filter(str.isdigit, number))[-15:]) for number in NUMBER.findall(plain)]
     return list(dict.fromkeys([*places, *mails, *numbers, *wordings(plain)]))
+
+
+def places_of(place: str) -> list[str]:
+    """Where a link leads, and the site that it is a part of: its owner has names in it without end."""
+    host = place.lower().removeprefix("www.").rstrip(".")[:120]
+    return [host, site_of(host)]
+
+
+def site_of(host: str) -> str:
+    """What somebody has registered: two labels, or three below a country's own second level (example.co.uk)."""
+    name = host.partition(":")[0]
+    labels = name.split(".")
+    if ADDRESS.fullmatch(host) or len(labels) < 3:
+        return host
+    is_below = len(labels[-1]) == 2 and len(labels[-2]) <= 3
+    return ".".join(labels[-3 if is_below else -2 :])
 
 
 def wordings(text: str) -> list[Fingerprint]:

@@ -11,6 +11,7 @@ from community.catalogue.models import Product
 from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
+from community.policy.checks.copied import mark_of, meant_for_many
 from community.policy.gate import Verdict, check
 from community.policy.models import HeldChange
 from community.refusals import Refusal, Stale
@@ -52,6 +53,13 @@ class CannedReplyQuerySet(models.QuerySet["CannedReply"]):
         elif audience != CannedReply.Audience.OWN:
             record(Verb.CANNED_SHARED, actor=by, subject=row, audience=audience)
         return row
+
+
+@meant_for_many
+def is_shared_template(text: str) -> bool:
+    """Words that somebody keeps for others to use."""
+    shared = CannedReply.objects.exclude(audience=CannedReply.Audience.OWN).filter(retired_at__isnull=True)
+    return mark_of(text) in {mark_of(source) for source in shared.values_list("source", flat=True)}
 
 
 class CannedReply(models.Model):

@@ -50,10 +50,10 @@ class AskingQuerySet:
         """
         refuse_same_again(title, source, by)
         verdict = check(source, title=title, by=by, where="question", keep=keep).enforce()
-        check(environment, by=by, where="remark", keep=keep).enforce()
         names = main_names(tags)
-        verdict |= check(" ".join(new_names(names)), by=by, where="tag").enforce()
         title, source = verdict.cover(title), verdict.cover(source)
+        verdict |= check(" ".join(new_names(names)), by=by, where="tag").enforce()
+        verdict |= check(environment, by=by, where="remark", keep=keep).enforce()
         about = {"product": product, "product_version": product_version}
         thread, opening = begin(
             Thread.Kind.QUESTION, by=by, title=title, source=source, verdict=verdict, tags=names, **about

@@ -13,7 +13,9 @@ from community.people.distance import team_name_of
 from community.people.models import Person
 from community.people.roles import Capability
 from community.policy.gate import check
+from community.policy.models import HeldChange
 from community.refusals import Refusal
+from forums.threads.models import Post
 from forums.threads.purging import purge_thread
 
 REMIND_AFTER, CLOSE_AFTER = timedelta(days=7), timedelta(days=14)  # AC-ASK-7
@@ -98,17 +100,27 @@ class NeedyQuestion:
         return self.needs.filter(answered_at=None, taken_back_at=None).first()
 
     @transaction.atomic
-    def ask_back(self, what: str, *, by: Person) -> NeedsInfo:
-        """Ask the asker for something, such as "phone model". Asked again, the time begins anew."""
+    def ask_back(self, what: str, *, by: Person) -> NeedsInfo | HeldChange:
+        """Ask the asker for something, such as "phone model". Asked again, the time begins anew.
+
+        What the gate holds is asked once somebody has looked.
+        """
         if not self.may_ask_back(by):
             raise Refusal(_("Only the team asks the asker back."), code="not_allowed", status=403)
         what = " ".join(what.split())[:120]
         if not what:
             raise Refusal(_("Say what you need to know."), code="empty", status=422)
         self.thread.refuse_when_locked()
+        verdict = check(what, by=by, where="remark").enforce()
+        if verdict.is_held:
+            opening = self.thread.posts.get(kind=Post.Kind.OPENING)
+            return HeldChange.objects.hold(opening, "need", {"what": what}, by=by, because=verdict.held_because)
+        return self.put_need(what, by=by)
+
+    def put_need(self, what: str, *, by: Person) -> NeedsInfo:
+        """What is needed, on the page; the time for an answer begins."""
         self.needs.filter(answered_at=None, taken_back_at=None).update(taken_back_at=timezone.now())
-        check(what, by=by, where="remark").enforce()
-        need = self.needs.create(what=what, by=by, alias=team_name_of(by, to=self.thread.author))
+        need: NeedsInfo = self.needs.create(what=what, by=by, alias=team_name_of(by, to=self.thread.author))
         self.keep_need(what)
         record(Verb.NEEDS_INFO_ASKED, actor=by, subject=self.thread, need=need.pk)
         return need

@@ -13,6 +13,7 @@ from community.people.distance import team_name_of
 from community.people.models import Person
 from community.people.roles import Capability
 from community.policy.gate import check
+from community.policy.models import HeldChange
 from community.refusals import Refusal
 from forums.threads.models import Post
 from forums.threads.purging import purge_thread
@@ -40,17 +41,26 @@ class SolvableQuestion:
         return person.is_authenticated and person.can(Capability.VERIFY_ANSWERS, brand)
 
     @transaction.atomic
-    def accept(self, post: Post, *, by: Person, environment: str = "") -> None:
-        """ "This solved it", said by the asker, for an environment. Several answers may solve several environments."""
+    def accept(self, post: Post, *, by: Person, environment: str = "") -> HeldChange | None:
+        """ "This solved it", said by the asker, for an environment. Several answers may solve several environments.
+
+        It is solved at once; the words about the environment may have to wait for a look, and are answered then.
+        """
         self._refuse_unless(self.can_accept(by), _("Only the person who asked can say what solved it."))
         self._refuse_wrong_answer(post)
         self.thread.refuse_when_locked()
         self._refuse_solution_of_another(post)
-        check(environment, by=by, where="remark").enforce()
-        _row, is_new = self.solutions.get_or_create(post=post, defaults={"by": by, "environment": environment})
-        if is_new:
-            self.keep_state()
-            record(Verb.SOLUTION_ACCEPTED, actor=by, subject=post, environment=environment)
+        verdict = check(environment, by=by, where="remark").enforce()
+        said = "" if verdict.is_held else environment
+        _row, is_new = self.solutions.get_or_create(post=post, defaults={"by": by, "environment": said})
+        if not is_new:
+            return None
+        self.keep_state()
+        record(Verb.SOLUTION_ACCEPTED, actor=by, subject=post, environment=said)
+        if not verdict.is_held:
+            return None
+        words = {"environment": environment}
+        return HeldChange.objects.hold(post, "environment", words, by=by, because=verdict.held_because)
 
     @transaction.atomic
     def withdraw_solution(self, post: Post, *, by: Person) -> None:

@@ -143,13 +143,12 @@ class RewritableReview:
         gone.delete()
 
     def keep_photos(self, photos: Sequence[tuple[Any, str]], *, by: Person) -> None:
-        """Add pictures; a newcomer's wait until somebody has looked, and the text does not wait for them."""
+        """Add pictures. A newcomer's wait for a look, as do those whose words do; the text does not wait for them."""
         if self.photos.count() + len(photos) > settings.REVIEW_PHOTOS:
             sentence = _("A review can have up to %(most)s photos.")
             raise Refusal(sentence % {"most": settings.REVIEW_PHOTOS}, code="too_many_photos", status=422)
-        is_hidden = waits(by)
         for attachment, alt in photos:
-            check(alt, by=by, where="remark").enforce()
+            is_hidden = waits(by) or check(alt, by=by, where="remark").enforce().is_held
             Photo.objects.get_or_create(
                 review=self, attachment=attachment, defaults={"alt": alt[:200], "is_hidden": is_hidden}
             )

@@ -10,6 +10,7 @@ from community.policy.gate import Verdict
 from community.refusals import Stale
 from community.text.merging import merged
 from forums.threads.models import Post
+from forums.threads.suggesting import put_suggestion
 
 
 class PostChange(Waiting):
@@ -32,10 +33,14 @@ class WordingChange(PostChange):
     """The text of a post, and with the opening the title."""
 
     label = gettext_lazy("Changed text")
-    names: ClassVar[dict[str, Any]] = {"title": gettext_lazy("Title"), "source": gettext_lazy("Text")}
+    names: ClassVar[dict[str, Any]] = {
+        "title": gettext_lazy("Title"),
+        "source": gettext_lazy("Text"),
+        "reason": gettext_lazy("Why"),
+    }
 
     def now(self) -> dict[str, str]:
-        return {"title": self.row.thread.title, "source": self.row.source}
+        return {"title": self.row.thread.title, "source": self.row.source, "reason": ""}
 
     def publish(self) -> None:
         """As after any edit. What somebody has changed elsewhere in the text meanwhile stays."""
@@ -57,3 +62,14 @@ class WordingChange(PostChange):
         if together is None:
             raise Stale(post, _("The text has changed since, at the same place. Do not publish it, and say why."))
         return together
+
+
+@waits("suggestion")
+class SuggestedChange(WordingChange):
+    """What somebody suggests for another one's text. Once somebody has looked, its author is asked."""
+
+    label = gettext_lazy("Suggested change")
+
+    def publish(self) -> None:
+        """It waits for the author of the text from now on, as any suggestion does."""
+        put_suggestion(self.row, self.change.facts | self.change.texts, by=self.change.by)

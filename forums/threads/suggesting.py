@@ -1,6 +1,6 @@
 """Suggesting changes to what somebody else wrote: made with a reason, decided on by its author or a reviewer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
 from community.policy.gate import check
+from community.policy.models import HeldChange
 from community.refusals import Refusal, Stale
 from community.text.merging import merged
 from forums.threads.models import Draft, Post, Suggestion
@@ -28,8 +29,10 @@ def can_suggest(post: Post, person: Any) -> bool:
 @transaction.atomic
 def suggest(
     post: Post, source: str, *, by: Person, reason: str, version: int, title: str = "", keep: Collection[str] = ()
-) -> Suggestion:
+) -> Suggestion | HeldChange:
     """Suggest a new wording. A second one of the same person takes the place of their first.
+
+    What the gate holds waits for a look before the author of the text is asked; then the answer is what waits.
 
     Raises Stale when the post is no longer at `version`, Refusal when it takes none or nothing is changed.
     """
@@ -44,12 +47,23 @@ def suggest(
     refuse_too_many(post, by)
     verdict = check(source, title=title, by=by, where="suggestion", keep=keep).enforce()
     title, source = verdict.cover(title), verdict.cover(source)
-    check(reason, by=by, where="remark", keep=keep).enforce()
-    fields = {"base": post.source, "base_title": own_title, "source": source, "title": title, "reason": reason}
-    row, _is_new = Suggestion.objects.update_or_create(
-        post=post, by=by, state=Suggestion.State.WAITING, defaults=fields | {"version": version}
-    )
+    verdict |= check(reason, by=by, where="remark", keep=keep).enforce()
     Draft.objects.filter(person=by, place=f"suggest:{post.pk}").delete()
+    texts, facts = {"source": source, "reason": reason}, {"base": post.source, "base_title": own_title}
+    texts |= {"title": title} if title else {}
+    if verdict.is_held:
+        held: Any = verdict.held_because
+        return HeldChange.objects.hold(post, "suggestion", texts, by=by, because=held, version=version, **facts)
+    HeldChange.objects.withdraw(post, "suggestion", by=by)
+    return put_suggestion(post, {**texts, **facts, "version": version}, by=by)
+
+
+def put_suggestion(post: Post, said: Mapping[str, Any], *, by: Person) -> Suggestion:
+    """A suggestion that its author may be asked about. Nobody has decided on it yet."""
+    fields = {name: said.get(name, "") for name in ("base", "base_title", "source", "title", "reason")}
+    row, _is_new = Suggestion.objects.update_or_create(
+        post=post, by=by, state=Suggestion.State.WAITING, defaults=fields | {"version": said["version"]}
+    )
     record(Verb.SUGGESTION_MADE, actor=by, subject=row, post=post.pk)
     return row
 
@@ -65,6 +79,7 @@ def refuse_idle(post: Post, source: str, title: str, own_title: str, reason: str
 def refuse_too_many(post: Post, by: Person) -> None:
     """Nobody floods the authors of a community."""
     waiting = Suggestion.objects.waiting().filter(by=by).exclude(post=post).count()
+    waiting += HeldChange.objects.waiting().filter(by=by, kind="suggestion").exclude(subject_id=post.pk).count()
     if waiting >= settings.SUGGESTIONS_WAITING:
         sentence = _(
             "%(count)s of your suggestions still wait for an answer. Your text is kept; send it a little later."

@@ -18,15 +18,17 @@ class SuggestForm(EditForm):
 
     reason = forms.CharField(max_length=200, error_messages={"required": gettext_lazy("Say what is better now.")})
 
+    waits = False
+
     def save(self, post: Post, by: Person) -> bool:
-        """Suggest it through the gate; False when it is refused or somebody was faster."""
+        """Suggest it through the gate; False when it is refused or somebody was faster. `waits`: for a look first."""
         data = self.cleaned_data
         title = data["title"] if post.kind == Post.Kind.OPENING else ""
 
         def send(both: str) -> bool:
             new_title, text = both.split("\n\n", 1) if title else ("", both)
             said = {"reason": data["reason"], "version": data["version"], "keep": self.kept_kinds}
-            suggest(post, text, by=by, title=new_title, **said)
+            self.waits = not isinstance(suggest(post, text, by=by, title=new_title, **said), Suggestion)
             return True
 
         return bool(self.publish(f"{title}\n\n{data['text']}" if title else data["text"], send))

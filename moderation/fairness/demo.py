@@ -38,7 +38,8 @@ def build(stage: Stage) -> None:
         stage.at(stage.now - span(told["ago"]), lambda told=told: team.write(told))
     stage.at(stage.now - timedelta(days=6), team.compare_with_the_directory)
     stage.at(stage.now - timedelta(days=4), team.refuse)
-    stage.at(stage.now - timedelta(days=1, hours=3), team.appeal)
+    stage.at(stage.now - timedelta(days=3, hours=3), team.appeal)
+    stage.at(stage.now - timedelta(days=1, hours=20), team.answer)
     stage.at(stage.now, team.settle_mails)
 
 
@@ -101,6 +102,11 @@ class Honest:
         """Its writer sees that otherwise."""
         decision = Case.objects.about(self.refused.opening).get().decisions.get()
         appealing.appeal(decision, by=self.refused.author, text=TOLD["refusal"]["appeal"])
+
+    def answer(self) -> None:
+        """Kim, who did not decide it, reads it once more."""
+        appeal = Case.objects.about(self.refused.opening).get().decisions.get().appeals.get()
+        appealing.answer(appeal, "upheld", by=self.stage.people["kim"], reason=TOLD["refusal"]["answer"])
 
     def settle_mails(self) -> None:
         """Nobody has these addresses: what waits counts as mailed and sent."""

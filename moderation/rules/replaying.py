@@ -113,13 +113,14 @@ def typed(rule: CheckRule, past: Past) -> Iterator[int]:
 
 
 def repeated(rule: CheckRule, past: Past) -> Iterator[int]:
-    """The same words of one new member within a day."""
+    """The same words of one member within a day."""
     for rows in past.by_author():
         seen: dict[str, list[Any]] = {}
         for post, then in rows:
             mark = mark_of(whole(post))
             before = [at for at in seen.setdefault(mark, []) if post.created_at - at < DAY]
-            if mark and len(before) >= rule.number("most") and not may(then, Privilege.POSTS):
+            most = rule.number("others" if may(then, Privilege.POSTS) else "most")
+            if mark and len(before) >= most and not then.is_team:
                 yield post.pk
             seen[mark].append(post.created_at)
 

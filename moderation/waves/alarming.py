@@ -91,12 +91,12 @@ def machine(kind: str) -> str:
 
 
 def grow(wave: Wave, person: Person, *, posts: int = 0, is_seen: bool = False) -> Wave:
-    """One more of it; when everybody can see it, the gate did not know yet."""
+    """One more of it. When everybody can see it, or what its author said before, the gate did not know yet."""
     row, is_new = WaveMember.objects.get_or_create(wave=wave, person=person, defaults={"posts": posts})
     if not is_new and posts:
         WaveMember.objects.filter(pk=row.pk).update(posts=F("posts") + posts)
     Wave.objects.filter(pk=wave.pk).update(posts=F("posts") + posts, last_at=timezone.now())
-    if is_seen:
+    if is_seen or is_new:
         sweep_soon(wave)
     return wave
 

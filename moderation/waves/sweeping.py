@@ -1,7 +1,7 @@
 """What a wave of posts has brought into sight goes out of it: decided by a rule, with reasons, account by account."""
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from community.people.crisis import KNOWN_FROM_LEVEL
@@ -20,14 +20,17 @@ MOST = 2_000
 
 
 def sweep(wave: Wave) -> int:
-    """All that stands and shows a mark of the wave, by people nobody knows. Answers how many posts it was.
+    """What people nobody knows have posted since it began, if it shows a mark of the wave or its author is part of it.
 
-    Each account is a decision of its own: whoever is wronged can appeal, and all can be undone together.
+    Answers how many posts it was. Each account is a decision of its own: whoever is wronged can appeal, and all can be
+    undone together.
     """
     for post in unread(wave):
         keep_marks(post)
     shown = Mark.objects.filter(value__in=wave.marks, is_known=False, created_at__gte=wave.first_at)
-    posts = Post.objects.filter(marks__in=shown, is_hidden=False, removed_at__isnull=True, author__level__lt=2)
+    part_of_it = Q(author__in=wave.members.values("person"), created_at__gte=wave.first_at, alias="")
+    standing = Post.objects.filter(is_hidden=False, removed_at__isnull=True, author__level__lt=KNOWN_FROM_LEVEL)
+    posts = standing.filter(Q(marks__in=shown) | part_of_it)
     found: dict[int, list[int]] = {}
     for author, post in posts.values_list("author", "pk").distinct():
         found.setdefault(author, []).append(post)

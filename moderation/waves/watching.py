@@ -13,11 +13,12 @@ from django.utils import timezone
 from community.people.arrivals import Arrival
 from community.people.crisis import is_known
 from community.people.models import Person
+from community.policy.checks.crisis import suspected_elsewhere
 from community.policy.ruling import number
-from community.text.fingerprints import Fingerprint, fingerprints
+from community.text.fingerprints import Fingerprint, fingerprints, site_of
 from forums.threads.models import Post
 from moderation.waves.alarming import alarm, grow
-from moderation.waves.models import Mark, Wave
+from moderation.waves.models import Mark, Wave, WaveMember
 
 WINDOW = timedelta(minutes=10)
 USUAL = timedelta(days=14)
@@ -64,14 +65,22 @@ def is_enough(shared: list[Shared]) -> bool:
 
 def keep_marks(post: Post) -> list[Fingerprint]:
     """The marks of a post as it is worded now; words that everybody uses here are none."""
-    own = settings.SITE_URL.partition("://")[2].partition(":")[0]
+    host = settings.SITE_URL.partition("://")[2].partition(":")[0]
+    own = {host, site_of(host)}
     title = post.thread.title if post.kind == Post.Kind.OPENING else ""
-    marks = [mark for mark in fingerprints(f"{title}\n{post.source}") if mark.label.partition(":")[0] != own]
+    marks = [mark for mark in fingerprints(f"{title}\n{post.source}") if mark.label.partition(":")[0] not in own]
     if values := sorted({mark.value for mark in marks}):
         same: list[Any] = [post.pk, post.author_id, is_known(post.author), post.created_at]
         with connection.cursor() as cursor:  # at every post, so not put together by the ORM
             cursor.execute(KEEP, [*same, values])
     return marks
+
+
+@suspected_elsewhere
+def is_part_of_a_wave(person: Person) -> bool:
+    """Whoever has posted what many post waits with everything else, too, until the wave is over or judged."""
+    waves = Wave.objects.going_on().filter(kind=Wave.Kind.POSTS)
+    return WaveMember.objects.filter(person=person, wave__in=waves).exists()
 
 
 def shared_now(marks: list[Fingerprint]) -> list[Shared]:

@@ -1,4 +1,4 @@
-"""Each page of the customers' side that the lists of `test_look` leave out: axe finds nothing, nothing is too wide."""
+"""Pages of customers that `test_look` leaves out, and all of moderators: axe finds nothing, nothing is too wide."""
 
 import sys
 from importlib import import_module
@@ -18,6 +18,8 @@ from tests.stories.waiting import until
 
 ROLES = ("ana", "champion", "member", "anonymous")
 """Who looks at a page: the first of them whom it is for."""
+MODERATORS = ("manager", "admin", "auditor")
+"""Who looks at what moderators see."""
 ELSEWHERE = ("/admin/", "/desk/", "/hooks/", "/health/", "/ready/", "/feeds/", "/sitemap", "/files/", "/media/")
 """What the team sees, and what machines read."""
 
@@ -32,6 +34,13 @@ def of_customers() -> list[Route]:
         if "GET" in route.methods and not route.path.startswith(ELSEWHERE) and route.name not in seen
         if route.access in ("anyone", "signed_in")
     ]
+
+
+def of_moderators() -> list[Route]:
+    """The desk's pages of whoever moderates, and the audit log."""
+    for_them = ("moderate", "see_audit")
+    desk = [route for route in routes() if route.path.startswith("/desk/")]
+    return [route for route in desk if "GET" in route.methods and route.access in for_them]
 
 
 def settled() -> bool:
@@ -55,7 +64,7 @@ def world(cast, settings, tmp_path, monkeypatch):
 
 def page_of(route: Route, pages, live_site, world) -> tuple[str, object] | None:
     """The page, opened by the first whom it is for; None where it is a piece, a file or a redirect for all of them."""
-    for role in ROLES:
+    for role in pages:
         if not knows(route.path, role):
             continue
         path = address(route.path, world)
@@ -66,20 +75,34 @@ def page_of(route: Route, pages, live_site, world) -> tuple[str, object] | None:
     return None
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_on_any_page_of_customers(browser, live_site, world, width, colours):
-    pages = {role: opened(browser, width, colours) for role in ROLES}
+def walk(browser, live_site, world, roles, asked, width, colours) -> tuple[list[str], list[str]]:
+    """What is found on these pages, and which of them are pages at all."""
+    pages = {role: opened(browser, width, colours) for role in roles}
     for role, page in pages.items():
         if person := person_of(world, role):
             live_site.sign_in(page, person)
     found, looked = [], []
-    for route in of_customers():
+    for route in asked:
         if here := page_of(route, pages, live_site, world):
             path, page = here
             looked.append(route.name)
             found += [f"{path} {finding}" for finding in looked_over(page)]
     for page in pages.values():
         page.context.close()
+    return found, looked
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_any_page_of_customers(browser, live_site, world, width, colours):
+    found, looked = walk(browser, live_site, world, ROLES, of_customers(), width, colours)
     assert found == []
     assert len(looked) > 55, looked
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_any_page_of_moderators(browser, live_site, world, width, colours):
+    found, looked = walk(browser, live_site, world, MODERATORS, of_moderators(), width, colours)
+    assert found == []
+    assert len(looked) > 35, looked

@@ -32,7 +32,7 @@ def test_a_role_given_and_taken_in_a_session_counts_at_the_next_request(client, 
     assert client.get("/desk/").status_code == 404
     grant = cast.ana.grant(Role.AUDITOR, by=cast.kim)
     assert client.get("/desk/actions/").status_code == 302  # to the second factor, which staff need
-    grant.revoke(by=cast.kim)
+    grant.revoke(by=cast.kim, reason="moved on")
     assert client.get("/desk/actions/").status_code == 404
 
 

@@ -97,7 +97,7 @@ def test_ac_people_4_nobody_takes_the_name_of_a_persona(world, client):
 
 def test_ac_people_4_leaving_the_team_does_not_uncover_the_name(world, browser_of, cast):
     grant = cast.dora.grants.get()
-    grant.revoke(by=cast.kim)
+    grant.revoke(by=cast.kim, reason="moved on")
     cache.clear()
     pages = [browser_of("member").get(url).content.decode() for url in ("/people/dora-bluetooth/", "/people/",
              world.thread.get_absolute_url())]  # fmt: skip

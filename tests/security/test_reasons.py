@@ -5,9 +5,11 @@ import ast
 import pytest
 from django.db import transaction
 
+from community.events.models import Event
+from community.events.verbs import Verb
 from community.people.models import Suspension
 from community.people.silencing import Silence
-from forums.threads.models import Hiding, Post, Voiding
+from forums.threads.models import Hiding, Lock, Post, Voiding
 from moderation.decisions.models import Action, StatementOfReasons
 from moderation.flags.models import HouseRule
 from tests.architecture.tree import Source, product, read
@@ -35,7 +37,7 @@ def sent(world) -> dict[str, object]:
         "reason": "It shows an address", "facts": "It shows an address", "rule": HouseRule.objects.get(slug="spam").pk,
         "deeds": ["hide", "suspend"], "outcome": "acted", "text": "Another text that is long enough for all.",
         "confirm": "on", "for_good": "on", "source": "Another text", "version": 1, "case": [world.flag_case.pk],
-        "kinds": ["email"], "words": "lamp", "purpose": "To look after it", "seen": "",
+        "kinds": ["email"], "words": "lamp", "purpose": "To look after it", "seen": "", "why": "It was wrong",
     }  # fmt: skip
 
 
@@ -45,6 +47,9 @@ def unexplained() -> list[str]:
     wrong += [f"suspension {row.pk}" for row in Suspension.objects.all() if not row.reason.strip()]
     wrong += [f"silence {row.pk}" for row in Silence.objects.all() if not row.reason.strip()]
     wrong += [f"voiding {row.pk}" for row in Voiding.objects.all() if not row.reason.strip()]
+    wrong += [f"lock {row.pk}" for row in Lock.objects.all() if not row.reason.strip()]
+    taken = Event.objects.filter(verb=Verb.ROLE_REVOKED)
+    wrong += [f"role of {event.subject_id}" for event in taken if not event.details["reason"].strip()]
     told = set(StatementOfReasons.objects.values_list("person", flat=True))
     hidden = Post.objects.filter(hiding__isnull=False).exclude(author__in=told)
     out = Suspension.objects.in_force().exclude(person__in=told)

@@ -1,6 +1,8 @@
 """Faster than typed, and the same again: what programs do, and what is no reason to refuse a person (AC-MOD-3).
 
-Both hold for a look. A draft that was kept on the server, and what comes by mail, is not faster than typed.
+Both hold for a look. A draft that was kept on the server, and what comes by mail, is not faster than typed. The same
+again is asked of everybody but the team, which has its canned replies: new members may say the same once a day, others
+twice. What one quotes is not one's own words, and a shared reply template is there to be used again.
 """
 
 import re
@@ -32,16 +34,25 @@ TYPED = ruled(
 REPEATED = ruled(
     Ruled(
         "repeated", gettext_lazy("The same again"),
-        gettext_lazy("A new member posts the same words more often than this within a day."),
-        Does.HOLD, (Number("most", gettext_lazy("Times in a day"), "NEW_MEMBER_REPEATS", least=1),),
+        gettext_lazy(
+            "A member posts the same words more often than this within a day, wherever. Quotes, shared templates and "
+            "the team are let be."
+        ),
+        Does.HOLD,
+        (
+            Number("most", gettext_lazy("Times in a day, of a new member"), "NEW_MEMBER_REPEATS", least=1),
+            Number("others", gettext_lazy("Times in a day, of other members"), "MEMBER_REPEATS", least=1),
+        ),
     )
 )  # fmt: skip
 SHORT = 40
 """Letters: “Thank you, that helped” may be said twice."""
 DAY = timedelta(days=1)
 
+QUOTED = re.compile(r"^\s*>.*$", re.MULTILINE)
 Kept = Callable[[Any, str], bool]
 _kept_elsewhere: list[Kept] = []
+_meant_for_many: list[Callable[[str], bool]] = []
 
 
 def kept_elsewhere(asked: Kept) -> Kept:
@@ -50,15 +61,22 @@ def kept_elsewhere(asked: Kept) -> Kept:
     return asked
 
 
+def meant_for_many(asked: Callable[[str], bool]) -> Callable[[str], bool]:
+    """Register who knows words that are there to be said again, such as a shared reply template."""
+    _meant_for_many.append(asked)
+    return asked
+
+
 def copied(text: str, by: Any, where: str) -> Iterable[Finding]:
-    """Asked of new members only, and written down for them: so both can be tried on what has been."""
-    if by is None or by.pk is None or where not in POSTING_DOORS or may(by, Privilege.POSTS):
+    """Asked of all but the team, of new members also how fast; written down, so that it can be tried."""
+    if by is None or by.pk is None or where not in POSTING_DOORS or by.is_team:
         return
-    form, mark = sent_form(), mark_of(text)
+    is_new, mark = not may(by, Privilege.POSTS), mark_of(text)
+    form = sent_form() if is_new else None
     seconds = form.seconds if form else None
     if form and is_too_fast(text, by, seconds):
         yield Finding("typed", Outcome.HOLD, later(), note=told(seconds), points=25)
-    if mark and times_today(by, mark) >= number("repeated", "most"):
+    if is_said_too_often(text, mark, by, is_new):
         yield Finding("repeated", Outcome.HOLD, later(), note=_("The same words again within a day"), points=25)
     Passage.objects.create(person=by, where=where, words=mark, seconds=seconds)
 
@@ -67,6 +85,12 @@ def forget_newest(by: Any) -> None:
     """What they sent last was taken back at once: to send it again is no repetition."""
     if newest := Passage.objects.filter(person=by, where__in=POSTING_DOORS).order_by("-created_at").first():
         newest.delete()
+
+
+def is_said_too_often(text: str, mark: str, by: Any, is_new: bool) -> bool:
+    """The same words, here or in any other thread, unless they are there to be used again."""
+    most = number("repeated", "most" if is_new else "others")
+    return bool(mark) and times_today(by, mark) >= most and not any(asked(text) for asked in _meant_for_many)
 
 
 def later() -> str:
@@ -90,8 +114,8 @@ def told(seconds: float | None) -> str:
 
 
 def mark_of(text: str) -> str:
-    """The same for the same words, whatever their capitals and signs; empty for a few words."""
-    words = " ".join(re.findall(r"\w+", plain(text).letters))
+    """The same for the same words, whatever their capitals and signs; empty for a few. Quotes are others' words."""
+    words = " ".join(re.findall(r"\w+", plain(QUOTED.sub("", text)).letters))
     return blake2b(words.encode(), digest_size=16).hexdigest() if len(words) >= SHORT else ""
 
 

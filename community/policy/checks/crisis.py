@@ -1,6 +1,6 @@
 """Crisis mode at the gate: what new people write waits for a look, or for its turn, while it is on."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -19,11 +19,21 @@ KNOWN_BEFORE = timedelta(hours=1)
 """Who had published something an hour before it began is no stranger: a wave is younger than that."""
 FIRST = gettext_lazy("For some hours the team looks at first posts before they appear. Thank you for waiting.")
 LINKS = gettext_lazy("For some hours the team looks at links of new members before they appear.")
+PART_OF_IT = gettext_lazy("For some hours the team looks at what several new members write before it appears.")
 REPEATED = gettext_lazy("Much that looks like this is being posted just now, so the team looks at it first.")
+
+Suspected = Callable[[Any], bool]
+_suspected_elsewhere: list[Suspected] = []
+
+
+def suspected_elsewhere(asked: Suspected) -> Suspected:
+    """Register who knows whether a person is part of what the crisis is about, such as an alarm that still goes on."""
+    _suspected_elsewhere.append(asked)
+    return asked
 
 
 def crisis(text: str, by: Any, where: str) -> Iterable[Finding]:
-    """First posts, links and repeated patterns are held; a slow pace is refused with the time that is left."""
+    """First posts, links, repeated patterns and whoever is part of it are held; a slow pace is refused."""
     if by is None or where in FREE_DOORS - {"edit", "profile"} or is_known(by):
         return
     row = Crisis.objects.now()
@@ -35,6 +45,8 @@ def crisis(text: str, by: Any, where: str) -> Iterable[Finding]:
         yield Finding("crisis", Outcome.HOLD, str(LINKS))
     elif row.holds_first_posts and where not in FREE_DOORS and not has_spoken(by, row):
         yield Finding("crisis", Outcome.HOLD, str(FIRST))
+    elif by.pk and any(asked(by) for asked in _suspected_elsewhere):
+        yield Finding("crisis", Outcome.HOLD, str(PART_OF_IT))
     if row.slow_minutes and by.pk and where not in FREE_DOORS:
         yield from too_soon(by, timedelta(minutes=row.slow_minutes))
 

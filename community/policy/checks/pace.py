@@ -29,8 +29,8 @@ PACE = ruled(
 )  # fmt: skip
 POSTING = [Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_HELD]
 FREE_DOORS = {
-    "edit", "review_edit", "suggestion", "remark", "note", "message", "mail_private", "import", "profile", "name",
-    "canned",
+    "edit", "review_edit", "suggestion", "remark", "lock", "note", "message", "mail_private", "import", "profile",
+    "name", "canned",
 }  # fmt: skip
 POSTING_DOORS = {"question", "review", "answer", "comment", "mail"}
 """Where a text of somebody new comes into being."""

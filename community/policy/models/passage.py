@@ -1,4 +1,4 @@
-"""What a new member wrote passed the gate: how long the form had been open, and a mark of the words, for a month."""
+"""What a member wrote passed the gate: a mark of the words, and of new ones how long the form was open, for a month."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ class PassageQuerySet(models.QuerySet["Passage"]):
 
 
 class Passage(models.Model):
-    """One text of somebody new. Of its words only a hash is kept."""
+    """One text of a member. Of its words only a hash is kept."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     where = models.CharField(max_length=20)

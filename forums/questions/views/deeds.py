@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from community.catalogue.models import Ownership, ProductVersion
@@ -23,7 +25,12 @@ def question_accept(request: HttpRequest, pk: int, post_pk: int) -> HttpResponse
     """This solved it."""
     question, post = seen(request, pk, post_pk)
     environment = request.POST.get("environment", "").strip()[:120]
-    return _done(request, post, lambda: question.accept(post, by=request.user, environment=environment))
+
+    def say() -> None:
+        if question.accept(post, by=request.user, environment=environment):
+            messages.info(request, _("Accepted. What you say about where it works waits for a look."))
+
+    return _done(request, post, say)
 
 
 @signed_in

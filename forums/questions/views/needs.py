@@ -1,6 +1,7 @@
 """Asking the asker back, and opening a closed question again."""
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
+from community.policy.changing import WAITS
+from community.policy.models import HeldChange
 from forums.questions.asking_back import need_of
 from forums.questions.models import Question
 
@@ -27,7 +30,8 @@ def question_needs_info(request: HttpRequest, pk: int) -> HttpResponse:
     question = get_object_or_404(Question.objects.visible_to(request.user).for_reading(), pk=pk)
     form = NeedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        question.ask_back(form.cleaned_data["what"], by=request.user)
+        if isinstance(question.ask_back(form.cleaned_data["what"], by=request.user), HeldChange):
+            messages.info(request, WAITS)
         return HttpResponseRedirect(question.get_absolute_url())
     context = {"question": question, "thread": question.thread, "form": form}
     return render(request, "forums/questions/needs_info.html", context, status=422 if form.errors else 200)

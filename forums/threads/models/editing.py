@@ -81,8 +81,8 @@ class EditablePost:
         heading = new_title if self.kind == "opening" else ""
         where = "review_edit" if self.thread.kind == Thread.Kind.REVIEW else "edit"
         verdict = check(source, title=heading, by=by, where=where, keep=keep).enforce()
-        check(reason, by=by, where="remark", keep=keep).enforce()
         new_title, source = verdict.cover(new_title), verdict.cover(source)
+        verdict |= check(reason, by=by, where="remark", keep=keep).enforce()
         Draft.objects.filter(person=by, place=f"edit:{self.pk}").delete()
         if verdict.is_held and not looked_at and not current.is_hidden:
             return self.hold_wording(new_title, source, by=by, reason=reason, verdict=verdict)
@@ -95,7 +95,7 @@ class EditablePost:
     ) -> HeldChange:
         """Let a new wording wait for a look, with the one that it was made from."""
         facts = {"base": self.source, "version": self.version, "reason": reason, "suggested": suggested}
-        texts = {"source": source}
+        texts = {"source": source, **({"reason": reason} if reason else {})}
         if self.kind == "opening":
             texts, facts = {"title": title, **texts}, {**facts, "base_title": self.thread.title}
         row: Any = self

@@ -55,7 +55,7 @@ class LockableThread:
     @transaction.atomic
     def lock(self, *, by: Person | None, reason: str, rule: str = "") -> None:
         """Stop replies, by a person or a `rule`. Repeating it changes nothing."""
-        check(reason, by=by, where="remark").enforce()
+        check(reason, by=by, where="lock").enforce()
         facts = {"by": by, "rule": rule, "reason": reason}
         _row, is_new = Lock.objects.get_or_create(thread=self, defaults=facts)
         if is_new:

@@ -33,7 +33,9 @@ def post_suggest(request: HttpRequest, pk: int) -> HttpResponse:
     draft = Draft.objects.visible_to(request.user).filter(place=f"suggest:{pk}").first()
     form = SuggestForm(sent(request) or None, initial=begun(post, request.user, draft))
     if request.method == "POST" and form.is_valid() and form.save(post, request.user):
-        messages.success(request, _("Thank you. Its author is asked, and you hear what becomes of it."))
+        asked = _("Thank you. Its author is asked, and you hear what becomes of it.")
+        waits = _("Thank you. It waits for a look first; then its author is asked, and you hear what becomes of it.")
+        messages.success(request, waits if form.waits else asked)
         return HttpResponseRedirect(post.get_absolute_url())
     context = {"post": post, "thread": post.thread, "form": form, "draft": draft, "place": f"suggest:{pk}"}
     is_open = can_suggest(post, request.user)

@@ -12,7 +12,9 @@ from community.events.verbs import Verb
 from community.people.distance import team_name_of
 from community.people.models import Person
 from community.policy.gate import check
+from community.policy.models import HeldChange
 from community.refusals import Refusal
+from forums.threads.models import Post
 from moderation.escalation.models.channel import refuse_without_offering
 
 
@@ -53,11 +55,24 @@ class Outcome(models.Model):
         ]
 
     @transaction.atomic
-    def approve(self, *, by: Person, text: str = "") -> None:
-        """The customer agrees to these words, perhaps after changing them. Only now do they appear in public."""
+    def approve(self, *, by: Person, text: str = "") -> HeldChange | None:
+        """The customer agrees to these words, perhaps after changing them. Only now do they appear in public.
+
+        What the gate holds appears once somebody has looked; until then the customer can say something else.
+        """
         row = self._lock_waiting(by)
         words = (text or row.proposed).strip()
-        check(words, by=by, where="outcome").enforce()
+        verdict, opening = check(words, by=by, where="outcome").enforce(), opening_of(row.conversation.thread)
+        if verdict.is_held:
+            held = verdict.held_because
+            return HeldChange.objects.hold(opening, "approved", {"text": words}, by=by, because=held, outcome=row.pk)
+        HeldChange.objects.withdraw(opening, "approved", by=by)
+        row.put(words, by=by)
+        return None
+
+    def put(self, words: str, *, by: Person) -> None:
+        """The words that the customer approved, in public."""
+        row = self
         row.text = words
         row._decide(self.State.APPROVED)
         thread = row.conversation.thread
@@ -65,10 +80,16 @@ class Outcome(models.Model):
         thread.post_notice("outcome", words, by=row.by)
         record(Verb.OUTCOME_APPROVED, actor=by, subject=thread, outcome=row.pk, edited=words != row.proposed)
 
+    @property
+    def opening(self) -> Post:
+        """What it will stand beside."""
+        return opening_of(self.conversation.thread)
+
     @transaction.atomic
     def refuse(self, *, by: Person) -> None:
         """The customer keeps it private."""
         row = self._lock_waiting(by)
+        HeldChange.objects.withdraw(opening_of(row.conversation.thread), "approved", by=by)
         row._decide(self.State.REFUSED)
         record(Verb.OUTCOME_REFUSED, actor=by, subject=row.conversation.thread, outcome=row.pk)
 
@@ -91,6 +112,7 @@ class TellableConversation:
     pk: int
     item: Any
     thread: Any
+    customer: Any
     outcomes: Any
 
     @property
@@ -99,8 +121,8 @@ class TellableConversation:
         return self.outcomes.waiting().last()
 
     @transaction.atomic
-    def propose_outcome(self, text: str, *, by: Person) -> Outcome:
-        """Propose what the thread may say. The customer approves, edits or refuses."""
+    def propose_outcome(self, text: str, *, by: Person) -> Outcome | HeldChange:
+        """Propose what the thread may say. The customer approves, edits or refuses; first the gate may want a look."""
         refuse_without_offering(by, self.item.product.brand.slug if self.item.product else None)
         if self.thread is None:
             raise Refusal(_("There is no public thread to tell."), code="no_thread", status=422)
@@ -108,9 +130,23 @@ class TellableConversation:
             raise Refusal(_("Write what the thread may say."), code="empty", status=422)
         if self.proposal:
             raise Refusal(_("A summary is waiting for the customer already."), code="already_proposed")
-        check(text, by=by, where="outcome").enforce()
-        outcome = self.outcomes.create(
-            proposed=text.strip(), text=text.strip(), by=by, alias=team_name_of(by, to=self.customer)
+        verdict, opening = check(text, by=by, where="outcome").enforce(), opening_of(self.thread)
+        if verdict.is_held:
+            words, held = {"text": text.strip()}, verdict.held_because
+            return HeldChange.objects.hold(opening, "outcome", words, by=by, because=held, conversation=self.pk)
+        HeldChange.objects.withdraw(opening, "outcome", by=by)
+        return self.put_proposal(text.strip(), by=by)
+
+    @property
+    def held_proposal(self) -> HeldChange | None:
+        """The summary that waits for a look before the customer is asked."""
+        about = HeldChange.objects.waiting().filter(kind="outcome", facts__conversation=self.pk)
+        return about.first()
+
+    def put_proposal(self, text: str, *, by: Person) -> Outcome:
+        """The customer is asked from now on."""
+        outcome: Outcome = self.outcomes.create(
+            proposed=text, text=text, by=by, alias=team_name_of(by, to=self.customer)
         )
         record(Verb.OUTCOME_PROPOSED, actor=by, subject=self, outcome=outcome.pk)  # type: ignore[arg-type]
         return outcome
@@ -132,6 +168,12 @@ class TellableConversation:
         end_notices(self.thread, "private", by=by)
         if not self.outcomes.filter(state=Outcome.State.APPROVED).exists():
             self.thread.post_notice("outcome", closed_privately(), by=by)
+
+
+def opening_of(thread: Any) -> Post:
+    """What the summary stands beside: moderators of its product look at words that wait."""
+    opening: Post = thread.home.posts.get(kind=Post.Kind.OPENING)
+    return opening
 
 
 def closed_privately() -> str:

@@ -79,10 +79,12 @@ def outcome_decide(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return show(request, conversation, 422, outcome_error=_("Write what the question may say, or keep it private."))
     try:
-        outcome.approve(by=request.user, text=form.cleaned_data["text"])
+        waits = outcome.approve(by=request.user, text=form.cleaned_data["text"])
     except Refusal as refusal:
         said = form.cleaned_data["text"]
         return show(request, conversation, refusal.status, outcome_error=str(refusal), outcome_text=said)
+    if waits:
+        messages.info(request, _("Thank you. It waits for a look first; then it stands on your question."))
     return redirect(conversation)
 
 

@@ -54,7 +54,9 @@ def test_a_role_withdrawn_in_a_session_counts_at_the_next_click(cast: Cast, clie
 def test_the_last_administrator_stays(cast: Cast, client):
     client.force_login(cast.kim)
     grant = cast.kim.grants.get()
-    answer = client.post(reverse("community:settings-role-revoke", args=["kim", grant.pk]), follow=True)
+    answer = client.post(
+        reverse("community:settings-role-revoke", args=["kim", grant.pk]), {"reason": "Tired"}, follow=True
+    )
     assert "last administrator" in answer.content.decode()
     grant.refresh_from_db()
     assert grant.revoked_at is None
@@ -62,14 +64,14 @@ def test_the_last_administrator_stays(cast: Cast, client):
 
 def test_with_a_second_administrator_the_first_may_go(cast: Cast):
     cast.fay.grant(Role.ADMINISTRATOR, by=cast.kim, reason="Holiday")
-    cast.kim.grants.get().revoke(by=cast.fay)
+    cast.kim.grants.get().revoke(by=cast.fay, reason="moved on")
     assert not cast.kim.can(Capability.GRANT_ROLES)
 
 
 def test_an_administrator_for_a_week_does_not_count_as_one_who_stays(cast: Cast):
     cast.fay.grant(Role.ADMINISTRATOR, by=cast.kim, expires_at=timezone.now() + timedelta(days=7))
     with pytest.raises(Refusal, match="last administrator"):
-        cast.kim.grants.get().revoke(by=cast.kim)
+        cast.kim.grants.get().revoke(by=cast.kim, reason="moved on")
 
 
 def test_a_role_is_given_once(cast: Cast):
@@ -105,3 +107,15 @@ def test_the_list_of_the_team_costs_the_same_for_many(cast: Cast, client, django
     with django_assert_max_num_queries(12):
         page = client.get(reverse("community:settings-people")).content.decode()
     assert "Dora, Bluetooth" in page
+
+
+def test_no_role_is_taken_away_without_saying_why(client, cast):
+    grant = cast.dora.grants.get()
+    client.force_login(cast.kim)
+    url = reverse("community:settings-role-revoke", args=["dora", grant.pk])
+    page = client.post(url, {"reason": "  "}, follow=True)
+    assert "Say why" in page.content.decode()
+    grant.refresh_from_db()
+    assert grant.revoked_at is None
+    client.post(url, {"reason": "Moved to sales"})
+    assert Event.objects.get(verb="role.revoked").details["reason"] == "Moved to sales"

@@ -194,7 +194,7 @@ def test_she_hands_it_over_with_a_note_to_a_colleague_or_to_all(client, cast, he
 
 
 def test_who_left_the_team_is_offered_no_more(client, cast, helped):
-    cast.dora.grants.get().revoke(by=cast.kim)
+    cast.dora.grants.get().revoke(by=cast.kim, reason="moved on")
     client.force_login(cast.ana)
     assert "Ask Dora" not in client.get("/questions/new/").content.decode()
 

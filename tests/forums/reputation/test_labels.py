@@ -11,10 +11,10 @@ def test_ac_people_5_each_tie_to_the_company_is_labelled_on_the_page_and_stays(c
     question = ana_asks(cast, product=cast.kettle_one, product_version=None)
     for person, as_staff in ((cast.gil, True), (cast.dora, True), (cast.leo, False), (cast.ben, False)):
         answer(question.thread, by=person, source=f"From {person}: try it once more.", as_staff=as_staff)
-    cast.gil.grants.get().revoke(by=None)
-    cast.ben.grants.get().revoke(by=None)
+    cast.gil.grants.get().revoke(by=None, reason="moved on")
+    cast.ben.grants.get().revoke(by=None, reason="moved on")
     for grant in cast.dora.grants.all():
-        grant.revoke(by=None)
+        grant.revoke(by=None, reason="moved on")
     page = client.get(question.get_absolute_url()).content.decode()
     bylines = [part.partition("</div>")[0] for part in page.split('class="byline"')[1:]]
     said = {
@@ -44,7 +44,7 @@ def everybody_answers(cast):
     work()
     for person, _as_staff in ties:
         for grant in person.grants.all():
-            grant.revoke(by=None)
+            grant.revoke(by=None, reason="moved on")
     return question
 
 

@@ -100,7 +100,7 @@ def test_votes_of_the_team_and_of_employees_are_worth_nothing(cast, answer):
     for person in (cast.dora, cast.hana, cast.leo):
         answer.vote(by=person)
     assert balance(cast.ben) == 0
-    cast.dora.grants.get().revoke(by=None)
+    cast.dora.grants.get().revoke(by=None, reason="moved on")
     assert balance(cast.ben) == 0
     assert "0 corrected" in recomputed()
 

@@ -1,67 +1,115 @@
 """AC of the whole, in small: spam from many accounts through the page, with honest people beside it.
 
+The senders are those whom no limit of new members stops, so all of it meets the alarm, the gate, the score and hiding.
 The full figures, 10,000 posts from 200 accounts against the running site, are those of `python -m bench.spam_wave`.
 """
 
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.db.models import Q
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bench.wave_texts import OFFERS, earlier, offered
 from community.notifications.models import EmailDelivery
 from community.notifications.rounds import write_due_mails
 from community.people.models import Person
-from forums.threads.models import Post
+from forums.threads.following import follow
+from forums.threads.models import Hiding, Post
+from forums.threads.replying import answer
+from moderation.decisions.deciding import Wanted, decide
+from moderation.flags.models import Case, HouseRule
+from moderation.learning.training import learn
 from moderation.waves.models import Wave
 from tests.jobs import work
 
-ACCOUNTS, EACH = 20, 5
-SPAM = "Number {n}: everybody gets the miracle cable at https://cheap-cables.example/p{n} with 80 percent off!"
+ACCOUNTS, POSTS, HONEST_EACH = 20, 300, 10
+ALLOWED = timedelta(seconds=60)
+SOLD = Q()
+for offer in OFFERS:
+    SOLD |= Q(text__icontains=offer.name)
 
 
-def seen() -> int:
-    """Spam that everybody can read."""
-    return Post.objects.visible_to(None).filter(source__contains="miracle cable").count()
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def spam():
+    """All of it that came in."""
+    return Post.objects.filter(
+        author__username__startswith="sleeper", created_at__gt=timezone.now() - timedelta(days=1)
+    )
 
 
 @pytest.fixture
-def honest(cast, question):
-    """A member of level 2 who helps through the page."""
-    person = Person.objects.create_user("helper", "helper@example.org", None, level=2)
-    client = Client()
-    client.force_login(person)
+def senders(cast, question, time_machine):
+    """They joined a week ago, waited until they were of level 1, and every other one has said something decent."""
+    time_machine.move_to(timezone.now() - timedelta(days=7))
+    people = [Person.objects.create_user(f"sleeper{n}", f"s{n}@mass.example", None, level=1) for n in range(ACCOUNTS)]
+    for n, person in enumerate(people[::2]):
+        answer(question.thread, by=person, source=f"For my number {n} it helped to use the other socket of the lamp.")
+    rule = HouseRule.objects.get(slug="spam")
+    for n, text in enumerate(earlier(24)):
+        seller = Person.objects.create_user(f"seller{n}", f"x{n}@other.example", None, level=1)
+        post = answer(question.thread, by=seller, source=text)
+        case = Case.objects.open_about(post, by=cast.hana, origin=Case.Origin.STAFF)
+        decide(case, Wanted(Case.Outcome.ACTED, {"hide": {}}, rule, "It sells something."), by=cast.hana)
+        answer(question.thread, by=cast.ben, source=f"Turn LE Audio off in the app, then pair number {n} again.")
+        time_machine.shift(timedelta(minutes=1))
+    work(limit=5000)
+    time_machine.shift(timedelta(days=7))
+    assert learn() is not None
+    return [signed_in(person) for person in people]
 
-    def help_out(number: int) -> int:
-        text = f"Number {number}: take the battery out for a minute, then pair it again."
-        return client.post(f"/threads/{question.thread.pk}/reply/", {"text": text}).status_code
 
-    return help_out
+@pytest.fixture
+def helpers(cast):
+    """Members of levels 2, 3 and 4 who help through the page."""
+    made = (Person.objects.create_user(f"helper{n}", f"h{n}@example.org", None, level=n) for n in (2, 3, 4))
+    return [signed_in(person) for person in made]
 
 
-def test_a_hundred_spam_posts_of_twenty_accounts(cast, question, honest, settings, time_machine):
+def test_three_hundred_spam_posts_of_twenty_accounts(cast, question, senders, helpers, settings, time_machine):
     settings.NEW_MEMBER_MAIL_WAIT = 120
-    time_machine.move_to(timezone.now())
-    clients = []
-    for n in range(ACCOUNTS):
-        client = Client()
-        client.force_login(Person.objects.create_user(f"spammer{n}", f"s{n}@mass.example", None))
-        clients.append(client)
-    url, helped, alarm_at = f"/threads/{question.thread.pk}/reply/", 0, None
-    for number in range(ACCOUNTS * EACH):
-        answered = clients[number % ACCOUNTS].post(url, {"text": SPAM.format(n=number)})
-        assert answered.status_code < 500
-        if number % 10 == 9:
-            helped += honest(number) < 400
-            work(limit=2000)
-            alarm_at = alarm_at or (timezone.now() if Wave.objects.exists() else None)
-            if alarm_at:
-                assert seen() == 0, "nothing is to be seen once the alarm was raised"
-        time_machine.shift(timedelta(seconds=1.5))
-    assert Wave.objects.get().members.count() == ACCOUNTS
-    time_machine.shift(timedelta(minutes=3))
+    follow(question.thread, by=cast.dora)
+    url, helped = f"/threads/{question.thread.pk}/reply/", 0
+    before = queries_of_the_page(question)
+    for number in range(POSTS):
+        answered = senders[number % ACCOUNTS].post(url, {"text": offered(number)})
+        assert answered.status_code < 400, "no limit keeps it out: it meets what is there against waves"
+        if number % HONEST_EACH == HONEST_EACH - 1:
+            text = f"Number {number}: take the battery out for a minute, then pair it again."
+            helped += helpers[number % len(helpers)].post(url, {"text": text}).status_code < 400
+            work(limit=5000)
+        time_machine.shift(timedelta(seconds=1))
+    assert spam().count() == POSTS
+    alarms = Wave.objects.filter(kind=Wave.Kind.POSTS).order_by("started_at")
+    named = {alarm.what for alarm in alarms}
+    assert {"cheap-cables.example", "watch-outlet.example", "spin-palace.example"} < named, "one by its words alone"
+    first = alarms[0].started_at
+    hidden = Hiding.objects.filter(post__in=spam()).select_related("post")
+    held = spam().filter(is_hidden=True, hiding__isnull=True).count()
+    assert hidden.count() + held == POSTS, "nothing of it is in sight"
+    assert len(hidden) >= 12, "what came before the alarm was seen, and went out of sight"
+    assert held > POSTS / 2, "what came after it was held at the gate"
+    assert max(row.created_at - max(first, row.post.created_at) for row in hidden) <= ALLOWED
+    assert Case.objects.filter(findings__rule="learned:spam", subject_id__in=spam().values("pk")).count() > POSTS / 2
+    time_machine.shift(timedelta(minutes=10))
     write_due_mails(timestamp=0)
-    work(limit=2000)
-    assert not EmailDelivery.objects.filter(text__contains="miracle cable").exists()
-    kept = Post.objects.visible_to(None).filter(author__username="helper").count()
-    assert (helped, kept) == (ACCOUNTS * EACH // 10,) * 2, "honest posts of known members are not touched"
+    work(limit=5000)
+    assert not EmailDelivery.objects.filter(SOLD).exclude(state="dropped").exists()
+    kept = Post.objects.visible_to(None).filter(author__username__startswith="helper").count()
+    assert (helped, kept) == (POSTS // HONEST_EACH,) * 2, "honest posts of known members are not touched"
+    assert queries_of_the_page(question) <= before, "reading costs what it did"
+
+
+def queries_of_the_page(question) -> int:
+    """What a visitor's page asks of the database."""
+    with CaptureQueriesContext(connection) as asked:
+        Client().get(question.get_absolute_url())
+    return len(asked)
