@@ -95,7 +95,7 @@ def grow(wave: Wave, person: Person, *, posts: int = 0, is_seen: bool = False) -
     row, is_new = WaveMember.objects.get_or_create(wave=wave, person=person, defaults={"posts": posts})
     if not is_new and posts:
         WaveMember.objects.filter(pk=row.pk).update(posts=F("posts") + posts)
-    Wave.objects.filter(pk=wave.pk).update(posts=F("posts") + posts, last_at=timezone.now())
+    wave.count_again()
     if is_seen or is_new:
         sweep_soon(wave)
     return wave
