@@ -28,6 +28,7 @@ from moderation.crm.waking import wake
 
 log = logging.getLogger(__name__)
 State, Kind = CasePush.State, CasePush.Kind
+LONG_WAIT = timedelta(minutes=5)
 
 
 def deliver(case_id: int) -> None:
@@ -52,6 +53,8 @@ def deliver_in_order(case: Case, connection: Connection) -> None:
             now = timezone.now()
             later = push.next_at if push.next_at > now else connection.wait_for_turn(now)
             if later:
+                if later - now > LONG_WAIT:  # the sweep need not look before
+                    CasePush.objects.filter(pk=push.pk).update(next_at=later)
                 wake(case.pk, later)
                 return
             connector = connector or connection.connector()

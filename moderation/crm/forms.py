@@ -10,13 +10,16 @@ from moderation.crm.connectors import kinds
 from moderation.crm.connectors.base import Setting
 from moderation.crm.models import Connection
 
+LOOKS_FIRST = _("Nothing is told before you let it begin.")
+
 
 class ConnectionForm(forms.ModelForm):
     """A connection. Secrets are asked for and never shown: an empty one keeps what is there."""
 
     class Meta:
         model = Connection
-        fields = ["name", "is_private_allowed", "sends_contact_data", "name_mode", "email_mode", "spokesperson", "rate"]
+        fields = ["name", "is_private_allowed", "sends_contact_data", "name_mode", "email_mode"]
+        fields += ["spokesperson", "rate", "a_day"]
         labels = {
             "name": _("Name"),
             "is_private_allowed": _("May be told private messages and notes to the team"),
@@ -25,11 +28,13 @@ class ConnectionForm(forms.ModelForm):
             "email_mode": _("Mail address of a contact that was there before"),
             "spokesperson": _("Public comments from there appear under"),
             "rate": _("Calls a second at most"),
+            "a_day": _("Entries a day at most"),
         }
         help_texts = {
             "name": _("Short, without spaces. Part of the address for incoming messages."),
             "spokesperson": _("With nobody, they are shown to the team only."),
             "rate": "",
+            "a_day": _("0 is without limit. What is above it goes the next day."),
             "name_mode": _("A customer whose address the CRM knows already is linked with that contact."),
             "email_mode": "",
             "is_private_allowed": "",
@@ -42,12 +47,20 @@ class ConnectionForm(forms.ModelForm):
         self.instance.kind = kind
         for ask in self.asks:
             self.fields[f"setting_{ask.name}"] = self.field_for(ask)
+        if self.instance.pk is None:
+            self.fields["looks_first"] = forms.BooleanField(
+                label=_("Show me first what would be told and changed"),
+                help_text=_("The connection begins paused. You read the preview, then let it begin."),
+                required=False,
+                initial=True,
+            )
         own = [name for name in self.fields if name.startswith("setting_")]
         self.order_fields(["name", *own])
         speaking = Person.objects.active().filter(pk__in=Persona.objects.values("person"))
         self.fields["spokesperson"].queryset = speaking  # type: ignore[attr-defined]
         self.fields["spokesperson"].empty_label = _("Nobody")  # type: ignore[attr-defined]
         self.fields["rate"].min_value = 1  # type: ignore[attr-defined]
+        self.fields["a_day"].required = False
 
     def field_for(self, ask: Setting) -> forms.Field:
         """The field of one setting."""
@@ -61,6 +74,9 @@ class ConnectionForm(forms.ModelForm):
             max_length=500,
             initial="" if ask.is_secret else self.instance.settings.get(ask.name, ask.default),
         )
+
+    def clean_a_day(self) -> int:
+        return int(self.cleaned_data["a_day"] or 0)
 
     def clean_name(self) -> str:
         return str(self.cleaned_data["name"]).lower()
@@ -78,5 +94,7 @@ class ConnectionForm(forms.ModelForm):
         connection: Connection = self.save(commit=False)
         given = {ask: self.cleaned_data[f"setting_{ask.name}"].strip() for ask in self.asks}
         connection.settings = {ask.name: value for ask, value in given.items() if not ask.is_secret}
+        if self.cleaned_data.get("looks_first"):
+            connection.state, connection.pause_reason = connection.State.PAUSED, str(LOOKS_FIRST)
         connection.save_settings(by=by, secrets={ask.name: value for ask, value in given.items() if ask.is_secret})
         return connection

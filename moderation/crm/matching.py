@@ -36,12 +36,17 @@ def contact_of(person: Person, connection: Connection, connector: Connector, dat
 
 def look(person: Person, connection: Connection, connector: Connector, email: str) -> Match | None:
     """Ask the CRM, and keep what it said: nothing for nobody, a link for one, a question for several."""
+    found = candidates_for(person, connection, connector, email)
+    return keep(person, connection, found) if found else None
+
+
+def candidates_for(person: Person, connection: Connection, connector: Connector, email: str) -> list[Remote]:
+    """The CRM's contacts of this confirmed address that are not another customer of ours."""
     mine = EmailAddress.objects.filter(user=person, email__iexact=email, verified=True)
     found = connector.find_contacts(email)[:MOST] if email and mine.exists() else []
     ours = RemoteRef.objects.filter(connection=connection, kind="contact", remote_id__in=[each.id for each in found])
     taken = set(ours.values_list("remote_id", flat=True))
-    found = [each for each in found if each.id not in taken]
-    return keep(person, connection, found) if found else None
+    return [each for each in found if each.id not in taken]
 
 
 @transaction.atomic

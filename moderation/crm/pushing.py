@@ -65,6 +65,16 @@ def refuse_private(item: Item, connection: Connection | None) -> None:
         )
 
 
+def hand_over(case: Case, connection: Connection) -> None:
+    """A case that waited for any connection is this one's. What is told first of the contact is what this one may know:
+    without the address, somebody whom the CRM knows would become a new contact there.
+    """
+    case.connection = connection
+    case.save(update_fields=["connection"])
+    contact = contact_payload(case.customer, connection)
+    case.pushes.filter(kind=Kind.CONTACT, state=CasePush.State.WAITING, tries=0).update(payload=contact)
+
+
 def refuse_erased(person: Person) -> None:
     """Nothing is told of people who asked to be taken out of the CRM."""
     if Erasure.objects.standing().filter(person=person).exists():
@@ -85,8 +95,7 @@ def open_case(item: Item, connection: Connection | None, by: Person) -> Case:
     """The item's case in this connection; one that waited for a connection is taken over."""
     waiting = Case.objects.filter(item=item, connection=None).first()
     if waiting and connection and not Case.objects.filter(item=item, connection=connection).exists():
-        waiting.connection = connection
-        waiting.save(update_fields=["connection"])
+        hand_over(waiting, connection)
     case, _is_new = Case.objects.get_or_create(
         item=item, connection=connection, defaults={"by": by, "customer": item.customer}
     )

@@ -10,6 +10,7 @@ from moderation.crm.delivering import deliver
 from moderation.crm.inbound import apply_message
 from moderation.crm.models import Case, CasePush, Connection, HookMessage
 from moderation.crm.polling import poll, read_back
+from moderation.crm.previewing import preview
 from moderation.crm.reconciling import reconcile
 from moderation.crm.waking import wake
 
@@ -53,6 +54,14 @@ def check_connection(connection_id: int) -> None:
     connection = Connection.objects.filter(pk=connection_id).first()
     if connection:
         connection.check_now()
+
+
+@app.task(queue="crm", name="moderation.crm.tasks.preview_connection")
+def preview_connection(connection_id: int) -> None:
+    """Look what would be told, and change nothing."""
+    connection = Connection.objects.filter(pk=connection_id).first()
+    if connection:
+        preview(connection)
 
 
 @app.task(queue="crm", name="moderation.crm.tasks.reconcile_connection")

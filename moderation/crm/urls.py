@@ -10,6 +10,9 @@ urlpatterns = [
     path("desk/crm/new/<slug:kind>/", setup.crm_connection_new, name="crm-connection-new"),
     path("desk/crm/connections/<int:connection_id>/", setup.crm_connection, name="crm-connection"),
     path("desk/crm/connections/<int:connection_id>/state/", setup.crm_connection_state, name="crm-connection-state"),
+    path(
+        "desk/crm/connections/<int:connection_id>/preview/", setup.crm_connection_preview, name="crm-connection-preview"
+    ),
     path("desk/crm/connections/<int:connection_id>/check/", setup.crm_connection_check, name="crm-connection-check"),
     path("desk/crm/connections/<int:connection_id>/pause/", setup.crm_connection_pause, name="crm-connection-pause"),
     path(

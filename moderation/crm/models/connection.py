@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Self
 
 from django.conf import settings as conf
@@ -79,6 +79,9 @@ class Connection(models.Model):
     email_mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.FILL)
     spokesperson = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     rate = models.PositiveSmallIntegerField(default=60, help_text="calls a second at most")
+    a_day = models.PositiveIntegerField(default=0, help_text="entries a day at most; 0 is without limit")
+    said_today = models.PositiveIntegerField(default=0)
+    said_on = models.DateField(null=True, blank=True, help_text="the day that `said_today` counts")
     tokens = models.FloatField(default=60)
     tokens_at = models.DateTimeField(default=timezone.now)
     failures = models.PositiveSmallIntegerField(default=0, help_text="in a row")
@@ -89,6 +92,7 @@ class Connection(models.Model):
     check_result = models.CharField(max_length=300, blank=True)
     is_reachable = models.BooleanField(null=True)
     report = models.JSONField(default=dict, blank=True, help_text="what the last reconciliation found")
+    preview = models.JSONField(default=dict, blank=True, help_text="what would be told and changed, by looking only")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -113,6 +117,11 @@ class Connection(models.Model):
     @property
     def is_active(self) -> bool:
         return self.state == self.State.ACTIVE
+
+    @property
+    def told_today(self) -> int:
+        """How many entries were said today."""
+        return self.said_today if self.said_on == timezone.localdate() else 0
 
     @property
     def is_open(self) -> bool:
@@ -201,11 +210,17 @@ class Connection(models.Model):
         row = type(self).objects.select_for_update().get(pk=self.pk)
         if row.open_until and row.open_until > now:
             return row.open_until
+        day = timezone.localdate(now)
+        said = row.said_today if row.said_on == day else 0
+        if row.a_day and said >= row.a_day:
+            return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
         tokens = min(row.rate, row.tokens + (now - row.tokens_at).total_seconds() * row.rate)
         is_free = tokens >= 1
         if is_free and row.open_until:  # half open: one trial, the others wait for its result
             type(self).objects.filter(pk=self.pk).update(open_until=now + OPEN_FOR)
-        type(self).objects.filter(pk=self.pk).update(tokens=tokens - 1 if is_free else tokens, tokens_at=now)
+        type(self).objects.filter(pk=self.pk).update(
+            tokens=tokens - 1 if is_free else tokens, tokens_at=now, said_today=said + is_free, said_on=day
+        )
         return None if is_free else now + timedelta(seconds=(1 - tokens) / max(row.rate, 1))
 
     def went_well(self, began: datetime | None = None) -> None:

@@ -71,6 +71,8 @@ def edit(request: HttpRequest, connection: Connection | None, kind: str) -> Http
     if request.method == "POST" and form.is_valid():
         kept = form.keep(request.user)  # type: ignore[arg-type]
         try_it(kept)
+        if form.cleaned_data.get("looks_first"):
+            ask_preview(kept)
         messages.success(request, _("Saved. The connection is being tried."))
         return redirect("moderation:crm-connection", kept.pk)
     context = {
@@ -96,6 +98,24 @@ def try_it(connection: Connection) -> None:
     """Have a job try it; the page shows what came of it."""
     Connection.objects.filter(pk=connection.pk).update(is_reachable=None, check_result="")
     app.configure_task("moderation.crm.tasks.check_connection", queue="crm").defer(connection_id=connection.pk)
+
+
+def ask_preview(connection: Connection) -> None:
+    """Have a job look what would be told; the page shows what came of it."""
+    Connection.objects.filter(pk=connection.pk).update(preview={"is_asked": True})
+    app.configure_task("moderation.crm.tasks.preview_connection", queue="crm").defer(connection_id=connection.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Capability.CONNECT_CRM)
+@once
+def crm_connection_preview(request: HttpRequest, connection_id: int) -> HttpResponse:
+    """POST: look what would be told. GET: how far that is, asked for by the page."""
+    connection = connection_for(request, connection_id)
+    if request.method == "POST":
+        ask_preview(connection)
+        return redirect("moderation:crm-connection", connection.pk)
+    return render(request, "moderation/crm/_preview_report.html", {"connection": connection})
 
 
 @require_safe
