@@ -119,11 +119,6 @@ class Connection(models.Model):
         return self.state == self.State.ACTIVE
 
     @property
-    def told_today(self) -> int:
-        """How many entries were said today."""
-        return self.said_today if self.said_on == timezone.localdate() else 0
-
-    @property
     def is_open(self) -> bool:
         """The breaker is open: the CRM failed several times in a row and is left alone for a moment."""
         return self.open_until is not None and self.open_until > timezone.now()

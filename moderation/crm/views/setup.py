@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from procrastinate.contrib.django import app
@@ -36,6 +37,7 @@ def health(connection: Connection) -> dict[str, Any]:
         "waiting": pushes.unsettled().count(),
         "dead": pushes.filter(state=CasePush.State.DEAD).count(),
         "cases": connection.cases.exclude(remote_id="").count(),
+        "told_today": connection.said_today if connection.said_on == timezone.localdate() else 0,
     }
 
 
