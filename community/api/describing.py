@@ -40,7 +40,7 @@ class Described:
     @property
     def title(self) -> str:
         """The first line of what it says of itself."""
-        return (self.operation.run.__doc__ or "").strip().splitlines()[0]
+        return (self.operation.run.__doc__ or "").strip().splitlines()[0].replace("`", "")
 
     @property
     def scope(self) -> str:

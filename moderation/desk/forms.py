@@ -1,6 +1,6 @@
 """What an agent sends from the desk."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -13,6 +13,7 @@ from community.people.models import Person
 NAPS = {"3h": timedelta(hours=3), "tomorrow": timedelta(days=1), "week": timedelta(days=7)}
 NAP_LABELS = [("3h", _("Later today, in 3 hours")), ("tomorrow", _("Tomorrow")), ("week", _("Next week"))]
 LONGEST = 32_000
+LONGEST_NAP = timedelta(days=366)
 
 
 class VersionForm(forms.Form):
@@ -35,8 +36,17 @@ class SnoozeForm(VersionForm):
     nap = forms.ChoiceField(choices=[(key, key) for key in NAPS], required=False)
     until = forms.DateTimeField(required=False)
 
+    def clean_until(self) -> Any:
+        """A moment in our time, and within a year."""
+        until = self.cleaned_data["until"]
+        if until and until > timezone.now() + LONGEST_NAP:
+            raise forms.ValidationError(_("At most a year."))
+        return until.astimezone(UTC) if until and until.year > 1 else until
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
         if not cleaned.get("nap") and not cleaned.get("until"):
             raise forms.ValidationError(_("Say until when."))
         nap = cleaned.get("nap")

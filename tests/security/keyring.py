@@ -41,7 +41,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/api/v1/people/<str:handle>": (lambda w: "ana", EVERYBODY),
     "/api/v1/notifications/<int:pk>": (lambda w: w.notification.pk, ANA),
     "/api/v1/requests/<str:token>": (lambda w: w.conversation.token, ANA),
-    "/api/v1/statements/<str:token>": (lambda w: w.statement.token, ANA),
+    "/api/v1/statements/<str:token>": (lambda w: w.statement.token, frozenset({"mallory"})),
     "/api/v1/desk/items/<int:item_id>": (lambda w: w.item.pk, DESK),
     "/api/v1/desk/customers/<int:person_id>": (lambda w: w.cast.ana.pk, DESK),
     "/api/v1/questions/<int:pk>": (lambda w: w.question.pk, EVERYBODY),

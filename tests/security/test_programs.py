@@ -1,0 +1,119 @@
+"""F11 and H10: each operation × keys that read and keys that write, of everybody; and nonsense."""
+
+import os
+import re
+from urllib.parse import quote
+
+import pytest
+import schemathesis
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from community.api.describing import described, description
+from community.api.scopes import SCOPES
+from tests.community.api.program import Program
+from tests.security.keyring import address, knows
+from tests.security.watching import writes
+from tests.security.world import person_of
+
+CASES = int(os.environ.get("FUZZ_CASES", "6"))
+"""Of each operation and kind; H10 asks for 200."""
+NO_HURRY = ("API_READS_A_MINUTE", "API_WRITES_A_MINUTE", "API_READS_A_MINUTE_WITHOUT_KEY")
+OWN = {"DELETE /api/v1/posts/{pk}/": "champion", "PUT /api/v1/reviews/{pk}/": "ana"}
+"""What only its author does: nobody else finds it there."""
+OF_KEYS = {"scope_missing", "key_missing"}
+REFUSED = {401, 403, 404}
+
+
+@pytest.fixture
+def calm(world, settings):
+    """So many requests as it takes."""
+    for name in NO_HURRY:
+        setattr(settings, name, 1_000_000)
+    return world
+
+
+def route_of(path: str) -> str:
+    """The address as the key ring has it."""
+    kinds = {"pk": "int", "post_pk": "int", "item_id": "int", "person_id": "int", "slug": "slug"}
+    return re.sub(r"{(\w+)}", lambda found: f"<{kinds.get(found[1], 'str')}:{found[1]}>", path)
+
+
+@pytest.mark.parametrize("role", ["member", "ana", "mallory", "agent", "partner", "auditor", "admin"])
+@pytest.mark.parametrize("act", ["read", "write"])
+def test_each_operation_answers_this_key_as_declared(calm, role, act):
+    program = Program(person_of(calm, role), [scope for scope in SCOPES if scope.endswith(act)])
+    wrong = []
+    for one in described():
+        route = route_of(one.path)
+        path = address(route, calm)
+        with transaction.atomic(), writes() as written:
+            answer = program.ask(one.method, path.removeprefix("/api/v1"), {} if one.method != "GET" else None)
+            transaction.set_rollback(True)
+        status, expected = answer.status_code, expected_of(one, calm, role, act, route)
+        is_own_rule = status == 403 and answer.json()["code"] not in OF_KEYS
+        if status != expected if expected else status in REFUSED and not is_own_rule:
+            wrong.append(f"{one.method} {path}: {status}, not {expected}")
+        if set(written) - {"api_apikey"} and status >= 400:
+            wrong.append(f"{one.method} {path} wrote {written} though {status}")
+    assert not wrong, "\n".join(wrong)
+
+
+def expected_of(one, world, role, act, route) -> int | None:
+    """The status of a refusal; None when it is theirs to ask for, whatever it then says to an empty body."""
+    person = person_of(world, role)
+    if one.operation.act != act:
+        return 403
+    needs = one.operation.needs
+    if needs and not any(person.can(capability) for capability in needs):
+        return 403 if person.is_team else 404
+    if OWN.get(f"{one.method} {one.path}", role) != role:
+        return 404
+    return None if knows(route, role) else 404
+
+
+NONSENSE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=40),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=12), inner, max_size=3),
+    max_leaves=6,
+)
+IN_A_HURRY = settings(
+    max_examples=CASES, deadline=None, phases=[Phase.generate], derandomize=True, database=None,
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+
+
+def test_h10_no_operation_answers_what_its_description_does_not_say(calm):
+    """Bodies and queries that fit the description, and some that do not. `Program` judges every answer."""
+    program = Program(calm.cast.kim)
+    schema = schemathesis.openapi.from_dict(description())
+    for found in schema.get_all_operations():
+        fuzz(found.ok(), program, calm)
+
+
+def fuzz(operation, program: Program, world) -> None:
+    """One operation, at the address of an object that is there."""
+    path = address(route_of(operation.path), world).removeprefix("/api/v1")
+    needs_match = any(row.get("name") == "If-Match" for row in operation.definition.raw.get("parameters", []))
+    headers = {"If-Match": "*"} if needs_match else {}
+
+    def ask(body, query) -> None:
+        with transaction.atomic():
+            asked = "&".join(f"{name}={quote(str(value))}" for name, value in query.items())
+            sent = None if operation.method.upper() == "GET" else body
+            program.ask(operation.method.upper(), f"{path}?{asked}" if asked else path, sent, **headers)
+            transaction.set_rollback(True)
+
+    @IN_A_HURRY
+    @given(case=operation.as_strategy())
+    def fitting(case) -> None:
+        ask(case.body if isinstance(case.body, dict | list) else {}, case.query or {})
+
+    @IN_A_HURRY
+    @given(body=NONSENSE, query=st.dictionaries(st.sampled_from(["after", "page", "q", "view", "sort"]), st.text()))
+    def odd(body, query) -> None:
+        ask(body, query)
+
+    fitting()
+    odd()
