@@ -8,6 +8,14 @@ from django.http import HttpRequest, HttpResponse
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
 
+def permissions(*allowed: str) -> str:
+    """The Permissions-Policy of a page that may use some of it, such as the microphone during a call."""
+    rules = PERMISSIONS
+    for name in allowed:
+        rules = rules.replace(f"{name}=()", f"{name}=(self)")
+    return rules
+
+
 def content_policy(form_targets: list[str]) -> str:
     """The Content-Security-Policy: everything from here, nothing inline, nothing evaluated."""
     rules = {

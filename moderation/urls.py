@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "moderation"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moderation.callbacks.urls")),
+    path("", include("moderation.calls.urls")),
     path("", include("moderation.chat.urls")),
     path("", include("moderation.escalation.urls")),
     path("", include("moderation.crm.urls")),

@@ -30,6 +30,7 @@ from tests.browsers import CHROMIUM_ARGUMENTS, chromium_path
 from tests.cast import Cast
 from tests.databases import drop_database
 from tests.live_site import empty_tables, fresh_database, redis_address, start_site
+from tests.relay import RELAY_ENVIRONMENT
 
 # Playwright's event loop runs in the test's thread, where Django would otherwise refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -90,6 +91,7 @@ SITE_ENVIRONMENT = {
     "ALLOWED_HOSTS": "*",
     "QUIET_HOURS": "off",
     "MAIL_BUNDLE_MINUTES": "0",
+    **RELAY_ENVIRONMENT,
 }
 
 

@@ -17,6 +17,7 @@ from community.live.limits import BROKE_A_RULE, SILENCE, TOO_BIG, TOO_FAST, Pace
 from community.live.line import PAUSED, line
 from community.live.origins import is_own_origin
 from community.live.outlet import PREFIX, outlet
+from community.live.signals import pass_on, side_in
 from community.live.streams import GONE, hears, may_listen, tell
 from community.live.visitors import NoEntry, in_thread, person_of, session_key_of
 
@@ -33,7 +34,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class LiveConsumer(AsyncWebsocketConsumer):
-    """Frames from the page: listen, unlisten, tell, ping. To it: listening, refused, event, paused, resumed, pong."""
+    """From the page: listen, unlisten, tell, signal, ping. To it: listening, refused, event, paused, resumed, pong."""
 
     channel_layer_alias = "none"  # the hub and the line hand out frames: numbered, and with gaps noticed
 
@@ -110,6 +111,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
                 await self._unlisten(stream)
             case "tell" if isinstance(stream, str) and WORD.fullmatch(str(frame.get("word"))):
                 await self._tell(stream, frame["word"])
+            case "signal" if isinstance(stream, str) and isinstance(frame.get("data"), dict):
+                await self._signal(stream, frame["data"])
             case _:
                 self.shut(BROKE_A_RULE)
 
@@ -142,6 +145,14 @@ class LiveConsumer(AsyncWebsocketConsumer):
         if stream in self.streams and hears(stream):
             self.told.add(stream)
             await in_thread(tell, self.person, stream, word, self.id)
+
+    async def _signal(self, stream: str, data: dict[str, Any]) -> None:
+        """Pass on what a browser says to find another, after asking anew whether this person may."""
+        side = await in_thread(side_in, self.person, stream) if stream in self.streams else ""
+        if side:
+            await in_thread(pass_on, stream, side, data)
+        else:
+            self.offer(json.dumps({"type": "refused", "stream": stream[:100]}))
 
     async def _take_leave(self, streams: set[str]) -> None:
         """The page is gone from streams in which it was known to be."""

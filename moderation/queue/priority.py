@@ -28,6 +28,7 @@ WEIGHT_OF_INFLUENCE = 15  # times wI
 
 SEVERITY = {
     "safety": 1.0,
+    "ringing": 0.95,
     "call": 0.9,
     "raised": 0.6,
     "personal_data": 0.5,
@@ -77,6 +78,7 @@ def severity(item: Any, now: datetime, weights: Weights) -> Term:
         "safety": _("words of danger"),
         "raised": _("put up by an automation"),
         "personal_data": _("personal data seen"),
+        "ringing": _("somebody rings now"),
         "call": _("a booked call is due"),
         "live": _("somebody waits in a live chat"),
         "few_stars": _("a review of two stars or less"),

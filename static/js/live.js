@@ -121,7 +121,7 @@ customElements.define("live-stream", class extends HTMLElement {
     this.setAttribute("since", frame.seq);
     if (frame.version) this.setAttribute("version", frame.version);
     for (const fresh of [...document.createRange().createContextualFragment(frame.html).children]) this.place(fresh);
-    this.tell(frame.event, { html: frame.html, event: frame.event });
+    this.tell(frame.event, { html: frame.html, event: frame.event, side: frame.side, data: frame.data });
     if (frame.seq > since + 1 || frame.seq < since) this.tell("resumed"); // a gap
   }
 
@@ -154,6 +154,7 @@ customElements.define("live-stream", class extends HTMLElement {
 });
 
 addEventListener("live:tell", ({ detail }) => say({ type: "tell", ...detail })); // a word of the page: "typing"
+addEventListener("live:signal-out", ({ detail }) => say({ type: "signal", ...detail })); // what browsers say to find each other
 addEventListener("online", wake);
 document.addEventListener("visibilitychange", wake);
 addEventListener("pagehide", () => socket?.close());

@@ -123,6 +123,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/desk/conversations/<int:conversation_id>": (lambda w: w.conversation.pk, DESK),
     "/desk/calls/<int:callback_id>": (lambda w: w.callback.pk, DESK),
     "/desk/conversations/<int:conversation_id>/messages/<int:number>": (lambda w: 999, DESK),
+    "/desk/talks/<int:call_id>": (lambda w: w.call.pk, DESK),
     "/desk/escalations/mails/<int:mail_id>": (lambda w: w.mail.pk, DESK),
     "/desk/crm/new/<slug:kind>": (lambda w: "webhook", EVERYBODY),
     "/desk/crm/connections/<int:connection_id>": (lambda w: w.connection.pk, CRM),

@@ -25,6 +25,8 @@ OWN_RULES = {
     "/hooks/orders/<slug:source>/": "signed messages only",
     "/desk/crm/connections/<int:connection_id>/": "supervisors read, administrators write",
     "/desk/flags/appeals/<int:appeal_id>/": "the first reviewer does not answer",
+    "/desk/talks/<int:call_id>/ways/": "only whoever is on the line",
+    "/desk/talks/<int:call_id>/end/": "only whoever is on the line",
     "/questions/<int:pk>/deeds/same-problem/": "the asker's own problem is counted already",
 }
 TELLS_STRANGERS = {"/requests/links/<str:ticket>/"}  # 401 with the way to sign-in, before it looks at the link

@@ -37,6 +37,7 @@ from moderation.automation.matters import Matter
 from moderation.automation.models import Automation
 from moderation.automation.running import meet
 from moderation.callbacks.models import Callback
+from moderation.calls.models import Call
 from moderation.crm.models import CasePush, Connection, Erasure, Match, Receipt
 from moderation.crm.pushing import push_item
 from moderation.crm.sealing import seal
@@ -164,6 +165,8 @@ def in_private(world: World) -> None:
     done.close(by=cast.dora, result="solved", note=world.canary("closing"))
     hour = {"slot_at": timezone.now() + timedelta(hours=1), "zone": "Europe/Berlin"}
     things["callback"] = Callback.objects.create(conversation=talk, brand=cast.northlight, **hour)
+    line = {"asked_by": cast.ana, "agent": cast.dora, "answered_at": timezone.now()}
+    things["call"] = Call.objects.create(conversation=talk, **line)
     things["done"], things["survey"] = done, done.closing.survey
     work()
 

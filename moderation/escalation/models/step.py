@@ -20,6 +20,9 @@ class Step(models.TextChoices):
     NO_ANSWER = "no_answer"
     WRONG_NUMBER = "wrong_number"
     IDENTIFIED = "identified"
+    SPOKE = "spoke"
+    UNHEARD = "unheard"
+    UNANSWERED = "unanswered"
 
 
 def sentence_of(step: str, name: str, detail: str) -> str:
@@ -38,5 +41,8 @@ def sentence_of(step: str, name: str, detail: str) -> str:
         Step.NO_ANSWER: _("%(name)s called, and nobody answered."),
         Step.WRONG_NUMBER: _("%(name)s called, and the number was not the right one."),
         Step.IDENTIFIED: _("%(name)s has checked with a code that it is really the customer."),
+        Step.SPOKE: _("%(name)s spoke with the customer in the browser for %(detail)s."),
+        Step.UNHEARD: _("A call in the browser did not come through."),
+        Step.UNANSWERED: _("A call in the browser was not answered."),
     }
     return told[Step(step)] % {"name": name, "detail": detail}
