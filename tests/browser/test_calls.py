@@ -1,4 +1,4 @@
-"""Calls between two real browsers: the voice arrives on both sides, directly or through a real relay, and comes back."""
+"""Calls between two real browsers: the voice arrives on both sides, directly or by a real relay, and comes back."""
 
 import json
 

@@ -75,7 +75,7 @@ def test_the_card_comes_before_the_answer_and_the_first_of_two_has_it(cast):
     refused("own_call", Call.objects.get(pk=call.pk).answer, by=cast.ana)
     call = Call.objects.get(pk=call.pk)
     assert (call.state, call.agent) == ("connecting", cast.dora)
-    assert call.conversation.item.assignee == cast.dora
+    assert call.conversation.item.holder == cast.dora
 
 
 def test_it_ends_with_length_and_who_and_the_leg_is_over(cast, clock):
