@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from moderation.calls.models import Call
-from moderation.chat.models import Duty
+from moderation.chat.models import Duty, Seat
 from moderation.escalation.models import Conversation
 from tests.browsers import CHROMIUM_ARGUMENTS
 from tests.moderation.chat.scenes import ana_writes
@@ -60,6 +60,8 @@ def pages(speaking, live_site, cast):
     desk.goto(live_site.path("/desk/"))
     expect(desk.locator("html[data-live=on]")).to_be_attached()
     expect(desk.get_by_test_id("chat-strip")).to_contain_text("I take chats")
+    while not Seat.objects.at_the_desk().exists():
+        desk.wait_for_timeout(100)
     yield phone, desk
     for page in (phone, desk):
         page.context.close()

@@ -1,8 +1,8 @@
 /* <call-line>: a call. The customer's browser offers, the team's answers; what they say to find each other goes over the
    page's one socket, which asks each time whether they may. The line comes back by itself: a broken way is looked for
    anew (ICE restart), a page that was loaded anew says hello and is offered a new line. Nothing is recorded. */
-import { Microphone, canCall, speakersInto } from "./devices.js"
-import { Listening } from "./quality.js"
+import { Microphone, canCall, speakersInto } from "./devices.js";
+import { Listening } from "./quality.js";
 
 const newName = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
 const LATER = 4000, NO_WAY = 40000, BATCH = 120
