@@ -266,6 +266,7 @@ function prepare(form) {
     event.stopImmediatePropagation()
     const microphone = await Microphone.open().catch(() => null)
     microphone?.close()
+    form.dispatchEvent(new CustomEvent("htmx:finally:request", { bubbles: true })) // nothing was sent yet: it may be pressed again
     if (way("microphone")) way("microphone").hidden = Boolean(microphone)
     if (!microphone) return
     form.dataset.mayBeHeard = "yes"
