@@ -83,6 +83,9 @@ async def work(base: str, people: list[str], day: Day) -> None:
         desks = [asyncio.create_task(listen(base, cookie, day, end + 4)) for cookie in people]
         while day.listening < len(people):
             await asyncio.sleep(0.1)
+            for desk in desks:
+                if desk.done():
+                    desk.result()  # says why nobody was let in
         await asyncio.gather(*(agent(client, number, cookie, day, end) for number, cookie in enumerate(people)))
         await asyncio.gather(*desks)
 
@@ -92,7 +95,10 @@ async def listen(base: str, cookie: str, day: Day, end: float) -> None:
     address = base.replace("http", "ws") + "/live/"
     async with websockets.connect(address, additional_headers={"Cookie": cookie}, origin=base) as socket:
         await socket.send(json.dumps({"type": "listen", "stream": STREAM}))
-        day.listening += json.loads(await socket.recv())["type"] == "listening"
+        while (said := json.loads(await asyncio.wait_for(socket.recv(), 20)))["type"] != "listening":
+            if said["type"] == "refused":
+                raise SystemExit("An agent may not listen to the queue.")
+        day.listening += 1
         while (left := end - time.monotonic()) > 0:
             try:
                 frame = json.loads(await asyncio.wait_for(socket.recv(), left))
