@@ -8,7 +8,10 @@ from django.test import Client
 
 from tests.security.world import World, build, person_of
 
-NO_HURRY = {"POSTS_A_MINUTE": 100_000, "NEW_MEMBER_POSTS_A_DAY": 1_000_000, "NEW_MEMBER_LINKS": 1000}
+NO_HURRY = {
+    "POSTS_A_MINUTE": 100_000, "NEW_MEMBER_POSTS_A_DAY": 1_000_000, "NEW_MEMBER_LINKS": 1000,
+    "API_READS_A_MINUTE": 1_000_000, "API_WRITES_A_MINUTE": 1_000_000, "API_READS_A_MINUTE_WITHOUT_KEY": 1_000_000,
+}  # fmt: skip
 
 
 @pytest.fixture
