@@ -197,10 +197,12 @@ def test_what_the_writer_keeps_was_wrongly_found(cast):
     assert CheckHit.objects.get(rule__key="personal_data").action == "kept"
 
 
-def test_members_whom_the_community_knows_leave_no_passage(cast):
+def test_of_members_whom_the_community_knows_only_the_words_are_marked_and_of_the_team_nothing(cast):
     question = ana_asks(cast)
     assert Passage.objects.filter(person=cast.ana).count() == 1
-    answer(question.thread, by=cast.ben, source="Ben has been here for years, and nobody counts.")
-    assert not Passage.objects.filter(person=cast.ben).exists()
+    answer(question.thread, by=cast.ben, source="Ben has been here for years, and nobody counts the seconds.")
+    assert Passage.objects.get(person=cast.ben).seconds is None
+    answer(question.thread, by=cast.dora, source="Dora is on the team, and says what the team says every day.")
+    assert not Passage.objects.filter(person=cast.dora).exists()
     with time_machine.travel(timezone.now() + timedelta(days=31)):
-        assert Passage.objects.forget() == 1
+        assert Passage.objects.forget() == 2
