@@ -24,7 +24,7 @@ COMMANDS = {
     "backup": "copies", "restore": "brings back a whole copy of the site", "up": "starts", "urls": "reads",
     "demo": "removes only what it made itself", "crm_demo": "makes", "evaluate_similar": "reads", "reindex": "rebuilds",
     "cut_audit": "exports what is older than two years, then deletes it behind a signed seal",
-    "evaluate_spam": "reads", "evaluate_toxicity": "reads",
+    "evaluate_spam": "reads", "evaluate_toxicity": "reads", "prepare": "makes",
     "mailbox": "fetches mail", "verify_audit": "reads", "recount_reviews": "counts", "recompute_reputation": "counts",
     "import_threads": "adds", "import_reviews": "adds", "migrate": "makes tables", "push_keys": "makes",
     "run_levels": "lowers after a warning and days of grace, with the figures in its history",
