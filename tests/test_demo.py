@@ -15,8 +15,9 @@ from forums.questions.models import Question
 from forums.reputation.settling import settle_everything
 from forums.threads.models import Post, Thread
 from moderation.crm.models import Case
-from moderation.decisions.models import Appeal
+from moderation.decisions.models import Appeal, LogEntry, SecondReading
 from moderation.escalation.models import Conversation, Invitation, Outcome
+from moderation.flags.models import Case as ReviewedCase
 from moderation.queue.models import Item
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -54,6 +55,9 @@ def test_the_demo_moves_in_once_and_moves_out_without_a_trace():
     assert Case.objects.count() == 1
     assert Appeal.objects.get(outcome="").decision.case.concerns.username == "pavel"
     assert Appeal.objects.exclude(outcome="").count() >= 2
+    assert ReviewedCase.objects.open().count() >= 4
+    assert LogEntry.objects.count() >= 6
+    assert SecondReading.objects.open().exists()
     filled = rows()
     assert "already" in demo()
     assert rows() == filled

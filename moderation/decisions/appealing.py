@@ -15,7 +15,7 @@ from community.refusals import Refusal
 from moderation.decisions.deciding import settle, take, take_back, undo
 from moderation.decisions.models import Appeal, AppealFile, Decision
 from moderation.decisions.models.statement import APPEAL_WITHIN
-from moderation.decisions.publishing import publish
+from moderation.decisions.publishing import publish, withdraw
 from moderation.decisions.stating import state
 from moderation.flags.models import Case, Flag, HouseRule
 from moderation.flags.models.claiming import refuse_unless_moderator
@@ -103,6 +103,7 @@ def modify(decision: Decision, deed: str, *, by: Person, reason: str, options: d
     for action in decision.actions.standing().order_by("-pk"):
         take_back(action, by=by)
     decision.mark_undone(by=by, reason=reason)
+    withdraw(decision)
     milder = Decision.objects.create(
         case=case,
         by=by,

@@ -86,6 +86,18 @@ def tell_appellant(event: Event) -> None:
         notify(appeal.by, "decision", url=url, text=text, event=event)
 
 
+@on(Verb.APPEAL_DECIDED)
+def mail_what_took_its_place(event: Event) -> None:
+    """Something milder stands in place of what was decided: it has reasons of its own, and a way back of its own."""
+    appeal = Appeal.objects.filter(pk=event.subject_id, outcome=Appeal.Outcome.MODIFIED).first()
+    if appeal is None:
+        return
+    standing = StatementOfReasons.objects.filter(decision__case=appeal.decision.case_id, decision__undone_at=None)
+    statement = standing.select_related("person", "decision").order_by("-pk").first()
+    if statement is not None:
+        mail_statement(statement)
+
+
 @on(Verb.APPEAL_ESCALATED)
 def tell_supervisors(event: Event) -> None:
     """An appeal lies too long."""

@@ -21,6 +21,7 @@ from forums.threads.suggesting import suggest
 from moderation.actions.sealing import faults, seal_events
 from moderation.crm.models import CasePush
 from moderation.decisions.deciding import Wanted, decide
+from moderation.escalation.models import PrivateMessage
 from moderation.flags.models import Case, Flag, HouseRule
 from moderation.queue.models import Item
 from tests.jobs import work
@@ -73,6 +74,19 @@ def test_ac_mod_9_a_card_is_stopped_with_two_ways_out_and_a_wrong_check_digit_pa
     assert "█" in Post.objects.get(source__contains="was charged").source
     client.post(f"/threads/{thread.pk}/reply/", {"text": f"The number {NO_CARD} stands on the box."})
     assert Post.objects.filter(source__contains=NO_CARD, is_hidden=False).exists()
+
+
+def test_ac_mod_9_sent_privately_the_card_reaches_the_team_and_nobody_else(client, cast):
+    thread, text = ana_asks(cast).thread, f"My card {CARD} was charged twice."
+    client.force_login(cast.ana)
+    stopped = client.post(f"/threads/{thread.pk}/reply/", {"text": text})
+    assert 'formaction="/requests/new/"' in stopped.content.decode()
+    brought = {"text": text, "title": thread.title, "product": "beam-2"}
+    assert text in one_line(client.post("/requests/new/", brought)), "a last look"
+    send = brought | {"send": "1", "product": cast.beam2.pk, "channels": ["page"]}
+    assert client.post("/requests/new/", send).status_code == 302
+    assert PrivateMessage.objects.get().source == text
+    assert not Post.objects.filter(source__contains="4111").exists()
 
 
 def everybody_repeats(cast, client) -> Post:

@@ -5,6 +5,7 @@ import ast
 import pytest
 from django.db import transaction
 
+from community.api.describing import described
 from community.events.models import Event
 from community.events.verbs import Verb
 from community.people.models import Suspension
@@ -13,9 +14,11 @@ from forums.threads.models import Hiding, Lock, Post, Voiding
 from moderation.decisions.models import Action, StatementOfReasons
 from moderation.flags.models import HouseRule
 from tests.architecture.tree import Source, product, read
+from tests.community.api.program import Program
 from tests.jobs import work
 from tests.security.declared import table
 from tests.security.keyring import address
+from tests.security.test_programs import route_of
 
 TAKING = {"hide", "suspend", "silence", "void", "lock", "keep_out"}
 """Verbs that take content or rights from somebody. Each is called with the reason, or it is not called."""
@@ -75,6 +78,28 @@ def test_no_address_takes_anything_without_a_stored_reason(world, browser_of, ro
         client.cookies = cookies
     assert wrong == []
     assert taken, "no address hid anything: the test sees nothing"
+
+
+@pytest.mark.parametrize("name", ["kim", "hana", "dora"])
+def test_no_operation_of_the_api_takes_anything_without_a_stored_reason(world, name):
+    program, wrong, asked = Program(getattr(world.cast, name)), [], 0
+    for one in described():
+        if one.method == "GET":
+            continue
+        path, asked = address(route_of(one.path), world).removeprefix("/api/v1"), asked + 1
+        with transaction.atomic():
+            program.ask(one.method, path, sent(world), **{"If-Match": "*"})
+            work()
+            wrong += [f"{one.method} {one.path}: {fault}" for fault in unexplained()]
+            transaction.set_rollback(True)
+    assert wrong == []
+    assert asked >= 20
+
+
+def test_what_browsers_change_they_change_by_post():
+    """So that the walk above sees every address that changes something."""
+    others = {"PUT", "PATCH", "DELETE"}
+    assert [row.path for row in table() if not row.operations and set(row.methods) & others] == []
 
 
 def without_reason(sources: list[Source]) -> list[str]:

@@ -44,6 +44,28 @@ def test_a_look_at_contact_data_appears_with_its_purpose_and_request(jo, client,
     assert not answer.headers.get("X-Request-ID") or answer.headers["X-Request-ID"] in page
 
 
+def test_ac_pol_5_a_look_at_contact_data_is_found_by_who_looked_by_whom_and_by_what(jo, client, cast):
+    for agent, customer, purpose in (
+        (cast.dora, cast.ana, "Parcel came back"),
+        (cast.dora, cast.chris, "Wrong house number"),
+        (cast.emil, cast.ana, "Asks for a call"),
+    ):
+        client.force_login(agent)
+        assert client.post(f"/desk/customers/{customer.pk}/contact/", {"reason": purpose}).status_code == 200
+    client.force_login(cast.dora)
+    assert client.post(f"/desk/customers/{cast.ana.pk}/contact/", {"reason": " "}).status_code == 422
+    client.force_login(cast.jo)
+
+    def found(**asked) -> set[str]:
+        page = client.get("/desk/actions/", {"verb": "contact.seen", **asked}).content.decode()
+        return {words for words in ("Parcel came back", "Wrong house number", "Asks for a call") if words in page}
+
+    assert found(person="dora") == {"Parcel came back", "Wrong house number"}
+    assert found(subject=f"person:{cast.ana.pk}") == {"Parcel came back", "Asks for a call"}
+    assert found(person="dora", subject=f"person:{cast.ana.pk}") == {"Parcel came back"}
+    assert len(found()) == 3
+
+
 def test_it_filters_by_person_verb_object_and_date(jo, item, cast):
     item.claim(by=cast.emil)
     item.release(by=cast.emil)

@@ -66,6 +66,20 @@ def test_ac_pol_5_after_the_cut_a_changed_row_is_found_with_its_place(item, tmp_
     assert [(fault.number, fault.event) for fault in faults()] == [(9, victim.pk)]
 
 
+def test_ac_pol_5_two_years_are_kept_to_the_day(cast, time_machine, tmp_path):
+    now = timezone.now()
+    item = Item.objects.open(kind="question", title="It hums", customer=cast.ana, product=cast.beam2, by=None)
+    for days in (731, 729):
+        time_machine.move_to(now - timedelta(days=days))
+        moves(cast, item, 1)
+        seal_events()
+    time_machine.move_to(now)
+    run("cut_audit", tmp_path / "audit.jsonl")
+    kept = Event.objects.filter(actor=cast.emil).values_list("created_at", flat=True)
+    assert [(now - at).days for at in kept] == [728, 728]
+    assert list(faults()) == []
+
+
 @pytest.mark.parametrize("change", [{"number": 8}, {"digest": "0" * 64}, {"events": 2}, {"file": "other.jsonl"}])
 def test_a_closing_seal_that_somebody_else_has_made_is_found(item, tmp_path, change):
     run("cut_audit", tmp_path / "audit.jsonl")

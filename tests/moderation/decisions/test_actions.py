@@ -1,6 +1,9 @@
 """What a decision does, and that each of it can be taken back."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from community.notifications.models import EmailDelivery
 from community.people.silencing import Silence
@@ -111,6 +114,17 @@ def test_the_ladder_is_one_three_seven_thirty_days(question, cast, decided, spam
         days.append(Action.objects.latest("pk").details["days"])
         cast.chris.suspensions.all().delete()
     assert days == [1, 3, 7, 30, 30]
+
+
+def test_a_suspension_ends_by_itself_to_the_second(case, decided, cast, client, time_machine):
+    start = timezone.now()
+    time_machine.move_to(start, tick=False)
+    decided(case, "suspend")
+    for after, is_out in ((timedelta(hours=23, minutes=59, seconds=59), True), (timedelta(days=1, seconds=1), False)):
+        time_machine.move_to(start + after, tick=False)
+        assert again(cast.ana).is_suspended is is_out
+        client.force_login(cast.ana)
+        assert client.get("/settings/").status_code == (302 if is_out else 200)
 
 
 def test_an_undone_suspension_is_no_step_of_the_ladder(question, cast, decided, spam, post, case):

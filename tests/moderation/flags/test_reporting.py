@@ -14,7 +14,7 @@ from moderation.flags.accuracy import accuracy_of
 from moderation.flags.models import Case, Flag, HouseRule
 from moderation.flags.subjects import subject_of
 from tests.jobs import work
-from tests.scenes import ana_asks
+from tests.scenes import ana_asks, one_line
 
 
 @pytest.fixture
@@ -103,6 +103,30 @@ def test_ac_mod_7_five_reports_in_vain_weigh_less_and_are_told(client, cast, spa
     assert next(term for term in case.terms if term.name == "reporters").points == pytest.approx(2)
 
 
+def test_ac_mod_7_after_five_judged_reports_a_word_weighs_what_it_was_worth(cast, spam, question):
+    weights = []
+    for number, is_right in enumerate([True, True, True, False, False]):
+        post = question.thread.posts.create(author=cast.ben, kind="answer", source=f"{number}", html="")
+        case = Flag.objects.flag(post, by=cast.chris, rule=spam).case
+        acted(case, cast, spam) if is_right else left(case, cast)
+        weights.append(accuracy_of(cast.chris).weight)
+    assert weights == [1, 1, 1, 1, 1.2]
+    assert not accuracy_of(cast.chris).is_doubted
+
+
+def test_ac_mod_7_a_report_waits_then_says_only_the_class_of_what_came_of_it(client, cast, question, post, spam):
+    other = question.thread.posts.create(author=cast.ben, kind="answer", source="Buy it.", html="")
+    flags = [Flag.objects.flag(row, by=cast.chris, rule=spam) for row in (post, other)]
+    client.force_login(cast.chris)
+    assert one_line(client.get("/flags/")).count("The team will look at it.") == 2
+    decide(flags[0].case, Wanted(Case.Outcome.ACTED, {"suspend": {}}, spam, "A secret fact."), by=cast.hana)
+    left(flags[1].case, cast)
+    pages = [one_line(client.get(path)) for path in ("/flags/", *(f"/flags/{flag.receipt}/" for flag in flags))]
+    for page, sentence in zip(pages[1:], ("acted on it", "found nothing against the house rules"), strict=True):
+        assert sentence in page
+    assert all(word not in page.lower() for page in pages for word in ("secret fact", "suspended", "1 day"))
+
+
 def test_ac_mod_7_the_hint_ends_after_thirty_days(cast, spam, question, time_machine):
     for number in range(5):
         post = question.thread.posts.create(author=cast.ben, kind="answer", source=f"{number}", html="")
@@ -142,6 +166,16 @@ def test_ac_mod_8_a_notice_without_an_account_gets_a_number_and_a_decision_by_ma
     mail = EmailDelivery.objects.get(recipient="vera@example.net")
     assert flag.receipt in mail.subject
     assert "found nothing" in mail.text
+
+
+def test_ac_mod_8_notices_stand_in_the_public_figures(client, cast, question):
+    cache.clear()
+    rule = HouseRule.objects.get(slug="illegal")
+    for number in range(5):
+        post = question.thread.posts.create(author=cast.ben, kind="answer", source=f"{number}", html="")
+        assert client.post("/flags/notice/", notice(post, rule)).status_code == 302
+    assert client.get("/transparency/export.json").json()["notices"] == 5
+    assert 'Notices without an account</th><td class="num">5</td>' in one_line(client.get("/transparency/"))
 
 
 def test_ac_mod_8_the_safety_of_children_needs_no_name(client, post):

@@ -20,6 +20,7 @@ from moderation.waves.judging import close_quiet_ones
 from moderation.waves.models import Mark, Wave
 from moderation.waves.sweeping import sweep
 from moderation.waves.tasks import forget_traces
+from moderation.waves.watching import look_at_arrival
 from tests.jobs import work
 from tests.moderation.waves.conftest import PITCH
 
@@ -69,6 +70,14 @@ def test_sign_ups_of_an_hour_are_no_wave(client, cast, settings, time_machine):
         client.cookies.clear()
         time_machine.shift(timedelta(minutes=2))
     work()
+    assert not Wave.objects.exists()
+
+
+def test_ac_mod_3_twenty_five_sign_ups_from_as_many_networks_are_no_wave(cast):
+    for n in range(25):
+        person = cast.person(f"guest{n}")
+        Arrival.objects.create(person=person, network=f"{n:032d}", device="")
+        look_at_arrival(person)
     assert not Wave.objects.exists()
 
 
