@@ -43,7 +43,7 @@ def test_ac_mod_5_the_end_and_the_last_day_of_an_appeal_are_told_to_the_minute(
 
 
 def test_ac_mod_5_the_api_returns_every_field_of_the_record(client, cast, case, decided):
-    statement = decided(case, "hide", "suspend").statement
+    statement = decided(case, "hide", "silence", days=3).statement
     told = Program(statement.person).get(f"/statements/{statement.token}/").json()
     record = client.get(f"{statement.get_absolute_url()}record.json").json()
     for name in ("what", "where", "rule", "facts", "scope", "automation"):
