@@ -13,10 +13,12 @@ from community.people.models import Person
 from community.search.models import Document
 from forums.questions.models import Question
 from forums.reputation.settling import settle_everything
+from forums.reviews.models import Campaign, Insider, Photo, Rating, Review
 from forums.threads.models import Post, Thread
 from moderation.crm.models import Case
 from moderation.decisions.models import Appeal, LogEntry, SecondReading
 from moderation.escalation.models import Conversation, Invitation, Outcome
+from moderation.fairness.models import LedgerLine
 from moderation.flags.models import Case as ReviewedCase
 from moderation.queue.models import Item
 
@@ -58,11 +60,31 @@ def test_the_demo_moves_in_once_and_moves_out_without_a_trace():
     assert ReviewedCase.objects.open().count() >= 4
     assert LogEntry.objects.count() >= 6
     assert SecondReading.objects.open().exists()
+    the_reviews_are_as_told()
     filled = rows()
     assert "already" in demo()
     assert rows() == filled
     demo(remove=True)
     assert {name: count for name, count in rows().items() if count != before[name]}.keys() <= OWN
+
+
+def the_reviews_are_as_told() -> None:
+    """At least 120 over six products, with photos, replies and histories; a campaign, an insider, a burst of fraud."""
+    shown = Review.objects.filter(about="product", thread__is_hidden=False)
+    assert shown.count() >= 120
+    assert shown.order_by().values("product").distinct().count() == 6
+    assert set(shown.values_list("stars", flat=True)) == {1, 2, 3, 4, 5}
+    assert Photo.objects.filter(is_hidden=False).values("review").distinct().count() >= 5
+    replies = Post.objects.filter(thread__kind="review", kind="answer")
+    assert (replies.count() >= 10, replies.exclude(alias="").count() >= 5) == (True, True)
+    assert Rating.objects.filter(number=2).count() >= 3
+    assert Rating.objects.filter(number=2, is_after_support=True).exists()
+    assert shown.filter(incentive=Campaign.objects.get().kind).count() == 2
+    insider = Insider.objects.standing().get(tie="directory")
+    assert Review.objects.get(author=insider.person).counted_as == 0
+    held = LedgerLine.objects.filter(what="held", code="reviews:burst", is_by_rule=True)
+    assert held.count() == 5
+    assert all(line.review.thread.is_hidden for line in held.select_related("review__thread"))
 
 
 def test_the_acceptance_profile_prints_everybody_with_their_sign_in():

@@ -30,6 +30,8 @@ class Rated:
     photos: list[Photo]
     aspects: list[dict[str, Any]]
     """What single aspects got: name, mean, and of how many."""
+    latest: int = LATEST
+    """Over so many of the latest reviews, at most."""
 
 
 def with_recent(products: Any) -> Any:

@@ -79,3 +79,20 @@ def test_ac_note_3_the_bell_catches_up_after_sleep_and_two_tabs_agree(page, live
     page.goto(cable.address + "/notifications/")
     page.get_by_role("button", name="Mark all as read").click()
     expect(other.locator("#tray-badge")).to_have_text("", timeout=5000)
+
+
+def test_ac_note_3_a_number_that_the_server_no_longer_has_is_fetched_anew_and_said(page, live_site, live_cast):
+    """Nothing happened meanwhile: the number alone, which nobody knows any more, makes the page ask again."""
+    cable = Cable(live_site.port)
+    live_site.sign_in(page, live_cast.ana)
+    page.goto(cable.address + "/accessibility/")
+    expect(page.locator("html")).to_have_attribute("data-live", "on")
+    expect(page.locator("live-stream").first).to_be_attached()
+    cable.pull()
+    page.context.set_offline(True)
+    expect(page.locator("html")).to_have_attribute("data-live", "paused")
+    page.evaluate("for (const one of document.querySelectorAll('live-stream')) one.setAttribute('since', 987654)")
+    cable.put_back()
+    with page.expect_response("**/notifications/badge/**", timeout=10_000):
+        page.context.set_offline(False)
+    expect(page.locator("[data-announcer]")).to_have_text("Caught up with what happened meanwhile.")

@@ -8,6 +8,8 @@ from community.inbound.models import InboundMail
 from community.notifications.addresses import MARKER
 from community.notifications.models import EmailDelivery
 from community.people.joining import confirm_address
+from forums.questions.merging import merge
+from forums.questions.models import Question
 from forums.threads.following import follow
 from forums.threads.models import Draft
 from tests.community.inbound.letters import comes_in, last_mail_to, reply_to
@@ -54,6 +56,20 @@ def test_ac_note_4_a_reply_to_an_answer_becomes_a_comment_on_it_with_only_its_ne
     comment = question.thread.posts.get(kind="comment")
     assert (comment.source, comment.author) == ("It still drops.", cast.ana)
     assert comment.parent.author == cast.ben
+
+
+def test_ac_ask_8_a_late_reply_by_mail_to_a_merged_question_is_read_in_the_other(client, cast, question):
+    first = Question.objects.ask(
+        by=cast.chris, title="My Beam 2 loses the phone every few seconds", product=cast.beam2,
+        source="Every few seconds it is gone and comes back, since the last update.",
+    )  # fmt: skip
+    ours = last_mail_to(cast.ana)
+    merge(question.thread, into=first.thread, by=cast.hana, reason="the same drop-outs")
+    assert comes_in(reply_to(ours, "It still drops, late in the evening.")).state == "accepted"
+    page = client.get(first.get_absolute_url()).content.decode()
+    assert "It still drops, late in the evening." in page
+    led = client.get(question.get_absolute_url())
+    assert (led.status_code, led["Location"].partition("#")[0]) == (301, first.get_absolute_url())
 
 
 def test_ac_note_4_a_changed_subject_and_no_quote_land_in_the_right_thread(cast, question):

@@ -112,6 +112,20 @@ def test_who_returns_after_a_gap_is_told_what_was_missed(run):
     run(scene())
 
 
+def test_ac_note_3_a_number_that_the_server_no_longer_has_is_a_gap(run):
+    """The counting began anew while the page slept: it hears so, fetches what there is, and goes on from there."""
+
+    async def scene():
+        async with open_socket() as socket:
+            answer = await listen(socket, "open:4711", since=41)
+            assert (answer["seq"], answer["missed"]) == (0, True)
+            assert (await listen(socket, "open:4711", since=answer["seq"]))["missed"] is False
+            await say("open:4711")
+            assert (await hear(socket))["seq"] == 1
+
+    run(scene())
+
+
 def test_a_page_older_than_the_newest_version_learns_it_when_it_begins_to_listen(run):
     async def scene():
         await say("open:8", version=5)

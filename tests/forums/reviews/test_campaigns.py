@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from community.events.models import Event
+from community.events.verbs import Verb
 from community.refusals import Refusal
 from forums.reviews.models import Campaign, Review
 from forums.reviews.writing import Said
@@ -66,6 +68,33 @@ def test_ac_rev_3_only_an_administrator_takes_the_label_off_with_a_reason(cast, 
     review.refresh_from_db()
     assert review.incentive == ""
     assert review.incentives.get().end_reason.startswith("Chris sent")
+
+
+def test_ac_rev_3_the_page_that_takes_the_label_off_is_kims_and_wants_a_reason(cast, client, today):
+    campaign = planned(cast)
+    five_rate(cast, cast.beam2)
+    review = Review.objects.write(Said(stars=5), by=cast.chris, product=cast.beam2, campaign=campaign.code)
+    door, why = f"/desk/reviews/{review.pk}/incentive/", {"reason": "Chris sent the headphones back unopened."}
+    for person, status in ((cast.chris, 404), (cast.dora, 403), (cast.hana, 403), (cast.fay, 403)):
+        client.force_login(person)
+        assert (client.get(door).status_code, client.post(door, why).status_code) == (status, status), person
+    client.force_login(cast.kim)
+    assert client.post(door, {"reason": " "}).status_code == 422
+    client.logout()
+    page = one_line(client.get("/products/beam-2/reviews/"))
+    assert "got something for: 3.4 of 5 from 5" in page
+    assert "5 counted reviews fit: 3.4 of 5" in one_line(client.get("/products/beam-2/reviews/?unrewarded=1"))
+
+    client.force_login(cast.kim)
+    assert client.post(door, why).status_code == 302
+    client.logout()
+    page = one_line(client.get("/products/beam-2/reviews/"))
+    assert 'data-testid="mean">3.7<' in page
+    assert "got something for" not in page
+    assert "got the product for free" not in page
+    assert "6 counted reviews fit: 3.7 of 5" in one_line(client.get("/products/beam-2/reviews/?unrewarded=1"))
+    event = Event.objects.get(verb=Verb.REVIEW_INCENTIVE_REMOVED)
+    assert (event.actor, event.details["reason"]) == (cast.kim, why["reason"])
 
 
 @pytest.mark.parametrize(

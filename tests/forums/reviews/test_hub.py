@@ -2,11 +2,16 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from community.catalogue.models import ProductLine
-from forums.reviews.models import Aspect
+from community.catalogue.models import Product, ProductLine
+from community.people.models import Person
+from forums.reviews.models import Aspect, AspectRating, Review
+from forums.reviews.recounting import recount_scores
+from forums.threads.models import Thread
 from tests.forums.reviews.scenes import ana_reviews, five_rate, reviews
 from tests.scenes import ana_asks, ben_answers, one_line
 
@@ -67,3 +72,39 @@ def test_up_to_four_products_stand_side_by_side(cast, client):
     assert page.count('<th scope="col"') == 2
     assert "3.5" in page
     assert "Nothing chosen" in client.get("/products/compare/").content.decode()
+
+
+def test_five_are_chosen_and_four_stand_side_by_side(cast, client):
+    for n in range(5):
+        Product.objects.create(brand=cast.northlight, name=f"Lamp {n}", slug=f"lamp-{n}", icon="box")
+    page = one_line(client.get("/products/compare/?" + "&".join(f"p=lamp-{n}" for n in range(5))))
+    assert page.count('<th scope="col"') == 4
+    assert "Four fit beside each other; the others were left out." in page
+    assert "/products/lamp-4/" not in page
+
+
+def test_the_means_of_aspects_are_exact_over_the_latest_500_and_over_all_side_by_side(cast, client):
+    """600 rate the sound: the oldest hundred give one star, then 240 give four and 260 give five."""
+    line = cast.beam2.line = ProductLine.objects.create(name="Headphones", slug="headphones")
+    cast.beam2.save()
+    sound, now = Aspect.objects.create(line=line, name="Sound"), timezone.now()
+    given = [5] * 260 + [4] * 240 + [1] * 100  # the newest first
+    people = Person.objects.bulk_create(
+        Person(username=f"r{n}", username_key=f"r{n}", password="!") for n in range(len(given))
+    )
+    about = {"product": cast.beam2}
+    threads = Thread.objects.bulk_create(
+        Thread(kind="review", title="Four weeks", slug="four-weeks", author=one, **about) for one in people
+    )
+    Review.objects.bulk_create(
+        Review(thread=thread, author=thread.author, stars=3, written_at=now - timedelta(hours=n), **about)
+        for n, thread in enumerate(threads)
+    )
+    rated = zip(threads, given, strict=True)
+    AspectRating.objects.bulk_create(AspectRating(review_id=one.pk, aspect=sound, stars=stars) for one, stars in rated)
+    recount_scores()
+    hub, beside = (one_line(client.get(path)) for path in ("/products/beam-2/", "/products/compare/?p=beam-2"))
+    assert "<dt>Sound</dt>" in hub
+    assert 'value="4.5"' in hub.partition("<dt>Sound</dt>")[2][:120]  # 2260 / 500 = 4.52
+    assert "the mean over the latest 500 reviews at most" in hub
+    assert " 3.9</td>" in beside.partition(">Sound<")[2].partition("</tr>")[0]  # 2360 / 600 = 3.93

@@ -2,8 +2,10 @@
 
 import json
 import re
+import time
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from community.events.models import Event
 from community.events.verbs import Verb
@@ -13,6 +15,7 @@ from community.refusals import Refusal
 from forums.reviews.insiders import look_again, take_directory
 from forums.reviews.models import Came, Insider, Review, ReviewPolicy, StaffDevice, Tie
 from forums.reviews.writing import Said
+from tests.cast import TOTP_SECRET
 from tests.forums.reviews.scenes import ana_reviews, five_rate, reviews
 from tests.jobs import work
 from tests.scenes import one_line
@@ -73,6 +76,28 @@ def test_ac_rev_2_a_device_of_the_team_is_known_for_thirty_days(cast, client, ti
     assert client.post(NEW, SAYS, **where).status_code == 302
 
 
+def test_ac_rev_2_where_dora_signed_in_nobody_reviews_for_thirty_days(cast, client, time_machine):
+    time_machine.move_to("2026-10-01T10:00:00Z", tick=False)
+    cast.beam2, cast.confirm(cast.dora)  # noqa: B018
+    where = {"REMOTE_ADDR": "203.0.113.7", "HTTP_USER_AGENT": AGENT}
+    client.post("/account/login/", {"login": "dora", "password": "porchlight-dora"}, **where)
+    code = format_hotp_value(hotp_value(TOTP_SECRET, int(time.time()) // 30))
+    client.post("/account/2fa/authenticate/", {"code": code}, **where)
+    assert StaffDevice.objects.get().person == cast.dora
+    client.post("/account/logout/", **where)
+
+    client.force_login(cast.ben)
+    elsewhere = where | {"HTTP_USER_AGENT": "Another browser"}
+    assert client.post(NEW, SAYS | {"once": "ben"}, **elsewhere).status_code == 302
+    for day, status in (("2026-10-01", 403), ("2026-10-30", 403), ("2026-11-01", 302)):
+        time_machine.move_to(f"{day}T10:05:00Z", tick=False)
+        client.force_login(cast.chris)
+        page = client.post(NEW, SAYS | {"once": day}, **where)
+        assert page.status_code == status, day
+        assert status == 302 or "Writes from a device that the team uses" in one_line(page)
+    assert Review.objects.get(author=cast.chris).counted_as == 5
+
+
 def test_signing_in_leaves_the_mark_of_a_device_for_the_team_only(cast, client):
     for person, marks in ((cast.ana, 0), (cast.dora, 1)):
         cast.confirm(person)
@@ -87,6 +112,23 @@ def test_signing_in_leaves_the_mark_of_a_device_for_the_team_only(cast, client):
             client.force_login(person)
         assert StaffDevice.objects.count() in (0, marks)
     assert not StaffDevice.objects.filter(person=cast.ana).exists()
+
+
+def test_ac_rev_2_what_goes_out_leaves_him_out_of_its_mean(cast, client):
+    label_insiders(cast)
+    five_rate(cast, cast.beam2)
+    client.force_login(cast.leo)
+    assert client.post(NEW, SAYS).status_code == 302
+    client.force_login(cast.hana)
+    out = client.get(f"/desk/reviews/out/export/?format=json&product={cast.beam2.pk}")
+    rows = json.loads(b"".join(out))["reviews"]
+    counted = [row["stars"] for row in rows if row["counted"] == "yes"]
+    assert (len(rows), len(counted), sum(counted) / len(counted)) == (6, 5, 3.4)
+    assert [row["author"] for row in rows if row["counted"] == "no"] == ["leo"]
+    client.logout()
+    feed = client.get("/feeds/product-reviews.xml").content
+    assert (feed.count(b"<review>"), b"Nothing comes near it" in feed) == (5, False)
+    assert "<b>3.4</b>" in one_line(client.get("/widgets/products/beam-2/"))
 
 
 def test_ac_rev_2_the_directory_finds_a_reviewer_later(cast, client):

@@ -1,13 +1,17 @@
 """The pages of booked calls over HTTP, on both sides, without a script."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import time_machine
 
+from community.notifications.models import EmailDelivery
+from forums.threads.replying import answer
 from moderation.callbacks.models import Callback
 from moderation.callbacks.tasks import bring_up_the_near
+from tests.community.notifications.days import mails_to, paced, turn
 from tests.moderation.callbacks.scenes import AT_ELEVEN, MONDAY, PHONE, ana_books, office_hours, writes
+from tests.scenes import ana_asks
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +105,20 @@ def test_strangers_and_other_brands_find_nothing(client, cast, name):
     assert client.post(f"{callback.get_absolute_url()}cancel/").status_code == 404
     assert client.get(f"/desk/calls/{callback.pk}/").status_code == 404
     assert client.get(f"{callback.get_absolute_url()}call.ics").status_code == 404
+
+
+def test_ac_note_6_what_is_said_of_a_call_today_waits_for_no_quiet_hours(client, cast, mailoutbox):
+    """Ana works at night and is left alone by day: an answer waits until six, the word of her call does not."""
+    paced(cast.ana, quiet_from=time(8), quiet_until=time(18))
+    answer(ana_asks(cast).thread, by=cast.ben, source="Have you tried to turn LE Audio off in the app?")
+    client.force_login(cast.ana)
+    form = {"slot": AT_ELEVEN.isoformat(), "phone": PHONE}
+    assert client.post(f"/requests/{writes(cast).token}/call/", form).status_code == 302
+    turn()
+    booked = EmailDelivery.objects.get(key=f"call-{Callback.objects.get().pk}-0")
+    assert (booked.sent_at, booked.recipient) == (MONDAY, cast.ana.email)
+    assert [letter.to for letter in mailoutbox if letter.attachments] == [[cast.ana.email]]
+    assert mails_to(cast.ana, kind="answer") == []
+    with time_machine.travel(MONDAY.replace(hour=18, minute=0), tick=False):
+        turn()
+        assert len(mails_to(cast.ana, kind="answer")) == 1

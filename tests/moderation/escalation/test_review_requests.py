@@ -6,10 +6,12 @@ from community.events.models import Event
 from community.events.verbs import Verb
 from community.policy.checks.review_requests import asked_for
 from community.refusals import Refusal
+from forums.reviews.models import Review
 from forums.reviews.writing import Said
 from forums.threads.replying import answer
 from moderation.escalation.models import Conversation, Invitation, Wording
 from moderation.queue.models import Item
+from tests.community.api.program import Program
 from tests.forums.reviews.scenes import ana_reviews
 from tests.jobs import work
 from tests.scenes import one_line
@@ -73,6 +75,53 @@ def test_ac_rev_5_from_a_two_star_review_to_private_help_to_four_stars(cast, cli
     page = one_line(client.get(f"/reviews/{review.pk}/", follow=True))
     assert "Changed from 2 to 4 stars" in page
     assert "updated after support" in page
+
+
+def test_ac_rev_5_after_the_case_the_history_has_its_dates_for_everybody(cast, client, time_machine):
+    """Each by their own page, days apart; a visitor, a stranger and a program then read the same dates."""
+    time_machine.move_to("2026-11-02T10:00:00Z")
+    cast.beam2  # noqa: B018
+    client.force_login(cast.ana)
+    says = {"stars": "2", "title": "The left side is silent", "text": "Since the second week the left side is silent."}
+    assert client.post("/products/beam-2/reviews/new/", says).status_code == 302
+    review = Review.objects.get()
+    work()
+    time_machine.move_to("2026-11-03T10:00:00Z")
+    client.force_login(cast.dora)
+    reply = {"text": "That is not how it should be.", "as_staff": "1"}
+    assert client.post(f"/threads/{review.pk}/reply/", reply).status_code == 302
+    item = Item.objects.get(thread=review.thread)
+    offer = {"channels": ["page"], "purpose": "I would like to look into it with you, in private."}
+    assert client.post(f"/desk/items/{item.pk}/private/offer/", offer).status_code == 302
+    client.force_login(cast.ana)
+    accept = f"/requests/invitations/{Invitation.objects.get().token}/accept/"
+    assert client.post(accept, {"channels": ["page"], "title": "The left side", "text": "Yes."}).status_code == 302
+    time_machine.move_to("2026-11-05T10:00:00Z")
+    client.force_login(cast.dora)
+    done = f"/desk/conversations/{Conversation.objects.get().pk}/close/"
+    assert client.post(done, {"result": "solved", "ask": "on"}).status_code == 302
+    work()
+    time_machine.move_to("2026-11-09T10:00:00Z")
+    client.force_login(cast.ana)
+    changed = says | {"stars": "4", "text": "They sent a new pair, and it works.", "version": "1"}
+    assert client.post(f"/reviews/{review.pk}/deeds/edit/", changed).status_code == 302
+
+    client.logout()
+    for person in (None, cast.mallory):
+        if person:
+            client.force_login(person)
+        rows = one_line(client.get(f"/reviews/{review.pk}/history/stars/")).split('data-testid="change"')[1:]
+        rose = next(row for row in rows if "2 → 4 stars" in row)
+        began = next(row for row in rows if "2 stars at first" in row)
+        assert ('datetime="2026-11-09T' in rose, "updated after support" in rose) == (True, True)
+        assert ('datetime="2026-11-02T' in began, "updated after support" in began) == (True, False)
+        page = one_line(client.get(f"/reviews/{review.pk}/", follow=True))
+        assert "Changed from 2 to 4 stars" in page
+        assert "updated after support" in page
+        assert "Dora, Bluetooth" in page
+    told = Program().get(f"/reviews/{review.pk}/history/").json()["rows"]
+    stars = [(row["stars"], row["at"][:10]) for row in told if row["stars"]]
+    assert stars == [(4, "2026-11-09"), (2, "2026-11-02")]
 
 
 def test_the_team_does_not_ask_in_public_either(cast):

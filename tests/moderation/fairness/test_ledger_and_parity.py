@@ -1,5 +1,7 @@
 """The public ledger and the report of parity: numbers that everybody can check."""
 
+import re
+
 import pytest
 
 from community.notifications.models import Notification
@@ -11,12 +13,17 @@ from moderation.fairness.models import LedgerLine
 from moderation.fairness.parity import newcombe, parity_of, wilson_interval
 from moderation.fairness.tasks import look_at_parity
 from moderation.flags.models import Case, HouseRule
+from tests.community.api.program import Program
 from tests.forums.reviews.scenes import ana_reviews, reviews
 from tests.jobs import work
 from tests.scenes import one_line
 
 pytestmark = pytest.mark.django_db
 PAGE = "/reviews/ledger/"
+OFFERS = """Cheaper at my stall.|I have ten left.|Ask me for a discount.|My cousin repairs them.|We rent these out.
+Half price on Sundays.|Visit our shop in Kiel.|Used ones in my attic.|Trade yours for mine.|Free cable with each.
+Our market opens at nine.|Delivered by bicycle.|Buy two and save.|My van is full of it.|Best deal in town.
+Call at the blue kiosk.|Only today for less.|Wholesale for clubs.|New stock next week.|Pick it up at noon."""
 
 
 def refuse(cast, review, facts="contains phone number"):
@@ -59,6 +66,53 @@ def test_ac_rev_4_the_same_rule_has_the_same_outcome_for_all_twenty(cast):
     compared = parity_of().refusals
     assert (compared.low.part, compared.low.whole, compared.high.part, compared.high.whole) == (10, 10, 10, 10)
     assert not compared.is_alarming
+
+
+def test_ac_rev_4_ten_and_ten_that_break_one_rule_read_the_same_decision_by_api(cast, client):
+    """Written, reported and read by programs; decided by Hana at the desk, where a person decides."""
+    cast.beam2  # noqa: B018
+    writers = {}
+    for number, text in enumerate(OFFERS.replace("\n", "|").split("|")):
+        writer = Program(cast.person(f"p{number}"))
+        told = writer.post("/products/beam-2/reviews/", {"stars": 1 if number < 10 else 5, "text": text})
+        assert told.status_code == 201
+        writers[told.json()["id"]] = writer
+    rule = HouseRule.objects.get(slug="spam")
+    for review in Review.objects.all():
+        said = {"rule": rule.pk, "note": "An offer of their own."}
+        reader = Program(cast.person(f"reader{review.pk}"))
+        assert reader.post(f"/posts/{review.opening.pk}/flag/", said).status_code == 201
+    client.force_login(cast.hana)
+    for case in Case.objects.open():
+        seen = re.search(r'name="seen" value="([^"]*)"', client.get(f"/desk/flags/{case.pk}/").content.decode())
+        says = {"outcome": "acted", "deeds": ["hide"], "rule": rule.pk, "facts": "An offer.", "once": f"k{case.pk}"}
+        done = client.post(f"/desk/flags/{case.pk}/decide/", says | {"seen": seen[1] if seen else ""})
+        assert done.status_code in (200, 302)
+    work()
+    read = {"low": set(), "high": set()}
+    for number, (pk, writer) in enumerate(sorted(writers.items())):
+        [row] = writer.get("/statements/").json()["rows"]
+        same = (row["what"], row["rule"]["title"], row["facts"], row["scope"], row["is_standing"])
+        read["low" if number < 10 else "high"].add((*same, tuple(row["automation"].values())))
+        assert Program().get(f"/reviews/{pk}/").status_code == 404
+    assert len(read["low"] | read["high"]) == 1
+    told = client.get(f"{PAGE}export.json").json()
+    for stars in ("1", "5"):
+        assert (told["by_stars"][stars]["received"], told["by_stars"][stars]["refused"]) == (10, 10)
+    assert {(line["what"], line["code"], line["by"]) for line in told["lines"]} == {("refused", "spam", "person")}
+    assert len(told["lines"]) == 20
+
+
+def test_ac_rev_4_the_report_shows_the_rate_of_each_star_with_its_interval(cast, client):
+    rows = twenty(cast)
+    for row in (rows[0], rows[10]):
+        refuse(cast, row)
+    work()
+    page = one_line(client.get(PAGE))
+    assert page.count("10.0 (1.8 – 40.4)") == 2  # Wilson, 1 of 10
+    assert page.count("1 of 10 (10.0 %)") == 2
+    assert "-31.5 – 31.5" in page  # Newcombe, the same against the same
+    assert page.count('<td class="num">–</td>') >= 3  # nothing is said of stars that nobody gave
 
 
 def test_ac_rev_4_a_significant_difference_rings_an_alarm_once(cast, client):
