@@ -118,6 +118,24 @@ def test_ac_rev_5_from_two_to_four_stars_after_the_team_helped_with_history(cast
     assert Program(cast.hana).put(f"/reviews/{review.pk}/", put, **{"If-Match": "*"}).status_code == 404
 
 
+def test_ac_rev_7_a_burst_by_programs_is_held_and_its_writers_are_told(cast):
+    cast.beam2  # noqa: B018
+    writers = []
+    for number in range(12):
+        writers.append(Program(cast.person(f"buyer{number}")))
+        device = {"REMOTE_ADDR": f"203.0.{number % 3}.7", "HTTP_USER_AGENT": f"Program {number % 3}"}
+        writers[-1].client.defaults |= device
+        last = writers[-1].post(MINE, {"stars": 5, "text": f"Number {number} is fine."})
+    assert last.status_code == 202
+    assert "Extra check, up to 2 days: unusually many reviews" in last.json()["waiting"]
+    assert "203.0" not in last.content.decode()
+    assert Review.objects.filter(thread__is_hidden=True, counted_as=0).count() == 12
+    read = Program().get("/products/beam-2/").json()["product"]["rating"]
+    assert (read["n"] if read else 0, Program().get("/reviews/?product=beam-2").json()["rows"]) == (0, [])
+    own = writers[-1].get(f"/reviews/{last.json()['id']}/")
+    assert own.json()["review"]["waiting"] == last.json()["waiting"]
+
+
 def test_lists_have_the_orders_and_filters_of_the_page_and_go_on_where_they_ended(cast, settings):
     five_rate(cast, cast.beam2)
     program = Program()

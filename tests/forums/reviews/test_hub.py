@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from community.catalogue.models import Product, ProductLine
@@ -12,8 +13,9 @@ from community.people.models import Person
 from forums.reviews.models import Aspect, AspectRating, Review
 from forums.reviews.recounting import recount_scores
 from forums.threads.models import Thread
-from tests.forums.reviews.scenes import ana_reviews, five_rate, reviews
-from tests.scenes import ana_asks, ben_answers, one_line
+from tests.forums.reviews.scenes import ana_reviews, five_rate, photo_bytes, reviews
+from tests.jobs import work
+from tests.scenes import TITLE, ana_asks, ben_answers, one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +110,39 @@ def test_the_means_of_aspects_are_exact_over_the_latest_500_and_over_all_side_by
     assert 'value="4.5"' in hub.partition("<dt>Sound</dt>")[2][:120]  # 2260 / 500 = 4.52
     assert "the mean over the latest 500 reviews at most" in hub
     assert " 3.9</td>" in beside.partition(">Sound<")[2].partition("</tr>")[0]  # 2360 / 600 = 3.93
+
+
+def test_the_hub_has_all_that_a_buyer_looks_for_and_both_ways_to_speak(cast, client):
+    """Scores with n, recency, photos, reviews, known problems, top answers, who answers, versions; ask and review."""
+    solved = ana_asks(cast)
+    best = ben_answers(cast, solved)
+    solved.accept(best, by=cast.ana)
+    best.vote(by=cast.chris)
+    troubled = ana_asks(cast, title="The left side falls silent each night", source="It does so every night at ten.")
+    for name in ("uma", "tom", "ida", "jon"):
+        troubled.share_problem(by=cast.person(name))
+    client.force_login(cast.ben)
+    photo = SimpleUploadedFile("desk.jpg", photo_bytes(), "image/jpeg")
+    says = {"stars": "4", "title": "Quiet trains at last", "text": "And light enough.", "photos": [photo]}
+    assert client.post("/products/beam-2/reviews/new/", says).status_code == 302
+    work()
+    client.logout()
+    page = one_line(client.get("/products/beam-2/"))
+    rail = page.partition("Answers that helped most")[2]
+    for words in (
+        'data-testid="mean">4.0<',
+        "Careful score 3.8, n = 1",
+        "In the last 90 days: 1 review, 4.0 of 5",
+        "Quiet trains at last",
+        'class="photos strip"',
+        "Many have this now",
+        "The left side falls silent each night",
+        "4 people",
+        TITLE,
+        'href="/products/beam-2/reviews/new/"',
+        'href="/questions/new/?product=beam-2"',
+        'href="/reviews/how-we-check/"',
+    ):
+        assert words in page, words
+    for words in (best.get_absolute_url(), "1 vote", "Who answers here", "/people/ben/", ">fw 3.2<", ">5 Oct 2026<"):
+        assert words in rail, words
