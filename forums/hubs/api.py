@@ -33,7 +33,7 @@ class Numbers:
 
 @dataclass
 class AspectMean:
-    """The mean of one aspect, and of how many reviews."""
+    """The mean of one aspect over the latest 500 reviews at most, and how many of them rated it."""
 
     name: str
     mean: float

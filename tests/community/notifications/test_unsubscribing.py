@@ -44,6 +44,16 @@ def test_ac_note_2_an_altered_link_finds_nothing(cast: Cast, client, link, alter
     assert wish_for(cast.ana, "answer").mail
 
 
+def test_ac_note_2_the_words_of_one_person_with_the_seal_of_another_find_nothing(cast: Cast, client, link):
+    anas, bens = (one.rstrip("/").rpartition("/")[2] for one in (link, unsubscribe_url(cast.ben, "answer")))
+    forged = f"{bens.rpartition(':')[0]}:{anas.rpartition(':')[2]}"
+    client.force_login(cast.ana)
+    for method in (client.get, client.post):
+        assert method(link.replace(anas, forged)).status_code == 404
+    assert wish_for(cast.ana, "answer").mail
+    assert wish_for(cast.ben, "answer").mail
+
+
 def test_ac_note_2_a_token_of_another_purpose_finds_nothing(cast: Cast, client, link):
     page = client.post(link)
     undo = page.context["undo_token"]

@@ -13,6 +13,7 @@ from community.people.models import Person
 from forums.reviews.models import Aspect, AspectRating, Review
 from forums.reviews.recounting import recount_scores
 from forums.threads.models import Thread
+from tests.community.api.program import Program
 from tests.forums.reviews.scenes import ana_reviews, five_rate, photo_bytes, reviews
 from tests.jobs import work
 from tests.scenes import TITLE, ana_asks, ben_answers, one_line
@@ -108,6 +109,7 @@ def test_the_means_of_aspects_are_exact_over_the_latest_500_and_over_all_side_by
     hub, beside = (one_line(client.get(path)) for path in ("/products/beam-2/", "/products/compare/?p=beam-2"))
     assert "<dt>Sound</dt>" in hub
     assert 'value="4.5"' in hub.partition("<dt>Sound</dt>")[2][:120]  # 2260 / 500 = 4.52
+    assert Program().get("/products/beam-2/").json()["aspects"] == [{"name": "Sound", "mean": 4.5, "n": 500}]
     assert "the mean over the latest 500 reviews at most" in hub
     assert " 3.9</td>" in beside.partition(">Sound<")[2].partition("</tr>")[0]  # 2360 / 600 = 3.93
 

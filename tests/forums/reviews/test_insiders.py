@@ -78,7 +78,7 @@ def test_ac_rev_2_a_device_of_the_team_is_known_for_thirty_days(cast, client, ti
 
 def test_ac_rev_2_where_dora_signed_in_nobody_reviews_for_thirty_days(cast, client, time_machine):
     time_machine.move_to("2026-10-01T10:00:00Z", tick=False)
-    cast.beam2, cast.confirm(cast.dora)  # noqa: B018
+    cast.beam2, cast.confirm(cast.dora)
     where = {"REMOTE_ADDR": "203.0.113.7", "HTTP_USER_AGENT": AGENT}
     client.post("/account/login/", {"login": "dora", "password": "porchlight-dora"}, **where)
     code = format_hotp_value(hotp_value(TOTP_SECRET, int(time.time()) // 30))
