@@ -18,7 +18,8 @@ POLICY = {"insiders": "block", "held_for_hours": "48", "partner_domains": "", "r
 SIGNS = {
     "reviews:burst": f"{signals.BURST_LEAST} or more reviews of one product, written or changed within "
     f"{signals.BURST_WITHIN.seconds // 60} minutes, and at least {signals.BURST_TIMES} times as many as it usually",
-    "reviews:device": f"reviews of one product, written or changed from the same device within {signals.SHARED_WITHIN.days} days",
+    "reviews:device": "reviews of one product, written or changed from the same device within "
+    f"{signals.SHARED_WITHIN.days} days",
     "reviews:network": "from the same network on one day",
     "reviews:words": f"{round(100 * signals.ALIKE)} % or more of the wording shared with somebody else’s review",
     "reviews:new_account": f"an account younger than {round(signals.NEW_ACCOUNT.total_seconds() / 3600)} hours",
