@@ -1,18 +1,20 @@
 """A product with very many reviews: `python -m bench.reviews --size 100000 --writes 10000 --processes 8`.
 
 It fills a database of its own (by COPY), asks for the product's page and list past everything that is kept, posts
-reviews by the page, lets several processes write, change and hide reviews of the product at once, and counts all of it
-again. Times are of the processors, of this process and of PostgreSQL together, so that other work on the machine does
-not blur them.
+reviews by the page, compares the means of single aspects with a count of its own, lets several processes write, change
+and hide reviews of the product at once, and counts all of it again. Times are of the processors, of this process and of
+PostgreSQL together, so that other work on the machine does not blur them.
 """
 
 import argparse
 import random
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 import psutil
@@ -37,15 +39,18 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from bench.copying import copy_in  # noqa: E402
-from community.catalogue.models import Brand, Product  # noqa: E402
+from community.catalogue.models import Brand, Product, ProductLine  # noqa: E402
 from community.live.purging import purge  # noqa: E402
 from community.people.models import Person  # noqa: E402
-from forums.reviews.models import Rating, Review, Score  # noqa: E402
+from forums.hubs.rating import LATEST  # noqa: E402
+from forums.reviews.arithmetic import rounded  # noqa: E402
+from forums.reviews.models import Aspect, AspectRating, Rating, Review, Score  # noqa: E402
 from forums.reviews.recounting import recount_scores  # noqa: E402
 from forums.reviews.writing import Said  # noqa: E402
 from forums.threads.models import Post, Thread  # noqa: E402
 
 SLUG, FIRST, ASKED = "bench-reviewed", 1, 40
+ASPECTS = ("Sound", "Comfort", "Build")
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 WORDS = [a + b for a in ("bar", "ken", "lo", "mi", "pul", "ra", "sto", "ti", "ver", "zu") for b in
          ("dan", "fel", "gor", "hin", "jas", "kul", "mor", "nat", "pes", "rim")]  # fmt: skip
@@ -62,6 +67,8 @@ def measure() -> int:
     fill(options.size)
     pages()
     posting()
+    strange = aspects_that_differ()
+    print(f"means of single aspects, counted again: {strange or 'equal'}")
     before = Review.objects.count()
     began = time.perf_counter()
     command = [sys.executable, "-m", "bench.reviews", *sys.argv[1:], "--writer"]
@@ -72,7 +79,7 @@ def measure() -> int:
     print(f"{Review.objects.count() - before} reviews by {options.processes} processes in "
           f"{time.perf_counter() - began:.0f} s, {failed} processes failed")  # fmt: skip
     print(f"kept sums {score.histogram}, n = {score.n}; counted again: {'equal' if not wrong else 'WRONG'}")
-    return 1 if wrong or failed else 0
+    return 1 if wrong or failed or strange else 0
 
 
 def fill(size: int) -> None:
@@ -80,7 +87,10 @@ def fill(size: int) -> None:
     if Review.objects.count() >= size:
         return
     brand, _is_new = Brand.objects.get_or_create(slug="bench", defaults={"name": "Bench"})
-    product, _is_new = Product.objects.get_or_create(slug=SLUG, defaults={"name": "Bench One", "brand": brand})
+    line, _is_new = ProductLine.objects.get_or_create(slug="bench", defaults={"name": "Bench"})
+    facts = {"name": "Bench One", "brand": brand, "line": line}
+    product, _is_new = Product.objects.get_or_create(slug=SLUG, defaults=facts)
+    aspects = [Aspect.objects.create(line=line, name=name, position=n) for n, name in enumerate(ASPECTS)]
     ids = range(FIRST, size + FIRST)
     copy_in(Person, ({"id": n, "username": f"r{n}", "username_key": f"r{n}", "password": "!"} for n in ids))
     rows = [(n, BEGAN - timedelta(minutes=7 * n), random.Random(n)) for n in ids]
@@ -93,16 +103,47 @@ def fill(size: int) -> None:
     copy_in(Review, ({"thread_id": n, "author_id": n, "product_id": product.pk, "about": "product", "stars": stars[n],
                       "written_at": at, "helpfulness": n % 700_000} for n, at, _r in rows))  # fmt: skip
     copy_in(Rating, ({"id": n, "review_id": n, "number": 1, "stars": stars[n], "created_at": at} for n, at, _r in rows))
+    copy_in(AspectRating, aspect_rows(ids, aspects))
     recount_scores()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def aspect_rows(reviews: range, aspects: list[Aspect]) -> Iterator[dict[str, int]]:
+    """Two of three reviews rate an aspect, each another two."""
+    chance = random.Random(7)
+    given = ((review, place) for review in reviews for place in range(len(aspects)) if (review + place) % 3)
+    for number, (review, place) in enumerate(given, 1):
+        yield {"id": number, "review_id": review, "aspect_id": aspects[place].pk, "stars": chance.randint(1, 5)}
+
+
+def aspects_that_differ() -> list[str]:
+    """Each aspect whose mean on the hub, or beside other products, is not what these lines make of all rows."""
+    counted = list(Review.objects.counted().filter(product__slug=SLUG).order_by("-written_at", "-pk").values_list("pk"))
+    places = {pk: place for place, (pk,) in enumerate(counted)}
+    client, strange = Client(), []
+    purge("*")
+    hub, beside = (client.get(path).content.decode() for path in (f"/products/{SLUG}/", f"/products/compare/?p={SLUG}"))
+    for name in ASPECTS:
+        rows = AspectRating.objects.filter(aspect__name=name).values_list("review", "stars")
+        right = mean_of([stars for pk, stars in rows if places.get(pk, LATEST) < LATEST])
+        told = re.search(rf"<dt>{name}</dt>.*?<b>([\d.]+)</b>", hub, re.DOTALL)
+        row = re.search(rf">{name}</th>.*?([\d.]+)</td>", beside, re.DOTALL)
+        if (told and told[1], row and row[1]) != (right, right):
+            strange.append(name)
+    return strange
+
+
+def mean_of(stars: list[int]) -> str:
+    """To one place, as the pages say it."""
+    return str(rounded(Fraction(sum(stars), len(stars))))
 
 
 def pages() -> None:
     """The hub and the list, past everything that is kept."""
     client = Client()
     for path in (f"/products/{SLUG}/", f"/products/{SLUG}/reviews/", f"/products/{SLUG}/reviews/?sort=helpful",
-                 f"/products/{SLUG}/reviews/?stars=2&verified=1"):  # fmt: skip
+                 f"/products/{SLUG}/reviews/?stars=2&verified=1", f"/products/compare/?p={SLUG}"):  # fmt: skip
         client.get(path)
 
         def ask(path: str = path) -> None:

@@ -86,28 +86,17 @@ class Compared:
 
 
 def compared(products: list[Product]) -> list[Compared]:
-    """What there is to compare."""
-    aspects = aspect_means(products)
+    """What there is to compare. Aspects are counted as on the hub, so that both say the same."""
     return [
         Compared(
             product,
             getattr(product, "score", None),
-            aspects.get(product.pk, {}),
+            {row["name"]: row["mean"] for row in latest_aspects(product)} if product.line_id else {},
             next(iter(product.versions.all()), None),
             known_problems(product),
         )
         for product in products
     ]
-
-
-def aspect_means(products: list[Product]) -> dict[int, dict[str, Decimal]]:
-    """The mean stars for each aspect, over the counted reviews of each product."""
-    counted = Review.objects.counted().filter(product__in=products)
-    rows = AspectRating.objects.filter(review__in=counted).order_by("aspect__position", "aspect")
-    found: dict[int, dict[str, Decimal]] = {}
-    for row in rows.values("review__product", "aspect__name").annotate(n=Count("pk"), all=Sum("stars")):
-        found.setdefault(row["review__product"], {})[row["aspect__name"]] = rounded(Fraction(row["all"], row["n"]))
-    return found
 
 
 def aspects_of(rows: list[Compared]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from community.people.demo import is_demo_on
 from forums.hubs import front
 from forums.hubs.helping import helping_most, team_answering
 from forums.hubs.pages import hub_page
-from forums.hubs.rating import SIDE_BY_SIDE, aspects_of, compared, rated, with_recent
+from forums.hubs.rating import LATEST, SIDE_BY_SIDE, aspects_of, compared, rated, with_recent
 from forums.hubs.rows import public_questions, rows_for
 from forums.hubs.standing import known_problems, top_answers
 from forums.hubs.structured import product_page
@@ -69,7 +69,7 @@ def product_compare(request: HttpRequest) -> HttpResponse:
     by_slug = {product.slug: product for product in found.filter(slug__in=slugs)}
     products = [by_slug[slug] for slug in slugs if slug in by_slug]
     rows = compared(products[:SIDE_BY_SIDE])
-    context = {"rows": rows, "aspects": aspects_of(rows), "has_more": len(products) > SIDE_BY_SIDE}
+    context = {"rows": rows, "aspects": aspects_of(rows), "has_more": len(products) > SIDE_BY_SIDE, "latest": LATEST}
     response = render(request, "forums/hubs/product_compare.html", context)
     return shows(response, "products", "questions", *[f"product-{row.product.pk}" for row in rows])
 
