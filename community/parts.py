@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "moderation.gaps",
     "moderation.staffing",
     "moderation.approvals",
+    "moderation.concerns",
     "moderation.goodwill",
     "moderation.desk",
 ]
@@ -83,6 +84,7 @@ DEMO_BUILDERS = [
     "moderation.calls.demo",
     "moderation.chat.demo",
     "moderation.approvals.demo",
+    "moderation.concerns.demo",
     "moderation.staffing.demo",
     "moderation.goodwill.demo",
     "moderation.gaps.demo",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moderation.feedback.urls")),
     path("", include("moderation.desk.urls")),
     path("", include("moderation.gaps.urls")),
+    path("", include("moderation.concerns.urls")),
     path("", include("moderation.goodwill.urls")),
     path("", include("moderation.staffing.urls")),
     path("", include("moderation.approvals.urls")),

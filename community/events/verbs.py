@@ -176,6 +176,9 @@ class Verb(StrEnum):
     GOODWILL_ASKED_FOR = "goodwill.asked_for"
     GOODWILL_REFUSED = "goodwill.refused"
     GOODWILL_LIMIT_CHANGED = "goodwill.limit_changed"
+    # in confidence, to the auditor
+    CONCERN_RAISED = "concern.raised"
+    CONCERN_ANSWERED = "concern.answered"
     GUIDANCE_GIVEN = "guidance.given"
     GUIDANCE_ACCEPTED = "guidance.accepted"
     GUIDANCE_DISMISSED = "guidance.dismissed"

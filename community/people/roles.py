@@ -24,6 +24,8 @@ class Capability(StrEnum):
     OWN_PRODUCT = "own_product"
     SUPERVISE = "supervise"
     SEE_AUDIT = "see_audit"
+    RAISE_CONCERNS = "raise_concerns"  # to the auditor alone, past supervisors and administrators
+    HEAR_CONCERNS = "hear_concerns"
     GRANT_ROLES = "grant_roles"
     ADMINISTER = "administer"
 
@@ -45,6 +47,7 @@ class Role(StrEnum):
 
 C = Capability
 AGENT = {
+    C.RAISE_CONCERNS,
     C.ANSWER_AS_STAFF,
     C.VERIFY_ANSWERS,
     C.WORK_THE_QUEUE,
@@ -64,6 +67,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.PARTNER_AGENT: frozenset(AGENT - {C.SEE_CONTACT_DATA, C.GIVE_CREDIT}),
     Role.COMMUNITY_MANAGER: frozenset(
         {
+            C.RAISE_CONCERNS,
             C.ANSWER_AS_STAFF,
             C.VERIFY_ANSWERS,
             C.WORK_THE_QUEUE,
@@ -74,10 +78,10 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.SET_LEVELS,
         }
     ),
-    Role.EDITOR: frozenset({C.ANSWER_AS_STAFF, C.EDIT_ARTICLES}),
-    Role.PRODUCT_OWNER: frozenset({C.ANSWER_AS_STAFF, C.VERIFY_ANSWERS, C.OWN_PRODUCT}),
+    Role.EDITOR: frozenset({C.RAISE_CONCERNS, C.ANSWER_AS_STAFF, C.EDIT_ARTICLES}),
+    Role.PRODUCT_OWNER: frozenset({C.RAISE_CONCERNS, C.ANSWER_AS_STAFF, C.VERIFY_ANSWERS, C.OWN_PRODUCT}),
     Role.SUPERVISOR: frozenset(AGENT | {C.ASSIGN_OTHERS, C.SUPERVISE, C.SEE_AUDIT}),
-    Role.AUDITOR: frozenset({C.SEE_AUDIT}),
+    Role.AUDITOR: frozenset({C.RAISE_CONCERNS, C.HEAR_CONCERNS, C.SEE_AUDIT}),
     Role.ADMINISTRATOR: frozenset(
         AGENT
         | {

@@ -35,7 +35,7 @@ NOT_WORDS = {
 }  # fmt: skip
 """Made by the site, by machines, or a copy of what the gate read. A file's name stands in the post that shows it."""
 NOT_PUBLIC = {
-    "api.ApiKey", "crm.Erasure",
+    "api.ApiKey", "concerns.Word", "crm.Erasure",
     "people.Grant", "people.Suspension", "people.Silence", "policy.Embargo", "policy.WordRule",
     "policy.CheckRuleVersion", "policy.WordRuleVersion", "automation.Automation", "automation.AutomationVersion",
     "automation.Run", "queue.Requirement", "threads.Regulation", "threads.Approval",

@@ -16,9 +16,9 @@ KEYED = {"facts", "appealtext"}  # behind a secret in the address of the stateme
 REVIEW = {"flagnote", "noticenote", "appealfile", "change"}
 MAY_READ = {
     "anonymous": set(), "member": set(), "mallory": set(), "owner": set(), "partner": set(), "champion": {"change"},
-    "auditor": set(),
+    "auditor": {"concern"},
     # the team of this brand reads what was said in private, but no secret of the CRM, no draft and not what is masked
-    "agent": TEAM,
+    "agent": TEAM | {"concern"},
     "manager": TEAM | REVIEW | {"reason"},
     # and Ana what is hers, but neither notes nor what the team told itself
     "ana": {"purpose", "subject", "message", "reply", "file", "bytes", "held", "done", "order", "mailbox", "draft",

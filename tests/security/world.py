@@ -38,6 +38,7 @@ from moderation.automation.models import Automation
 from moderation.automation.running import meet
 from moderation.callbacks.models import Callback
 from moderation.calls.models import Call
+from moderation.concerns.models import Concern
 from moderation.crm.models import CasePush, Connection, Erasure, Match, Receipt
 from moderation.crm.pushing import push_item
 from moderation.crm.sealing import seal
@@ -208,6 +209,8 @@ def little_things(world: World) -> None:
     things["credit"] = Credit.objects.give(
         things["item"], Decimal(60), reason="broken", words=world.canary("credit"), by=cast.dora
     )
+    concern = world.canary("concern")
+    things["concern"] = Concern.objects.raise_with(concern, by=cast.dora, is_nameless=False)
     skill = Skill.objects.introduce("Repairs", by=cast.fay)
     things["ability"] = Ability.objects.give(cast.dora, skill, by=cast.fay)
     things["requirement"] = Requirement.objects.make(skill, by=cast.fay, kind="product", value="nothing-sold")

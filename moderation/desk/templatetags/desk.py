@@ -33,6 +33,7 @@ PAGES = [
     ("moderation:order-settings", "sliders", _l("Order and team"), {Capability.WORK_THE_QUEUE, Capability.SUPERVISE}),
     ("moderation:ring-list", "users", _l("Rings of votes"), {Capability.MODERATE}),
     ("moderation:action-list", "clipboard", _l("Actions"), {Capability.SEE_AUDIT}),
+    ("moderation:concern-list", "ear", _l("Concerns"), {Capability.HEAR_CONCERNS}),
 ]
 """The pages of the desk, and the capabilities of which one opens them."""
 ORDER_PAGES = [

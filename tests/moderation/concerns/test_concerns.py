@@ -1,0 +1,84 @@
+"""S74: a confidential way to the auditor, past every other role."""
+
+import pytest
+from django.test import Client
+
+from community.events.models import Event
+from community.notifications.models import Notification
+from moderation.concerns.models import Concern
+from tests.jobs import work
+from tests.scenes import one_line
+
+pytestmark = pytest.mark.django_db
+SAID = "We are told to praise the Kettle from private accounts."
+
+
+def browser(person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def tell(person, **sent):
+    return browser(person).post("/desk/concerns/", {"text": SAID, "once": "a1", **sent})
+
+
+def test_s74_a_concern_is_readable_by_the_auditor_only(cast):
+    url = tell(cast.gil).url
+    for person in (cast.dora, cast.fay, cast.hana, cast.kim, cast.ana):
+        client = browser(person)
+        assert client.get(url).status_code == 404, person
+        assert client.post(f"{url}say/", {"text": "Who was it?"}).status_code == 404, person
+        assert SAID not in client.get("/desk/concerns/").content.decode(), person
+    assert SAID in browser(cast.jo).get(url).content.decode()
+    assert "gil" in browser(cast.jo).get("/desk/concerns/").content.decode()
+
+
+def test_the_auditor_answers_and_both_go_on(cast):
+    jo = browser(cast.jo)
+    url = tell(cast.gil).url
+    work()
+    assert [row.text for row in Notification.objects.filter(person=cast.jo)] == [
+        "Somebody of the team has a word for you alone"
+    ]
+    assert jo.post(f"{url}say/", {"text": "Do not do it."}).url == url
+    work()
+    assert Notification.objects.filter(person=cast.gil, url=url).count() == 1
+    browser(cast.gil).post(f"{url}say/", {"text": "Thank you."})
+    assert [word.side for word in Concern.objects.get().words.all()] == ["writer", "auditor", "writer"]
+
+
+def test_without_a_name_no_row_and_no_event_says_who_it_was(cast):
+    url = tell(cast.gil, is_nameless="on").url
+    concern = Concern.objects.get()
+    assert concern.by is None
+    assert not Event.objects.filter(verb__startswith="concern.").exclude(actor=None).exists()
+    page = browser(cast.gil).get(url)
+    assert "Keep the address of this page" in one_line(page)
+    assert "no-store" in page["Cache-Control"]
+    assert SAID not in browser(cast.gil).get("/desk/concerns/").content.decode()
+    assert "Without a name" in browser(cast.jo).get("/desk/concerns/").content.decode()
+
+
+def test_no_log_tells_supervisors_and_administrators_who_it_was(cast):
+    tell(cast.gil)
+    work()
+    for person in (cast.fay, cast.kim):
+        log = one_line(browser(person).get("/desk/actions/?verb=concern.raised"))
+        assert "told the auditor something in confidence" in log
+        assert "gil" not in log
+        assert SAID not in log
+
+
+def test_sent_twice_is_told_once_and_nothing_is_asked_for_again(cast):
+    client = browser(cast.gil)
+    first, second = (client.post("/desk/concerns/", {"text": SAID, "once": "b2"}) for _ in range(2))
+    assert first["Location"] == second["Location"]
+    assert Concern.objects.count() == 1
+    empty = client.post("/desk/concerns/", {"text": " ", "once": "b3"})
+    assert empty.status_code == 422
+
+
+def test_customers_find_no_such_page(cast):
+    assert browser(cast.ana).get("/desk/concerns/").status_code == 404
+    assert browser(cast.ana).post("/desk/concerns/", {"text": SAID}).status_code == 404
