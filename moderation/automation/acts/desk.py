@@ -80,7 +80,7 @@ def put_up(context: Context) -> Fact | None:
 
 
 def put_down(fact: Fact, by: Any, why: str) -> str:
-    Item.objects.get(pk=fact["item"]).notice_no_more(RAISED)
+    Item.objects.get(pk=fact["item"]).forget(RAISED)
     return ""
 
 

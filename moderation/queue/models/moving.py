@@ -140,14 +140,6 @@ class MovableItem:
         self.rank()
         self.save(update_fields=["signals", "ranks_at"])
 
-    @transaction.atomic
-    def notice_no_more(self, signal: str) -> None:
-        """What was noticed does not count any longer."""
-        self.hold()
-        self.signals = [one for one in self.signals if one != signal]
-        self.rank()
-        self.save(update_fields=["signals", "ranks_at"])
-
     def _open(self) -> None:
         self.state, self.closed_at, self.snoozed_until, self.peers_until = self.State.OPEN, None, None, None
 
