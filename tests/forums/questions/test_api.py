@@ -87,7 +87,7 @@ def test_ac_people_5_the_label_stands_with_every_post_and_stays_when_the_person_
     assert read["answers"][0]["author"]["name"] == "Dora, Bluetooth"
     assert read["answers"][0]["author"]["tie"]
     for person, role in ((cast.dora, Role.AGENT), (cast.ben, Role.CHAMPION), (cast.gil, Role.PARTNER_AGENT)):
-        person.grants.get(role=role).revoke(by=cast.kim)
+        person.grants.get(role=role).revoke(by=cast.kim, reason="Left the company.")
     left = Program().get(f"/questions/{question.pk}/").json()
     assert [post["author"]["label"] for post in left["answers"]] == labels
     assert "dora" not in str(left).replace("Dora, Bluetooth", "").replace("/dora-bluetooth/", "").lower()
