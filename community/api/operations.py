@@ -49,7 +49,7 @@ class Query:
     def is_kept_by(self, value: str) -> bool:
         """Whether a value is one that may be asked for."""
         if self.is_number:
-            return value.isascii() and value.isdigit() and 1 <= int(value[:12]) <= 10**9
+            return value.isascii() and value.isdigit() and len(value) <= 10 and 1 <= int(value) <= 10**9
         return value in self.one_of if self.one_of else len(value) <= 400 and "\0" not in value
 
 
