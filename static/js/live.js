@@ -116,9 +116,8 @@ customElements.define("live-stream", class extends HTMLElement {
 
   take(frame) {
     if (frame.seq === this.seen) return;
-    this.seen = frame.seq;
     const since = Number(this.getAttribute("since") || frame.seq);
-    this.setAttribute("since", frame.seq);
+    this.setAttribute("since", (this.seen = frame.seq));
     if (frame.version) this.setAttribute("version", frame.version);
     for (const fresh of [...document.createRange().createContextualFragment(frame.html).children]) this.place(fresh);
     this.tell(frame.event, { html: frame.html, event: frame.event, side: frame.side, data: frame.data });

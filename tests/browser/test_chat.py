@@ -5,7 +5,7 @@ import os
 import pytest
 from playwright.sync_api import expect
 
-from moderation.chat.models import Chat, Duty
+from moderation.chat.models import Chat, Duty, Seat
 from moderation.escalation.models import PrivateMessage
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser driver runs a loop in this thread
@@ -20,6 +20,8 @@ def desk(live_site, cast, new_context):
     page.goto(live_site.path("/desk/"))
     expect(page.locator("html[data-live=on]")).to_be_attached()
     expect(page.get_by_test_id("chat-strip")).to_contain_text("I take chats")
+    while not Seat.objects.at_the_desk().exists():  # the socket says it a moment after the page is live
+        page.wait_for_timeout(100)
     return page
 
 

@@ -57,6 +57,10 @@ class Row:
         return "forbidden" if person.is_team else "missing"
 
 
+PROGRAMS = "/api/v1/"
+"""Opened by a key in a header, which no other site can make a browser send. A session opens none of it."""
+
+
 def table() -> list[Row]:
     """Every route of our own views."""
     rows = [Row(path, name, view) for path, name, view in walk(get_resolver().url_patterns)]

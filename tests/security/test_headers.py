@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from community.routes import walk
-from tests.security.declared import table, verdict
+from tests.security.declared import PROGRAMS, table, verdict
 from tests.security.keyring import PARAMETER, address
 from tests.security.test_taking import FILLED
 from tests.security.watching import writes
@@ -26,7 +26,6 @@ DOORWAYS = {
     "/notifications/mail/<str:token>/less/": "the signed token of the mail",
     "/notifications/mail/<str:token>/as-before/": "the signed token of the page",
 }
-PROGRAMS = "/api/v1/"  # opened by a key in a header, which no other site can make a browser send; a session opens none
 
 
 def refusal(path: str) -> int:
