@@ -140,7 +140,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/desk/approvals/matters/<int:regulation_id>": (lambda w: w.regulation.pk, EVERYBODY),
     "/desk/team/abilities/<int:ability_id>": (lambda w: w.ability.pk, EVERYBODY),
     "/desk/team/requirements/<int:requirement_id>": (lambda w: w.requirement.pk, EVERYBODY),
-    "/desk/concerns/<str:token>": (lambda w: w.concern.token, frozenset({"agent", "auditor"})),  # Dora's own
+    "/desk/concerns/<str:token>": (lambda w: w.concern.token, frozenset({"auditor"})),  # it is Dora's
     "/desk/goodwill/<int:credit_id>": (lambda w: w.credit.pk, DESK),
     "/desk/gaps/<int:need_id>": (lambda w: w.need.pk, DESK | {"owner"}),
     "/desk/posts/<int:post_id>": (lambda w: w.answer.pk, DESK),

@@ -18,7 +18,7 @@ MAY_READ = {
     "anonymous": set(), "member": set(), "mallory": set(), "owner": set(), "partner": set(), "champion": {"change"},
     "auditor": {"concern"},
     # the team of this brand reads what was said in private, but no secret of the CRM, no draft and not what is masked
-    "agent": TEAM | {"concern"},
+    "agent": TEAM,
     "manager": TEAM | REVIEW | {"reason"},
     # and Ana what is hers, but neither notes nor what the team told itself
     "ana": {"purpose", "subject", "message", "reply", "file", "bytes", "held", "done", "order", "mailbox", "draft",
