@@ -113,6 +113,7 @@ def test_a_composer_is_a_plain_text_area_without_script():
     assert "style=" not in drawn
 
 
+@pytest.mark.django_db  # pages with the site's head ask once whether a notice is in force
 @pytest.mark.parametrize("code", [400, 403, 404, 410, 429, 500, 503])
 def test_every_error_has_a_page(rf, code):
     request = rf.get("/")
