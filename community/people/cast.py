@@ -49,7 +49,7 @@ CAST: dict[str, Part] = {
             _("Comment on an answer and mention @ben."),
             _("Write a card number into a comment, and see it stopped."),
             _("Open /desk/ and find nothing."),
-            _("Turn off mails about comments in your settings."),
+            _("Find the call that is booked for you, and choose another time."),
         ),
         "customers",
     ),
@@ -83,7 +83,7 @@ CAST: dict[str, Part] = {
             _("Assign an item to Emil."),
             _("Read why an item is where it is in the order."),
             _("Open the audit page and find who looked at contact data."),
-            _("Look into a private conversation's timeline."),
+            _("Read a reply on battery safety before it is public, under Approvals."),
         ),
     ),
     "gil": Part(
@@ -94,7 +94,7 @@ CAST: dict[str, Part] = {
             _("Open a customer: the address is masked."),
             _("Open the address of a Northlight item, and find nothing."),
             _("Answer a Kettle question in public."),
-            _("Look for the page of roles: it is not for you."),
+            _("Read what you told the auditor, in the menu under your picture."),
         ),
     ),
     "hana": Part(
@@ -127,7 +127,7 @@ CAST: dict[str, Part] = {
             _("Find who gave whom which role."),
             _("Follow one item through its events."),
             _("Try to claim an item: the answer names the policy."),
-            _("Open your sessions and end one."),
+            _("Read what Gil told you alone, under Concerns."),
         ),
     ),
     "kim": Part(
