@@ -8,6 +8,11 @@ from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from django.conf import settings
+from django.db.models import Choices
+
+from community.people.labels import Label
+
 PLAIN: dict[Any, dict[str, Any]] = {
     str: {"type": "string"},
     int: {"type": "integer"},
@@ -51,8 +56,6 @@ def as_json(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return float(value)
-    if isinstance(value, Listed):
-        return {"rows": as_json(value.rows), "next": value.next}
     if is_dataclass(value):
         return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):
@@ -74,6 +77,8 @@ def schema_of(kind: Any, known: dict[str, Any]) -> dict[str, Any]:
         return {"anyOf": [schema_of(one, known) if one is not NoneType else {"type": "null"} for one in inner]}
     if origin is Literal:
         return {"type": "string", "enum": list(inner)}
+    if isinstance(kind, type) and issubclass(kind, Choices):
+        return {"type": "string", "enum": list(kind.values)}
     if origin is list:
         return {"type": "array", "items": schema_of(inner[0], known)}
     if origin is dict:
@@ -103,22 +108,18 @@ def closed(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 @dataclass
-class Person:
-    """Somebody in public: the pseudonym, or for a face of the team the persona. Never an address, never a real name."""
-
-    name: str
-    handle: str
-    url: str
-
-
-@dataclass
 class Author:
     """Who wrote a text, as it was then. `label` is their tie to the company; empty for customers."""
 
     name: str
-    label: Literal["", "team", "partner", "champion", "employee"]
+    label: Literal[""] | Label
     tie: str
     url: str
+
+
+def full(path: str) -> str:
+    """An address that works outside of the site as well; what is elsewhere, or nowhere, stays as it is."""
+    return f"{settings.SITE_URL}{path}" if path.startswith("/") else path
 
 
 @dataclass

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from community.api.operations import AFTER, ApiRequest, Query, operation, resource
 from community.api.scopes import Area
-from community.api.shapes import Done, Listed, Many
+from community.api.shapes import Done, Listed, Many, full
 from community.notifications.badges import show_badge
 from community.notifications.models import Notification
 from community.paging import page_of
@@ -41,8 +40,7 @@ def list_notifications(request: ApiRequest) -> Listed:
 def notification_told(row: Notification) -> NotificationTold:
     """A line as programs read it."""
     others: int = row.others  # type: ignore[attr-defined]
-    url = f"{settings.SITE_URL}{row.url}" if row.url.startswith("/") else row.url
-    return NotificationTold(row.pk, row.kind, row.text, row.reason, url, others, row.is_read, row.created_at)
+    return NotificationTold(row.pk, row.kind, row.text, row.reason, full(row.url), others, row.is_read, row.created_at)
 
 
 @operation(Area.OWN, Done)

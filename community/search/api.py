@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
-
 from community.api.operations import ApiRequest, Query, operation, resource
 from community.api.scopes import Area
+from community.api.shapes import full
 from community.search.searching import PAGES
 from community.search.searching import search as find
 from community.search.spelling import corrected
@@ -53,7 +52,7 @@ def search(request: ApiRequest) -> Hits:
         return Hits([], "", 0, 1, False, {})
     found = find(meant, person=request.user, page=min(int(request.GET.get("page", 1)), PAGES))
     rows = [
-        Hit(one.kind, in_one(one.title), in_one(one.excerpt.pieces), whole(one.url), one.is_solved, one.created_at)
+        Hit(one.kind, in_one(one.title), in_one(one.excerpt.pieces), full(one.url), one.is_solved, one.created_at)
         for one in found.rows
     ]
     return Hits(rows, meant.text, found.total, found.page, found.is_more, found.kinds)
@@ -62,11 +61,6 @@ def search(request: ApiRequest) -> Hits:
 def in_one(pieces: object) -> str:
     """A text that the page shows with its marked pieces."""
     return "".join(str(getattr(piece, "text", piece)) for piece in pieces)  # type: ignore[attr-defined]
-
-
-def whole(url: str) -> str:
-    """An address that works outside of the site as well."""
-    return url if "://" in url else f"{settings.SITE_URL}{url}"
 
 
 api_search = resource("api_search", get=search)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from community.api.operations import AFTER, ApiRequest, Query, operation, resource
 from community.api.scopes import Area
-from community.api.shapes import Listed, Many
+from community.api.shapes import Listed, Many, full
 from community.catalogue.models import Product
 from community.people.audience import Field, fields_for, without_private_words
 from community.people.models import Person, name_key
@@ -18,7 +18,6 @@ from forums.hubs.rating import latest_aspects, summed, with_recent
 from forums.hubs.tag_views import CARDS, beyond
 from forums.reviews.models import Score
 from forums.tags.models import TagCard
-from forums.threads.api_shapes import full
 
 
 @dataclass

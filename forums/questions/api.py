@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from community.api.operations import AFTER, Answer, ApiRequest, Query, operation, resource, saved
 from community.api.problems import Problem
 from community.api.scopes import Area
-from community.api.shapes import Author, Listed, Many
+from community.api.shapes import Author, Listed, Many, full
 from community.catalogue.models import ProductVersion
 from community.paging import page_of
 from forums.questions.forms import AskForm
@@ -19,7 +19,7 @@ from forums.questions.listing import VIEWS, Listing
 from forums.questions.models import Question
 from forums.questions.reading import Shown, page_count, read
 from forums.threads.api import replied
-from forums.threads.api_shapes import PostTold, SolvedBy, Vouched, author_of, full, post_told
+from forums.threads.api_shapes import PostTold, SolvedBy, Vouched, author_of, post_told
 from forums.threads.forms import ReplyForm
 from forums.threads.models import Post, Thread
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from community.api.operations import AFTER, Answer, ApiRequest, Query, expected_version, operation, resource, saved
 from community.api.problems import Problem
 from community.api.scopes import Area
-from community.api.shapes import Author, Listed, Many
+from community.api.shapes import Author, Listed, Many, full
 from community.catalogue.models import Product
 from community.policy.changing import WAITS
 from forums.reviews.forms import ReviewForm
@@ -21,7 +21,7 @@ from forums.reviews.models import Came, Review
 from forums.reviews.models.campaign import IncentiveKind
 from forums.reviews.reading import Card, Reply, cards, history, read
 from forums.threads.api import replied
-from forums.threads.api_shapes import PostTold, author_of, full, post_told, waiting_words
+from forums.threads.api_shapes import PostTold, author_of, post_told, waiting_words
 from forums.threads.forms import ReplyForm
 
 

@@ -4,11 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from community.api.shapes import Author
-from community.people.models import Person
+from community.api.shapes import Author, full
 from community.policy.expecting import expected
 from forums.threads.models import Post
 
@@ -56,19 +54,9 @@ class PostTold:
     comments: list["PostTold"] = field(default_factory=list)
 
 
-def full(path: str) -> str:
-    """An address that works outside of the site as well."""
-    return f"{settings.SITE_URL}{path}" if path else ""
-
-
 def author_of(post: Post) -> Author:
     """Who wrote it, under the name and the label of that time."""
     return Author(post.byline, post.label, str(post.tie), full(post.author_path))  # type: ignore[arg-type]
-
-
-def author_now(person: Person) -> Author:
-    """Somebody who is named without a text of theirs."""
-    return Author(person.name, "", "", full(person.get_absolute_url()))
 
 
 def waiting_words() -> str:

@@ -8,9 +8,8 @@ from django.shortcuts import get_object_or_404
 
 from community.api.operations import AFTER, ApiRequest, operation, resource, saved
 from community.api.scopes import Area
-from community.api.shapes import Done, Listed, Many
+from community.api.shapes import Done, Listed, Many, full
 from community.paging import page_of
-from forums.threads.api_shapes import full
 from moderation.decisions.appealing import appeal
 from moderation.decisions.forms import AppealForm
 from moderation.decisions.models import StatementOfReasons

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from community.api.operations import AFTER, Answer, ApiRequest, Query, operation, refuse_unless_current, resource, saved
 from community.api.scopes import Area
+from community.api.shapes import full
 from community.paging import page_of
 from community.people.contacting import Contact
 from community.people.models import Person
 from community.people.roles import Capability
-from forums.threads.api_shapes import PostTold, full, post_told
+from forums.threads.api_shapes import PostTold, post_told
 from moderation.desk.customer import customer_for
 from moderation.desk.forms import ClaimForm, NoteForm, SnoozeForm, VersionForm
 from moderation.desk.page import ROWS_A_PAGE, item_for

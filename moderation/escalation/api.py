@@ -7,9 +7,8 @@ from django import forms
 
 from community.api.operations import AFTER, ApiRequest, operation, resource, saved
 from community.api.scopes import Area
-from community.api.shapes import Listed, Many
+from community.api.shapes import Listed, Many, full
 from community.paging import page_of
-from forums.threads.api_shapes import full
 from moderation.escalation.models import Conversation, PrivateMessage
 from moderation.escalation.views.requests import own_conversation
 

@@ -22,6 +22,7 @@ from moderation.decisions.deciding import Wanted, decide
 from moderation.decisions.models import Decision, StatementOfReasons
 from moderation.flags.models import Case
 from moderation.queue.models import Item
+from tests.community.api.program import Program
 from tests.jobs import work
 from tests.scenes import BODY, ana_asks, one_line
 
@@ -194,6 +195,7 @@ def test_an_automation_never_begins_by_the_acts_of_another(cast, hana):
     comment = Post.objects.get(kind="comment")
     assert comment.alias == "Northlight team automation"
     assert comment.label == "automation"
+    assert Program().get(f"/posts/{comment.pk}/").json()["author"]["label"] == "automation"
     assert "Hello ana" in comment.source
     assert Run.objects.exclude(automation__name="Any comment").count() == 2
     assert not Run.objects.filter(automation__name="Any comment").exists()
