@@ -9,6 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from community.api.problems import Problem
+from community.form_fields import CommaField
 
 LARGEST = 256 * 1024
 
@@ -37,13 +38,13 @@ def schema_of_form(form: Any, *, leave_out: tuple[str, ...] = ()) -> dict[str, A
     """The JSON Schema of what a form takes."""
     taken = {name: field for name, field in form.base_fields.items() if name not in leave_out}
     needed = [name for name, field in taken.items() if field.required and field.initial is None]
-    told = {name: schema_of_field(name, field) for name, field in taken.items()}
+    told = {name: schema_of_field(field) for name, field in taken.items()}
     return {"type": "object", "properties": told, "required": needed, "additionalProperties": False}
 
 
-def schema_of_field(name: str, field: forms.Field) -> dict[str, Any]:
+def schema_of_field(field: forms.Field) -> dict[str, Any]:
     """One field. What may be left empty may be null."""
-    told = kind_of_field(name, field)
+    told = kind_of_field(field)
     said = " ".join(str(part) for part in (field.label, field.help_text) if part)
     if said:
         told["description"] = said
@@ -54,7 +55,7 @@ def schema_of_field(name: str, field: forms.Field) -> dict[str, Any]:
     return told
 
 
-def kind_of_field(name: str, field: forms.Field) -> dict[str, Any]:
+def kind_of_field(field: forms.Field) -> dict[str, Any]:
     """The type of a field, and its limits."""
     if isinstance(field, forms.ModelMultipleChoiceField):
         return {"type": "array", "items": {"type": "integer"}}
@@ -75,8 +76,8 @@ def kind_of_field(name: str, field: forms.Field) -> dict[str, Any]:
         return {"type": "number"}
     if isinstance(field, forms.DateTimeField):
         return {"type": "string", "format": "date-time"}
-    if name == "tags":
-        return {"type": "array", "items": {"type": "string", "maxLength": 40}, "maxItems": 5}
+    if isinstance(field, CommaField):
+        return {"type": "array", "items": {"type": "string", "maxLength": field.each}, "maxItems": field.most}
     limits = {"minLength": getattr(field, "min_length", None), "maxLength": getattr(field, "max_length", None)}
     return {"type": "string"} | {key: value for key, value in limits.items() if value is not None}
 
@@ -100,7 +101,7 @@ def as_form_data(told: dict[str, Any], schema: dict[str, Any]) -> QueryDict:
         elif value is not None and not is_of(value, known):
             wrong[name] = [_("This is of another type than the description says.")]
         elif isinstance(value, list):
-            data.setlist(name, [", ".join(value)] if name == "tags" else [str(one) for one in value])
+            data.setlist(name, [str(one) for one in value])
         elif value is not None and value is not False:
             data[name] = "on" if value is True else str(value)
     if wrong:

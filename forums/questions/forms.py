@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.catalogue.models import Ownership, Product, ProductVersion
+from community.form_fields import CommaField
 from community.numbers import number_in
 from community.people.models import Person
 from community.refusals import Refusal
@@ -18,14 +19,14 @@ from forums.questions.hinting import note_asked
 from forums.questions.models import Question
 from forums.threads.posting import PostingForm
 
-TITLE_LEAST, TEXT_LEAST, TAGS_MOST = 15, 30, 5  # AC-ASK-1
+TITLE_LEAST, TEXT_LEAST, TAGS_MOST, TAG_LONGEST = 15, 30, 5, 40  # AC-ASK-1
 
 
 def tag_names(typed: str) -> list[str]:
     """Names between commas, each once."""
     names = dict.fromkeys(name.strip(" #").lower() for name in typed.split(","))
     tags = [name for name in names if name]
-    if len(tags) > TAGS_MOST or any(len(name) > 40 for name in tags):
+    if len(tags) > TAGS_MOST or any(len(name) > TAG_LONGEST for name in tags):
         raise forms.ValidationError(_("Up to five tags, each at most 40 characters."))
     return tags
 
@@ -55,7 +56,7 @@ class AskForm(PostingForm):
         ProductVersion.objects.none(), label=_("Version"), required=False, empty_label=_("I do not know")
     )
     environment = forms.CharField(label=_("Phone, computer or app"), max_length=120, required=False)
-    tags = forms.CharField(label=_("Tags"), max_length=120, required=False)
+    tags = CommaField(label=_("Tags"), most=TAGS_MOST, each=TAG_LONGEST, max_length=120, required=False)
     peers_first = forms.BooleanField(label=_("I would like to hear from other owners first"), required=False)
 
     def __init__(self, *args: Any, by: Person | None, **kwargs: Any) -> None:
