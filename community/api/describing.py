@@ -29,8 +29,13 @@ class Described:
     """An operation at its address."""
 
     method: str
-    path: str
+    route: str
     operation: Operation
+
+    @property
+    def path(self) -> str:
+        """The address as OpenAPI writes it."""
+        return "/" + PARAMETER.sub(r"{\2}", self.route)
 
     @property
     def name(self) -> str:
@@ -82,7 +87,7 @@ def described() -> Iterator[Described]:
     """Every operation of the site, in the order of its addresses."""
     for path, _name, view in walk(get_resolver().url_patterns):
         for method, operation in (marked(view, "operations") or {}).items():
-            yield Described(method, "/" + PARAMETER.sub(r"{\2}", path), operation)
+            yield Described(method, path, operation)
 
 
 def chapters() -> list[dict[str, Any]]:
@@ -96,12 +101,9 @@ def description() -> dict[str, Any]:
     """OpenAPI 3.1, the same for everybody."""
     known: dict[str, Any] = {"Problem": SCHEMA}
     paths: dict[str, Any] = {}
-    for path, _name, view in walk(get_resolver().url_patterns):
-        operations = marked(view, "operations") or {}
-        if operations:
-            place = paths.setdefault("/" + PARAMETER.sub(r"{\2}", path), {})
-            place["parameters"] = [parameter_of(kind, name) for kind, name in PARAMETER.findall(path)]
-            place |= {method.lower(): told(one, known) for method, one in operations.items()}
+    for one in described():
+        parts = [parameter_of(kind, name) for kind, name in PARAMETER.findall(one.route)]
+        paths.setdefault(one.path, {"parameters": parts})[one.method.lower()] = told(one.operation, known)
     return {
         "openapi": "3.1.0",
         "info": {"title": f"{settings.SITE_NAME}: API", "version": "1", "description": INTRODUCTION},

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.api.models import ApiKey
-from community.api.scopes import Act, Area, areas_for, scope
+from community.api.scopes import Act, areas_for, scope
 from community.people.models import Person
 from community.refusals import Refusal
 
@@ -37,14 +37,13 @@ class KeyForm(forms.Form):
     def rows(self) -> list[dict[str, Any]]:
         """Each area with its two boxes, as they were ticked."""
         ticked = self["scopes"].value() or []
-        acts = [(act, act.label) for act in Act]
         return [
             {
                 "area": area,
-                "label": Area(area).label,
+                "label": area.label,
                 "boxes": [
-                    {"value": scope(area, act), "label": label, "is_ticked": scope(area, act) in ticked}
-                    for act, label in acts
+                    {"value": scope(area, act), "label": act.label, "is_ticked": scope(area, act) in ticked}
+                    for act in Act
                 ],
             }
             for area in self.areas

@@ -21,10 +21,13 @@ from community.api.problems import KNOWN, Problem, faults, problem_of
 from community.api.scopes import Act
 from community.api.sending import as_form_data, body_of, schema_of_form
 from community.api.shapes import as_json
+from community.numbers import number_in
 from community.once import once
 from community.people.guards import refuse
 from community.people.roles import Capability
 
+NEVER = 10**9
+"""A version that nothing has."""
 NOTHING: dict[str, Any] = {"type": "object", "properties": {}, "required": [], "additionalProperties": False}
 READING = {401, 403, 404, 422, 429}
 WRITING = READING | {400, 409, 413, 415}
@@ -186,12 +189,11 @@ def if_match(request: HttpRequest) -> str:
     return given.removeprefix("W/").strip('"')
 
 
-def expected_version(request: HttpRequest, *, now: int) -> int:
-    """The version that the change is based on, as a number; 0 for what can be none."""
-    number = if_match(request)
-    if number == "*":
-        return now
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+def based_on(request: ApiRequest, *, now: int) -> QueryDict:
+    """What was sent, with the version of `If-Match` for the form's own field; one that can be none is late."""
+    said, data = if_match(request), request.data.copy()
+    data["version"] = str(now if said == "*" else number_in(said) or NEVER)
+    return data
 
 
 def refuse_unless_current(request: HttpRequest, *, now: str) -> None:

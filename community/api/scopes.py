@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from community.people.models import Person
+
 
 class Area(models.TextChoices):
     """A part of the site for which keys are made."""
@@ -30,6 +32,6 @@ OF_STAFF = {Area.DESK}
 """Areas that are nothing for customers."""
 
 
-def areas_for(person: object) -> list[Area]:
+def areas_for(person: Person) -> list[Area]:
     """The areas for which somebody can make a key."""
-    return [area for area in Area if area not in OF_STAFF or getattr(person, "is_team", False)]
+    return [area for area in Area if area not in OF_STAFF or person.is_team]

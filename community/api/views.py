@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.api.describing import chapters, description
 from community.api.forms import KeyForm
 from community.api.models import ApiKey
-from community.api.scopes import Area
 from community.once import once
 from community.paging import page_of
 from community.people.guards import requires, signed_in
@@ -55,7 +54,7 @@ def key_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def api(request: HttpRequest) -> HttpResponse:
     """What the API can do, for people to read."""
-    return render(request, "community/api/api.html", {"chapters": chapters(), "areas": Area})
+    return render(request, "community/api/api.html", {"chapters": chapters()})
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from community.api.operations import AFTER, Answer, ApiRequest, Query, expected_version, operation, resource, saved
+from community.api.operations import AFTER, Answer, ApiRequest, Query, based_on, operation, resource, saved
 from community.api.problems import Problem
 from community.api.scopes import Area
 from community.api.shapes import Author, Listed, Many, full
@@ -118,7 +118,7 @@ class VerdictForm(forms.Form):
     verdict = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no"), ("none", "none")])
 
 
-ABOUT_PRODUCTS = ("version", "product_version", "owned_for", "use_case", "owner_number")
+ABOUT_PRODUCTS = ("product_version", "owned_for", "use_case", "owner_number")
 ASPECTS = {"^aspect-[0-9]{1,18}$": {"type": "integer", "minimum": 1, "maximum": 5}}
 LISTS = (
     Query("product", "the product's slug; without it, reviews of all products"),
@@ -211,12 +211,8 @@ def write_product_review(request: ApiRequest, slug: str) -> Answer:
 
 
 @operation(
-    Area.REVIEWS,
-    ReviewTold,
-    form=ReviewForm,
-    leave_out=("version", "product_version", "owned_for", "use_case", "owner_number"),
-    statuses=(201, 202),
-)
+    Area.REVIEWS, ReviewTold, form=ReviewForm, leave_out=("version", *ABOUT_PRODUCTS), statuses=(201, 202),
+)  # fmt: skip
 def write_company_review(request: ApiRequest) -> Answer:
     """Say what you think of the company, once."""
     return written(request, None, Review.About.COMPANY)
@@ -247,8 +243,7 @@ def change_review(request: ApiRequest, pk: int) -> Answer:
     """Say it anew: stars and words as they shall be from now on. What was said before stays readable."""
     own = Review.objects.filter(author=request.user)  # also what was refused, to be put right
     review = get_object_or_404(own.select_related("thread__author", "product__line", "product__brand"), pk=pk)
-    data = request.data.copy()
-    data["version"] = str(expected_version(request, now=review.opening.version) or 10**9)
+    data = based_on(request, now=review.opening.version)
     form = ReviewForm(data, by=request.user, product=review.product)
     saved(form, lambda: form.rewrite(review, [], [], Came.by(request)))
     fresh = told(review)

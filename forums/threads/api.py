@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django import forms
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from community.api.operations import Answer, ApiRequest, expected_version, operation, resource, saved
+from community.api.operations import Answer, ApiRequest, based_on, operation, resource, saved
 from community.api.scopes import Area
-from community.api.shapes import Done, Many
+from community.api.shapes import Done, Listed, Many
 from community.notifications.models import Level
 from community.policy.changing import WAITS
 from forums.threads.api_shapes import PostTold, post_told
@@ -63,7 +63,9 @@ def readable(request: ApiRequest, pk: int) -> Post:
 def public(request: ApiRequest, pk: int) -> Post:
     """A post that is there for everybody: what is hidden or taken back cannot be voted for."""
     post = readable(request, pk)
-    return get_object_or_404(Post.objects.filter(is_hidden=False, removed_at__isnull=True, pk=post.pk)) and post
+    if post.is_hidden or post.removed_at:
+        raise Http404
+    return post
 
 
 @operation(Area.COMMUNITY, PostTold, is_public=True, has_version=True)
@@ -85,9 +87,7 @@ def current_post(request: ApiRequest, pk: int) -> PostTold:
 def edit_post(request: ApiRequest, pk: int) -> Answer:
     """Change a post. `If-Match` names the version that was read; whoever is late gets 412 with the newer one."""
     post = readable(request, pk)
-    data = request.data.copy()
-    data["version"] = str(expected_version(request, now=post.version) or 10**9)
-    form = EditForm(data)
+    form = EditForm(based_on(request, now=post.version))
     saved(form, lambda: form.save(post, request.user))
     told = Edited(post_told(post), str(WAITS) if form.is_waiting else "")
     return Answer(told, 202 if form.is_waiting else 200, post.version)
@@ -102,9 +102,9 @@ def take_back_post(request: ApiRequest, pk: int) -> Done:
 
 
 @operation(Area.COMMUNITY, Many(WordingTold), is_public=True)
-def read_history(request: ApiRequest, pk: int) -> dict[str, Any]:
+def read_history(request: ApiRequest, pk: int) -> Listed:
     """What a post said before, the newest first."""
-    return {"rows": [wording_told(one) for one in history_of(readable(request, pk))], "next": ""}
+    return Listed([wording_told(one) for one in history_of(readable(request, pk))])
 
 
 def wording_told(row: Wording | Redaction) -> WordingTold:
