@@ -11,6 +11,7 @@ from forums.questions.models import GuestQuestion, Question
 from forums.questions.telling import tell_comments, tell_gone, tell_new_answer, tell_notices, tell_post, tell_state
 from forums.threads.indexing import index_now
 from forums.threads.models import Post, Thread
+from forums.threads.reshaping import MOVES, RESHAPED
 
 
 @on(Verb.POST_REMOVED, Verb.POST_HIDDEN, Verb.POST_RESTORED, Verb.POST_PUBLISHED)
@@ -29,18 +30,6 @@ def count_product_questions(event: Event) -> None:
     post = Post.objects.select_related("thread").filter(pk=event.subject_id, kind=Post.Kind.OPENING).first()
     if post and post.thread.kind == "question" and post.thread.product_id:
         count_questions_of(post.thread.product_id)
-
-
-MOVES = (Verb.THREAD_MOVED, Verb.THREAD_MOVED_BACK)
-RESHAPED = (
-    Verb.THREAD_MERGED,
-    Verb.THREAD_UNMERGED,
-    Verb.THREAD_SPLIT,
-    Verb.THREAD_SPLIT_UNDONE,
-    Verb.DUPLICATE_CLOSED,
-    Verb.DUPLICATE_REOPENED,
-    *MOVES,
-)
 
 
 @on(*RESHAPED)

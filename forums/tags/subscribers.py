@@ -7,17 +7,10 @@ from community.events.subscribing import on
 from community.events.verbs import Verb
 from forums.tags.counting import recount
 from forums.threads.models import Post, ThreadTag
+from forums.threads.reshaping import READ_ELSEWHERE
 
 
-@on(
-    Verb.QUESTION_ASKED,
-    Verb.THREAD_MERGED,
-    Verb.THREAD_UNMERGED,
-    Verb.THREAD_SPLIT,
-    Verb.THREAD_SPLIT_UNDONE,
-    Verb.DUPLICATE_CLOSED,
-    Verb.DUPLICATE_REOPENED,
-)
+@on(Verb.QUESTION_ASKED, *READ_ELSEWHERE)
 def count_tags_of_a_new_question(event: Event) -> None:
     """Its tags have one question more, or one less when it is read elsewhere from now on."""
     recount_those_of(event.subject_id)
