@@ -10,12 +10,12 @@ from community.api.operations import AFTER, ApiRequest, Query, operation, resour
 from community.api.scopes import Area
 from community.api.shapes import Listed, Many, full
 from community.catalogue.models import Product
-from community.people.audience import Field, fields_for, without_private_words
-from community.people.models import Person, name_key
-from forums.hubs.people_views import FOUND
+from community.people.audience import Field, fields_for
+from community.people.models import Person
+from forums.hubs.people_views import found_by_name
 from forums.hubs.profile import profile_of
 from forums.hubs.rating import latest_aspects, summed, with_recent
-from forums.hubs.tag_views import CARDS, beyond
+from forums.hubs.tag_views import tags_found
 from forums.reviews.models import Score
 from forums.tags.models import TagCard
 
@@ -174,12 +174,8 @@ def read_product(request: ApiRequest, slug: str) -> ProductRead:
 @operation(Area.COMMUNITY, Many(TagTold), is_public=True, query=(Query("q", "a part of the name"), AFTER))
 def list_tags(request: ApiRequest) -> Listed:
     """Tags, those with most questions first."""
-    found = TagCard.objects.in_use().select_related("tag").order_by("-question_count", "tag")
-    if asked := request.GET.get("q", "").strip(" #").lower()[:40]:
-        found = found.filter(tag__name__icontains=asked)
-    cards = list(beyond(found, request.GET.get("after", ""))[: CARDS + 1])
-    mark = f"{cards[CARDS - 1].question_count}-{cards[CARDS - 1].pk}" if len(cards) > CARDS else ""
-    return Listed([tag_told(card) for card in cards[:CARDS]], mark)
+    cards, mark = tags_found(request.GET.get("q", "").strip(" #").lower()[:40], request.GET.get("after", ""))
+    return Listed([tag_told(card) for card in cards], mark)
 
 
 def tag_told(card: TagCard) -> TagTold:
@@ -193,10 +189,8 @@ def find_people(request: ApiRequest) -> Listed:
     asked = request.GET.get("q", "").strip()[:40]
     if not asked:
         return Listed([])
-    rows = Person.objects.active().called_like(asked).filter(handle_key__gt=name_key(request.GET.get("after", "")))
-    found = list(rows[: FOUND + 1])
-    shown = [Found(one.name, one.handle, full(one.get_absolute_url())) for one in without_private_words(found[:FOUND])]
-    return Listed(shown, found[FOUND - 1].handle if len(found) > FOUND else "")
+    people, last = found_by_name(asked, request.GET.get("after", ""))
+    return Listed([Found(one.name, one.handle, full(one.get_absolute_url())) for one in people], last)
 
 
 @operation(Area.COMMUNITY, PersonTold, is_public=True)

@@ -32,18 +32,18 @@ def people_list(request: HttpRequest) -> HttpResponse:
     team = Persona.objects.filter(person__in=Person.objects.active().with_role(*STAFF_ROLES)).select_related("person")
     context: dict[str, Any] = {"q": asked, "team": [], "boards": [], "found": [], "older_url": ""}
     if asked:
-        context |= found_by_name(asked, request.GET.get("after", ""))
+        context["found"], last = found_by_name(asked, request.GET.get("after", ""))
+        context["older_url"] = f"?{urlencode({'q': asked, 'after': last})}" if last else ""
     else:
         context |= {"team": list(team.order_by("alias")[:60]), "boards": boards(ON_BOARD)}
     return shows(render(request, "forums/hubs/people_list.html", context), "people", "questions")
 
 
-def found_by_name(asked: str, after: str) -> dict[str, object]:
-    """People whose name begins like that, in the order of their names."""
+def found_by_name(asked: str, after: str) -> tuple[list[Person], str]:
+    """A page of people whose name begins like that, in the order of their names; and the last, when there are more."""
     rows = Person.objects.active().called_like(asked).filter(handle_key__gt=name_key(after))
     found = list(rows[: FOUND + 1])
-    more = {"q": asked, "after": found[FOUND - 1].handle} if len(found) > FOUND else {}
-    return {"found": without_private_words(found[:FOUND]), "older_url": f"?{urlencode(more)}" if more else ""}
+    return without_private_words(found[:FOUND]), found[FOUND - 1].handle if len(found) > FOUND else ""
 
 
 @require_safe

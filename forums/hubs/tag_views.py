@@ -26,22 +26,27 @@ CARDS, RELATED, LOOKED_AT = 60, 8, 300
 @require_safe
 def tag_list(request: HttpRequest) -> HttpResponse:
     """All tags, those with most questions first, and a search among them."""
-    asked = request.GET.get("q", "").strip(" #").lower()[:40]
-    found = TagCard.objects.in_use().select_related("tag").order_by("-question_count", "tag")
-    if asked:
-        found = found.filter(Q(tag__name__icontains=asked) | Q(tag__synonyms__name__icontains=asked)).distinct()
-    after = request.GET.get("after", "")
-    cards = list(beyond(found, after)[: CARDS + 1])
-    is_more, cards = len(cards) > CARDS, cards[:CARDS]
+    asked, after = request.GET.get("q", "").strip(" #").lower()[:40], request.GET.get("after", "")
+    cards, mark = tags_found(asked, after)
     words: dict[int, list[str]] = {}
     for tag, name in Synonym.objects.filter(tag__in=[card.pk for card in cards]).values_list("tag", "name"):
         words.setdefault(tag, []).append(name)
     for card in cards:
         card.words = words.get(card.pk, [])
-    mark = {"q": asked, "after": f"{cards[-1].question_count}-{cards[-1].pk}"} if is_more else {}
-    older_url = f"?{urlencode({name: value for name, value in mark.items() if value})}" if is_more else ""
+    older = ({"q": asked} if asked else {}) | {"after": mark}
+    older_url = f"?{urlencode(older)}" if mark else ""
     context = {"cards": cards, "q": asked, "is_later": bool(after), "older_url": older_url}
     return shows(render(request, "forums/hubs/tag_list.html", context), "tags", "questions")
+
+
+def tags_found(asked: str, after: str) -> tuple[list[TagCard], str]:
+    """A page of those whose name, or another word for it, has this in it; and the place after which the next begins."""
+    found = TagCard.objects.in_use().select_related("tag").order_by("-question_count", "tag")
+    if asked:
+        found = found.filter(Q(tag__name__icontains=asked) | Q(tag__synonyms__name__icontains=asked)).distinct()
+    cards = list(beyond(found, after)[: CARDS + 1])
+    last = cards[CARDS - 1] if len(cards) > CARDS else None
+    return cards[:CARDS], f"{last.question_count}-{last.pk}" if last else ""
 
 
 def beyond(cards: QuerySet[TagCard], mark: str) -> QuerySet[TagCard]:

@@ -1,8 +1,10 @@
 """Search, tags, people and the tray through the API."""
 
 import pytest
+from taggit.models import Tag
 
 from community.people.audience import Field, choose_audience
+from forums.tags.tending import add_synonym
 from tests.community.api.program import Program
 from tests.jobs import work
 from tests.scenes import ana_asks, ben_answers
@@ -25,6 +27,8 @@ def test_tags_and_people_as_they_show_themselves(cast):
     ben_answers(cast, ana_asks(cast))
     work()
     assert Program().get("/tags/").json()["rows"][0]["slug"] == "bluetooth"
+    add_synonym(Tag.objects.get(slug="bluetooth"), "wireless", by=cast.hana)
+    assert [row["slug"] for row in Program().get("/tags/?q=wirel").json()["rows"]] == ["bluetooth"]
     cast.ben.about = "I mend headphones."
     cast.ben.save()
     choose_audience(cast.ben, {Field.ABOUT: "members"})
