@@ -16,10 +16,10 @@ from moderation.crm.connectors.errors import (
     RateLimited,
     Transient,
 )
-from moderation.crm.erasing import is_erased, stop_telling
+from moderation.crm.erasing import stop_telling
 from moderation.crm.locks import advisory_lock
 from moderation.crm.matching import Undecided
-from moderation.crm.models import Attempt, Case, CasePush, Connection, Match
+from moderation.crm.models import Attempt, Case, CasePush, Connection, Erasure, Match
 from moderation.crm.pacing import next_try
 from moderation.crm.returning import break_link
 from moderation.crm.saying import say
@@ -71,7 +71,7 @@ def next_push(case: Case) -> CasePush | None:
     Nothing at all is said while it is undecided who the customer is in the CRM. What is to be erased waits for none of
     this, and nothing else is said of a case that is broken, or whose customer asked to be erased.
     """
-    if is_erased(case.customer_id):
+    if Erasure.objects.hold_for(case.customer_id):
         stop_telling(case.customer)
     push = case.pushes.unsettled().order_by("sequence").first()
     if case.broken_at:

@@ -57,11 +57,6 @@ def stop_telling(person: Person) -> None:
     waiting.update(state=CasePush.State.SUPERSEDED, sent_at=timezone.now())
 
 
-def is_erased(person_id: int | None) -> bool:
-    """Whether nothing may be told of this person."""
-    return Erasure.objects.standing().filter(person=person_id).exists()
-
-
 def erased_here(push: CasePush, remote: Remote) -> None:
     """The CRM has erased a record: our copy of what was told goes too, and the receipt says so."""
     case = push.case

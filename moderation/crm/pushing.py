@@ -77,7 +77,7 @@ def hand_over(case: Case, connection: Connection) -> None:
 
 def refuse_erased(person: Person) -> None:
     """Nothing is told of people who asked to be taken out of the CRM."""
-    if Erasure.objects.standing().filter(person=person).exists():
+    if Erasure.objects.hold_for(person.pk):
         raise Refusal(
             _("%(who)s asked to be taken out of the CRM. Nothing more is told of them.") % {"who": person.username},
             code="erased",

@@ -12,8 +12,7 @@ from community.people.models import Person
 from community.people.roles import Role
 from forums.threads.models import Post, Thread
 from moderation.crm import entitling  # noqa: F401 - what it does when something happened
-from moderation.crm.erasing import is_erased
-from moderation.crm.models import Case, CasePush, Match
+from moderation.crm.models import Case, CasePush, Erasure, Match
 from moderation.crm.payload import case_payload, entry_of_post
 from moderation.crm.pushing import Kind, enqueue, reference
 from moderation.crm.recreating import say_head_again
@@ -30,7 +29,7 @@ def tell_new_wording(event: Event) -> None:
         return
     if event.verb == Verb.POST_REDACTED:
         cover_told(post)
-    if is_erased(post.author_id):
+    if Erasure.objects.hold_for(post.author_id):
         return
     read_there = Thread.objects.read_with(post.thread).values("pk")
     for case in Case.objects.filter(item__thread__in=read_there, broken_at=None).select_related("item", "customer"):

@@ -30,6 +30,10 @@ class ErasureQuerySet(models.QuerySet["Erasure"]):
         """Not taken back: nothing more is told of these people."""
         return self.filter(withdrawn_at=None)
 
+    def hold_for(self, person_id: int | None) -> bool:
+        """Whether nothing may be told of this person."""
+        return self.standing().filter(person=person_id).exists()
+
 
 class Erasure(models.Model):
     """The wish. While it stands, nothing is told of this person to any CRM."""

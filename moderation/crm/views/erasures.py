@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -30,11 +30,11 @@ def crm_erasures(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
     """The page as it is now, with what was refused."""
     rows = Erasure.objects.visible_to(request.user).select_related("person", "by")
-    numbers = {"all": Count("receipts"), "open": Count("receipts", filter=Q(receipts__answered_at=None))}
-    outstanding = Receipt.objects.outstanding().filter(erasure__in=rows).select_related("erasure__person", "connection")
+    left = Count("receipts", filter=Q(receipts__answered_at=None))
+    outstanding = Receipt.objects.outstanding().filter(erasure__in=rows)
     context = {
         "outstanding": outstanding.select_related("push__case", "erasure__person", "connection")[:SHOWN],
-        "erasures": rows.annotate(records=numbers["all"], left=numbers["open"])[:SHOWN],
+        "erasures": rows.annotate(records=Count("receipts"), left=left)[:SHOWN],
         "may_ask": request.user.can(Capability.CONNECT_CRM),  # type: ignore[union-attr]
         "username": request.POST.get("username", "")[:150],
         "reason": request.POST.get("reason", "")[:300],
@@ -64,9 +64,7 @@ def crm_erasure_ask(request: HttpRequest) -> HttpResponse:
 @once
 def crm_receipt_confirm(request: HttpRequest, receipt_id: int) -> HttpResponse:
     """It was erased over there by hand."""
-    receipt = Receipt.objects.filter(erasure__in=Erasure.objects.visible_to(request.user), pk=receipt_id).first()
-    if receipt is None:
-        raise Http404
+    receipt = get_object_or_404(Receipt, erasure__in=Erasure.objects.visible_to(request.user), pk=receipt_id)
     try:
         receipt.confirm(by=request.user)  # type: ignore[arg-type]
     except Refusal as refusal:
