@@ -1,6 +1,6 @@
 """The form that composes an automation: when, if, then. What is left empty is not asked, and not done."""
 
-from typing import Any, Self
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -17,6 +17,7 @@ from moderation.automation.conditions import CONDITIONS
 from moderation.automation.models import Automation
 from moderation.automation.triggers import TRIGGERS
 from moderation.flags.models import HouseRule
+from moderation.rules.rewriting import RewritingForm
 
 NUMBERS = {"level_most": HIGHEST, "level_least": HIGHEST, "stars_most": 5, "spam": 100, "insult": 100}
 NOBODY = ("", "—")
@@ -34,7 +35,7 @@ def words(label: Any, most: int, **more: Any) -> forms.CharField:
     return forms.CharField(required=False, label=label, max_length=most, **more)
 
 
-class AutomationForm(forms.Form):
+class AutomationForm(RewritingForm, forms.Form):
     """One automation. A trial and the sentence take it while it is incomplete."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
@@ -110,13 +111,6 @@ class AutomationForm(forms.Form):
             return Automation.objects.write(by=person, why=why, **told)
         row.rewrite(by=person, why=why, version=self.cleaned_data["version"] or 0, **told)
         return row
-
-    def based_on(self, version: int) -> Self:
-        """With what was typed, on the newer version."""
-        newer: Any = self.data.copy()
-        newer["version"] = str(version)
-        self.data = newer
-        return self
 
     @property
     def ifs(self) -> list[Any]:

@@ -1,15 +1,16 @@
 """The form of a check: its state, its numbers, and why they change."""
 
-from typing import Any, Self
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.people.models import Person
 from community.policy.models import CheckRule, State
+from moderation.rules.rewriting import RewritingForm
 
 
-class CheckForm(forms.Form):
+class CheckForm(RewritingForm, forms.Form):
     """One check. A trial needs the numbers only."""
 
     state = forms.ChoiceField(label=_("State"), choices=State.choices)
@@ -40,10 +41,3 @@ class CheckForm(forms.Form):
         row = CheckRule.objects.begun(self.rule.key)
         told = {"state": data["state"], "numbers": self.numbers}
         row.rewrite(by=person, why=data["why"], version=data["version"] or 0, **told)
-
-    def based_on(self, version: int) -> Self:
-        """With what was typed, on the newer version."""
-        newer: Any = self.data.copy()
-        newer["version"] = str(version)
-        self.data = newer
-        return self

@@ -13,9 +13,10 @@ from community.policy.doors import EVERYWHERE, PART_NAMES
 from community.policy.matching import fault_in
 from community.policy.models import Embargo, WordRule
 from community.policy.models.word_rule import WHAT_IS_WRONG
+from moderation.rules.rewriting import RewritingForm
 
 
-class WordRuleForm(forms.ModelForm):
+class WordRuleForm(RewritingForm, forms.ModelForm):
     """One rule, with why it is changed."""
 
     parts = forms.MultipleChoiceField(

@@ -59,10 +59,7 @@ def word_detail(request: HttpRequest, rule_id: int) -> HttpResponse:
         form.save_by(request.user)
     except Stale:
         form.add_error(None, _("Somebody changed this rule while you were writing. Compare with the history below."))
-        newer: Any = form.data.copy()
-        newer["version"] = str(rule.version)
-        form.data = newer
-        return show(request, rule, form, status=409)
+        return show(request, rule, form.based_on(rule.version), status=409)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return show(request, rule, form, status=refusal.status)
