@@ -12,6 +12,7 @@ from community.people.models import Person
 from community.people.trust import HIGHEST
 from community.policy.models import State
 from forums.canned.models import CannedReply
+from moderation.automation.acts import ACTS
 from moderation.automation.acts.desk import TEAMS
 from moderation.automation.conditions import CONDITIONS
 from moderation.automation.models import Automation
@@ -27,8 +28,10 @@ def number(most: int, label: Any = "") -> forms.IntegerField:
     return forms.IntegerField(required=False, min_value=0, max_value=most, label=label)
 
 
-def choice(label: Any, choices: list[tuple[Any, Any]]) -> forms.ChoiceField:
-    return forms.ChoiceField(required=False, label=label, choices=[NOBODY, *choices])
+def choice(label: Any, choices: list[tuple[Any, Any]]) -> forms.TypedChoiceField:
+    """One of these or none; the value is of the kind that the choices are."""
+    kind = type(choices[0][0]) if choices else str
+    return forms.TypedChoiceField(required=False, label=label, choices=[NOBODY, *choices], coerce=kind, empty_value="")
 
 
 def words(label: Any, most: int, **more: Any) -> forms.CharField:
@@ -83,16 +86,11 @@ class AutomationForm(RewritingForm, forms.Form):
     def told(self) -> dict[str, Any]:
         """The fields of the row."""
         data = self.cleaned_data
-        acts = {key: data[f"do_{key}"] for key in done() if data.get(f"do_{key}") and not key.startswith("hide")}
-        if data.get("do_hide"):
-            acts["hide"] = {"rule": data["do_hide"], "facts": data.get("do_hide_facts", "")}
-        for key in ("move", "follow", "assign", "reply"):
-            if key in acts:
-                acts[key] = int(acts[key])
+        acts = {key: data[f"do_{key}"] for key in ACTS if data.get(f"do_{key}")}
+        if "hide" in acts:
+            acts["hide"] = {"rule": acts["hide"], "facts": data.get("do_hide_facts", "")}
         asked_of = {key: data.get(f"if_{key}") for key in CONDITIONS}
         conditions = {key: value for key, value in asked_of.items() if value is not False and value not in (None, "")}
-        if "product" in conditions:
-            conditions["product"] = int(conditions["product"])
         waits = TRIGGERS[data["trigger"]].waits
         hours = (data.get("hours") or 0) if waits else 0
         told = {"trigger": data["trigger"], "hours": hours, "conditions": conditions, "acts": acts}

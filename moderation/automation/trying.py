@@ -13,9 +13,8 @@ from moderation.automation.matters import Matter
 from moderation.automation.models import Automation
 from moderation.automation.subscribers import is_anybodys
 from moderation.automation.triggers import TRIGGERS
+from moderation.rules.trying import BACK, WITHIN
 
-BACK = timedelta(days=30)
-WITHIN = 8.0
 SHOWN = 20
 HOUR = timedelta(hours=1)
 

@@ -20,8 +20,7 @@ ACTS: dict[str, Act] = {
         Act("tell", _("Tell"), desk.SAYS["tell"], desk.tell, desk.untell),
         Act("reply", _("Comment with a template"), threads.SAYS["reply"], threads.reply, threads.take_reply_back),
         Act("review", _("Put it up for review"), review.SAYS["review"], review.put_up_for_review, review.leave_case),
-        Act("hide", _("Take it out of sight until somebody has looked"), review.SAYS["hide"], review.hide, review.show,
-            is_judging=True),
+        Act("hide", _("Take it out of sight until somebody has looked"), review.SAYS["hide"], review.hide, review.show),
     )
 }  # fmt: skip
 

@@ -31,4 +31,3 @@ class Act:
     says: Callable[[Any], Any]
     does: Callable[[Context], Fact | None]
     takes_back: Callable[[Fact, Any, str], str]
-    is_judging: bool = False  # it takes something from somebody: with a rule, a reason, a statement and an appeal

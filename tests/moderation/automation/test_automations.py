@@ -262,10 +262,10 @@ def test_a_hiding_needs_its_reason_and_an_automation_an_act(cast, hana):
 
 
 def test_reviews_of_few_stars_and_members_who_reach_a_level(cast, hana):
-    row = Automation(trigger="review", conditions={"stars_most": 2}, acts={"raise": True})
     page = one_line(hana.post(f"{LIST}sentence/", {"trigger": "review", "if_stars_most": 2, "do_raise": "on"}))
     assert "When a review is posted and it has 2 stars at most: put it up in the queue." in page
-    assert row.conditions["stars_most"] == 2
+    few = kept(hana, name="Few stars", trigger="review", if_words="", if_stars_most=2, do_tell="", do_tag="")
+    assert (few.conditions, few.acts) == ({"stars_most": 2}, {"raise": True})
     kept(hana, name="Welcome", trigger="level", if_words="", if_level_least=1, do_tag="", do_raise="",
          do_tell=f"person:{cast.dora.pk}")  # fmt: skip
     cast.ana.level = 1
