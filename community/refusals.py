@@ -43,6 +43,12 @@ def faults_of(form: Any) -> str:
     return " ".join(fault for faults in form.errors.values() for fault in faults)
 
 
+def refuse_invalid(form: Any) -> None:
+    """Raise a Refusal that says everything a form says is wrong."""
+    if not form.is_valid():
+        raise Refusal(faults_of(form), status=422)
+
+
 def refuse_too_long(reason: str) -> None:
     """Raise a Refusal when a reason is longer than what is kept of it."""
     if len(reason) > LONGEST_REASON:

@@ -12,7 +12,7 @@ from community.catalogue.models import Ownership
 from community.once import once
 from community.people.guards import doorway, signed_in
 from community.people.phones import read_phone
-from community.refusals import Refusal
+from community.refusals import Refusal, refuse_invalid
 from moderation.callbacks.forms import AskForm, BookForm, MoveForm, ZoneForm
 from moderation.callbacks.models import Callback
 from moderation.callbacks.models.callback import SlotTaken, brand_of
@@ -50,20 +50,17 @@ def callback_book(request: HttpRequest, token: str) -> HttpResponse:
     booked = Callback.objects.booked().filter(conversation=conversation).first()
     if booked is not None:
         return redirect(booked)
-    form = BookForm(request.POST if request.method == "POST" else None)
-    if not form.is_bound:
+    if request.method == "GET":
         return show_slots(request, conversation)
-    error, status = first_error(form), 422
-    if form.is_valid():
-        try:
-            data = form.cleaned_data
-            callback = Callback.objects.book(conversation, data["slot"], phone=data["phone"], by=request.user)
-        except Refusal as refusal:
-            error, status = refusal, refusal.status
-        else:
-            messages.success(request, _("Booked. A mail with the file for your calendar is on its way."))
-            return redirect(callback)
-    return show_slots(request, conversation, status, error=error)
+    form = BookForm(request.POST)
+    try:
+        refuse_invalid(form)
+        sent = form.cleaned_data
+        callback = Callback.objects.book(conversation, sent["slot"], phone=sent["phone"], by=request.user)
+    except Refusal as refusal:
+        return show_slots(request, conversation, refusal.status, error=refusal)
+    messages.success(request, _("Booked. A mail with the file for your calendar is on its way."))
+    return redirect(callback)
 
 
 @doorway
@@ -82,19 +79,17 @@ def callback_detail(request: HttpRequest, token: str) -> HttpResponse:
 def callback_move(request: HttpRequest, token: str) -> HttpResponse:
     """Another time, perhaps another number."""
     callback, form = own_callback(request, token), MoveForm(request.POST)
-    error, status = first_error(form), 422
-    if form.is_valid():
-        try:
-            if form.cleaned_data["phone"].strip():
-                request.user.keep_phone(read_phone(form.cleaned_data["phone"]))
-            callback.move(form.cleaned_data["slot"], by=request.user)
-        except Refusal as refusal:
-            error, status = refusal, refusal.status
-        else:
-            messages.success(request, _("Moved. A new file for your calendar is on its way."))
-            return redirect(callback)
-    fresh = own_callback(request, token)
-    return show_slots(request, fresh.conversation, status, callback=fresh, error=error)
+    try:
+        refuse_invalid(form)
+        sent = form.cleaned_data
+        if sent["phone"].strip():
+            request.user.keep_phone(read_phone(sent["phone"]))
+        callback.move(sent["slot"], by=request.user)
+    except Refusal as refusal:
+        fresh = own_callback(request, token)
+        return show_slots(request, fresh.conversation, refusal.status, callback=fresh, error=refusal)
+    messages.success(request, _("Moved. A new file for your calendar is on its way."))
+    return redirect(callback)
 
 
 @doorway
@@ -147,11 +142,6 @@ def show_slots(request: HttpRequest, conversation: Conversation, status: int = 2
     }
     page = "detail.html" if more.get("callback") else "book.html"
     return render(request, f"moderation/callbacks/{page}", context, status=status)
-
-
-def first_error(form: Any) -> str:
-    """What is wrong with it, in a sentence."""
-    return "" if form.is_valid() else " ".join(error for errors in form.errors.values() for error in errors)
 
 
 def only_product(request: HttpRequest) -> dict[str, Any]:

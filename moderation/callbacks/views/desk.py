@@ -4,14 +4,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
-from community.refusals import Refusal
+from community.refusals import Refusal, refuse_invalid
 from moderation.callbacks.forms import CodeForm, OutcomeForm
 from moderation.callbacks.models import Attempt, Callback, IdentityCheck
 from moderation.callbacks.models.calling import MOST_RETRIES
@@ -38,7 +37,6 @@ def callback_list(request: HttpRequest) -> HttpResponse:
         .exclude(outcome="")
         .select_related("agent", "callback__conversation__customer", "callback__conversation__item")
         .order_by("-ended_at")[:50],
-        "now": timezone.now(),
     }
     return render(request, "moderation/callbacks/list.html", context)
 
@@ -130,12 +128,6 @@ def deed(request: HttpRequest, callback_id: int, do: Any) -> HttpResponse:
     if request.htmx:
         return show(request, call_for(request, callback_id))
     return redirect("moderation:call-detail", callback_id)
-
-
-def refuse_invalid(form: Any) -> None:
-    """Raise what is wrong with the form as a sentence."""
-    if not form.is_valid():
-        raise Refusal(" ".join(error for errors in form.errors.values() for error in errors), status=422)
 
 
 def show(request: HttpRequest, callback: Callback, status: int = 200, **more: Any) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
-from community.refusals import Refusal, faults_of
+from community.refusals import Refusal, refuse_invalid
 from moderation.chat.forms import DutyForm, JoinForm
 from moderation.chat.line import strip_for
 from moderation.chat.models import Duty
@@ -99,10 +99,9 @@ def duty_switch(request: HttpRequest) -> HttpResponse:
     form = DutyForm(request.POST)
     if request.POST.get("is_on") != "on":
         Duty.objects.end(by=request.user)
-    elif form.is_valid():
-        Duty.objects.begin(by=request.user, **form.cleaned_data)
     else:
-        raise Refusal(faults_of(form), status=422)
+        refuse_invalid(form)
+        Duty.objects.begin(by=request.user, **form.cleaned_data)
     if request.htmx:
         return render(request, "moderation/chat/_strip.html", strip_for(request.user))
     return redirect("moderation:desk")

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from community.refusals import Refusal, faults_of
+from community.refusals import Refusal, refuse_invalid
 from moderation.chat.forms import WordForm
 from moderation.escalation.files import uploads_from
 
@@ -24,8 +24,7 @@ def take_message(
     """
     form = WordForm(request.POST)
     try:
-        if not form.is_valid():
-            raise Refusal(faults_of(form), status=422)
+        refuse_invalid(form)
         files = uploads_from(request.FILES.getlist("files"))
         message = say(**form.cleaned_data, by=request.user, files=files)
     except Refusal as refusal:

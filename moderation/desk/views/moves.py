@@ -1,7 +1,6 @@
 """What an agent does with an item: take it, put it back, give it away, let it sleep, close it, open it again."""
 
 from collections.abc import Callable
-from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_POST
 from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
-from community.refusals import Refusal, Stale
+from community.refusals import Refusal, Stale, faults_of
 from moderation.desk.forms import AssignForm, ClaimForm, HandOverForm, SnoozeForm, VersionForm
 from moderation.desk.page import item_for, show_item
 from moderation.queue.models import Item
@@ -90,7 +89,7 @@ def move(request: HttpRequest, item_id: int, form_class: Any, deed: Deed) -> Htt
     item = item_for(request, item_id)
     form = form_class(request.POST)
     if not form.is_valid():
-        return refuse(request, item, 422, " ".join(chain.from_iterable(form.errors.values())))
+        return refuse(request, item, 422, faults_of(form))
     return carry_out(request, item, lambda: deed(item, form.cleaned_data))
 
 

@@ -11,7 +11,7 @@ from community.people.guards import requires
 from community.people.models import Person
 from community.people.roles import Capability
 from community.policy.checks.review_requests import KIND
-from community.refusals import Refusal, faults_of
+from community.refusals import Refusal, refuse_invalid
 from forums.threads.models import Thread
 from moderation.escalation.files import uploads_from
 from moderation.escalation.forms import CloseForm, OfferForm, OutcomeForm, ReplyForm
@@ -82,8 +82,7 @@ def conversation_reply(request: HttpRequest, conversation_id: int) -> HttpRespon
     conversation = conversation_of(request, conversation_id)
     form = ReplyForm(request.POST)
     try:
-        if not form.is_valid():
-            raise Refusal(faults_of(form), status=422)
+        refuse_invalid(form)
         data = form.cleaned_data
         files = uploads_from(request.FILES.getlist("files"))
         conversation.reply(

@@ -13,7 +13,7 @@ from community.catalogue.models import Ownership, Product
 from community.numbers import number_in
 from community.once import once
 from community.people.guards import doorway, signed_in
-from community.refusals import Refusal
+from community.refusals import Refusal, refuse_invalid
 from forums.threads.models import Draft
 from moderation.escalation.files import uploads_from
 from moderation.escalation.forms import MessageForm, RequestForm
@@ -95,8 +95,7 @@ def request_reply(request: HttpRequest, token: str) -> HttpResponse:
     conversation = own_conversation(request, token)
     form = MessageForm(request.POST)
     try:
-        if not form.is_valid():
-            raise Refusal(" ".join(form.errors["text"]), status=422)
+        refuse_invalid(form)
         conversation.say(form.cleaned_data["text"], by=request.user, files=uploads_from(request.FILES.getlist("files")))
     except Refusal as refusal:
         return show(request, conversation, refusal.status, error=str(refusal), text=request.POST.get("text", ""))
