@@ -64,7 +64,7 @@ class CallbackQuerySet(models.QuerySet["Callback"]):
             raise Refusal(_("Only the customer books a call here."), code="not_yours", status=404)
         if self.booked().filter(conversation=conversation).exists():
             raise Refusal(_("A call is booked already. You can move it."), code="booked")
-        number, brand = read_phone(phone), brand_of(conversation)
+        number, brand = read_phone(phone), conversation.item.brand
         self.keep_free(brand, slot)
         by.keep_phone(number)
         if conversation.is_closed:
@@ -178,9 +178,3 @@ class Callback(CallableCallback, models.Model):
         if row.open_call is not None:
             raise Refusal(_("We are calling you right now."), code="calling")
         return row
-
-
-def brand_of(conversation: Conversation) -> Brand | None:
-    """Whose people call."""
-    product = conversation.item.product
-    return product.brand if product else None

@@ -57,7 +57,7 @@ class CallableCallback:
     @transaction.atomic
     def show_card(self, *, to: Person) -> Attempt:
         """The context card is on somebody's screen: from now on they may accept."""
-        refuse_without_offering(to, self.brand.slug if self.brand else None)
+        refuse_without_offering(to, self.brand)
         card, _is_new = Attempt.objects.get_or_create(callback_id=self.pk, agent=to, accepted_at=None)
         return card
 
@@ -65,7 +65,7 @@ class CallableCallback:
     def accept(self, *, by: Person) -> Attempt:
         """Somebody makes the call. Only with the card before them, and one call at a time."""
         self.conversation.lock()
-        refuse_without_offering(by, self.brand.slug if self.brand else None)
+        refuse_without_offering(by, self.brand)
         if not by.can(Capability.SEE_CONTACT_DATA, self.brand.slug if self.brand else None):
             raise Refusal(_("Calling needs the number, and your role may not see it."), code="masked", status=403)
         if self.state != self.State.BOOKED:

@@ -15,7 +15,7 @@ from community.people.phones import read_phone
 from community.refusals import Refusal, refuse_invalid
 from moderation.callbacks.forms import AskForm, BookForm, MoveForm, ZoneForm
 from moderation.callbacks.models import Callback
-from moderation.callbacks.models.callback import SlotTaken, brand_of
+from moderation.callbacks.models.callback import SlotTaken
 from moderation.callbacks.slots import by_day
 from moderation.escalation.models import Channel, Conversation
 from moderation.escalation.views.requests import own_conversation
@@ -128,7 +128,7 @@ def show_slots(request: HttpRequest, conversation: Conversation, status: int = 2
     chosen = ZoneForm(request.GET)
     zone = (chosen.is_valid() and chosen.cleaned_data["zone"]) or request.user.time_zone
     error = more.pop("error", None)
-    free = error.free if isinstance(error, SlotTaken) else Callback.objects.free(brand_of(conversation))
+    free = error.free if isinstance(error, SlotTaken) else Callback.objects.free(conversation.item.brand)
     context = {
         "conversation": conversation,
         "days": by_day(free, zone),

@@ -37,7 +37,7 @@ class AnswerableCall:
     @transaction.atomic
     def show_card(self, *, to: Person) -> None:
         """Who calls, and what about, is on somebody's screen: from now on they may answer."""
-        refuse_without_offering(to, self.brand.slug if self.brand else None)
+        refuse_without_offering(to, self.brand)
         self.cards.get_or_create(agent=to)
 
     @transaction.atomic
@@ -64,7 +64,7 @@ class AnswerableCall:
 
     def _take(self, call: Any, by: Person) -> None:
         """An agent takes a ringing call."""
-        refuse_without_offering(by, self.brand.slug if self.brand else None)
+        refuse_without_offering(by, self.brand)
         if call.agent_id is not None and call.agent_id != by.pk:
             raise Refusal(_("A colleague has answered already."), code="held_by_other")
         if not call.cards.filter(agent=by).exists():

@@ -58,7 +58,7 @@ class CallQuerySet(models.QuerySet["Call"]):
         refuse_when_closed(conversation)
         if known := self.going_on().filter(conversation=conversation).first():
             return known
-        if not self.free_agents(brand_of(conversation)):
+        if not self.free_agents(conversation.item.brand):
             raise Refusal(_("Nobody of the team can speak at the moment. We gladly call you."), code="nobody_here")
         call = self._begin(conversation, by)
         conversation.item.reopen(by=by, reason="call", since=call.created_at)
@@ -69,8 +69,7 @@ class CallQuerySet(models.QuerySet["Call"]):
     def invite(self, conversation: Conversation, *, by: Person) -> "Call":
         """Somebody of the team, with the conversation before them, rings the customer."""
         conversation.lock()
-        brand = brand_of(conversation)
-        refuse_without_offering(by, brand.slug if brand else None)
+        refuse_without_offering(by, conversation.item.brand)
         refuse_when_closed(conversation)
         if known := self.going_on().filter(conversation=conversation).first():
             return known
@@ -136,7 +135,7 @@ class Call(AnswerableCall, EndableCall, models.Model):
 
     @property
     def brand(self) -> Brand | None:
-        return brand_of(self.conversation)
+        return self.conversation.item.brand
 
     @property
     def is_by_customer(self) -> bool:
@@ -173,12 +172,6 @@ class Call(AnswerableCall, EndableCall, models.Model):
     @property
     def rings_until(self) -> Any:
         return self.created_at + timedelta(seconds=settings.CALL_RING_SECONDS)
-
-
-def brand_of(conversation: Conversation) -> Brand | None:
-    """Whose people answer."""
-    product = conversation.item.product
-    return product.brand if product else None
 
 
 def refuse_when_closed(conversation: Conversation) -> None:

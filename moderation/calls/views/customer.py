@@ -15,7 +15,6 @@ from moderation.calls.ice import servers_for
 from moderation.calls.microphone import with_microphone
 from moderation.calls.models import Call
 from moderation.calls.models.answering import CUSTOMER
-from moderation.calls.models.call import brand_of
 from moderation.escalation.models import Conversation
 from moderation.escalation.views.requests import own_conversation
 
@@ -113,7 +112,7 @@ def show(request: HttpRequest, conversation: Conversation, status: int = 200, **
         "conversation": conversation,
         "call": call,
         "is_on": is_on,
-        "is_open": not is_on and bool(Call.objects.free_agents(brand_of(conversation))),
+        "is_open": not is_on and bool(Call.objects.free_agents(conversation.item.brand)),
         **more,
     }
     return render(request, "moderation/calls/detail.html", context, status=status)

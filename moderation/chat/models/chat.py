@@ -52,7 +52,7 @@ class ChatQuerySet(models.QuerySet["Chat"]):
             raise Refusal(_("Only the customer begins a chat here."), code="not_yours", status=404)
         if known := self.going_on().filter(conversation=conversation).first():
             return known
-        if not Duty.objects.serving(brand_of(conversation)):
+        if not Duty.objects.serving(conversation.item.brand):
             sentence = _("Nobody of the team can chat at the moment. We gladly answer by mail, or call you.")
             raise Refusal(sentence, code="nobody_here")
         if conversation.is_closed:
@@ -104,7 +104,7 @@ class Chat(SeatedChat, EndableChat, models.Model):
 
     @property
     def brand(self) -> Brand | None:
-        return brand_of(self.conversation)
+        return self.conversation.item.brand
 
     @property
     def place(self) -> int:
@@ -124,8 +124,7 @@ class Chat(SeatedChat, EndableChat, models.Model):
         """Somebody of the team takes it, or takes it over. From a colleague who is there only with a reason."""
         self.conversation.lock()
         chat = self._locked()
-        brand = self.brand
-        refuse_without_offering(by, brand.slug if brand else None)
+        refuse_without_offering(by, self.brand)
         before = chat.agent
         if before is not None and before.pk == by.pk:
             return
@@ -152,12 +151,6 @@ class Chat(SeatedChat, EndableChat, models.Model):
         if row.ended_at is not None:
             raise Refusal(_("This chat is over. What was said is on the private page."), code="over")
         return row
-
-
-def brand_of(conversation: Conversation) -> Brand | None:
-    """Whose line it stands in."""
-    product = conversation.item.product
-    return product.brand if product else None
 
 
 def refuse_beyond_capacity(person: Person) -> None:

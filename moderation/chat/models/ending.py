@@ -54,7 +54,7 @@ class EndableChat:
         if by.pk == self.conversation.customer_id:
             self.end(self.End.BY_CUSTOMER, by=by)
         else:
-            refuse_without_offering(by, self.brand.slug if self.brand else None)
+            refuse_without_offering(by, self.brand)
             if self.agent_id != by.pk:
                 raise Refusal(_("Take the chat over first."), code="not_yours")
             self.end(self.End.BY_TEAM, by=by)

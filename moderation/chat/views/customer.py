@@ -132,14 +132,13 @@ def show_chat(request: HttpRequest, conversation: Conversation, status: int = 20
     if conversation.customer_id != request.user.pk:
         raise Http404
     chat = newest_chat(conversation)
-    product = conversation.item.product
     is_on = chat is not None and chat.ended_at is None
     context = {
         "conversation": conversation,
         "chat": chat,
         "is_on": is_on,
         "messages_said": conversation.messages.select_related("author__persona").prefetch_related("attachments"),
-        "available": None if is_on else Chat.objects.available(product.brand if product else None),
+        "available": None if is_on else Chat.objects.available(conversation.item.brand),
         **more,
     }
     return render(request, "moderation/chat/detail.html", context, status=status)

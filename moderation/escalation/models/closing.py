@@ -93,7 +93,7 @@ class ClosableConversation:
         self.lock()
         is_customer = by.pk == self.customer_id
         if not is_customer:
-            refuse_without_offering(by, self.item.product.brand.slug if self.item.product else None)
+            refuse_without_offering(by, self.item.brand)
         if self.is_closed:
             raise Refusal(_("This conversation is closed already."), code="closed")
         result = Closing.Result.BY_CUSTOMER if is_customer else result
@@ -132,7 +132,7 @@ class ClosableConversation:
                 code="too_old",
             )
         if by is not None and by.pk != self.customer_id:
-            refuse_without_offering(by, self.item.product.brand.slug if self.item.product else None)
+            refuse_without_offering(by, self.item.brand)
         closing.reopened_at, closing.reopened_by = timezone.now(), by
         closing.save(update_fields=["reopened_at", "reopened_by"])
         self.state, self.moved_at, self.promised_at = self.State.WAITING_FOR_TEAM, timezone.now(), self.promise()

@@ -34,7 +34,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def offer(self, thread: Thread, *, by: Person, channels: list[str], purpose: str) -> "Invitation":
         """Invite the thread's author. Nothing else is made until they accept, and nobody invites twice for an issue."""
         thread = Thread.objects.select_for_update().get(pk=thread.pk)
-        refuse_without_offering(by, thread.product.brand.slug if thread.product else None)
+        refuse_without_offering(by, thread.product.brand if thread.product else None)
         if thread.author_id == by.pk:
             raise Refusal(_("This is your own thread."), code="own_thread", status=422)
         earlier = self.filter(thread=thread).first()

@@ -123,7 +123,7 @@ class TellableConversation:
     @transaction.atomic
     def propose_outcome(self, text: str, *, by: Person) -> Outcome | HeldChange:
         """Propose what the thread may say. The customer approves, edits or refuses; first the gate may want a look."""
-        refuse_without_offering(by, self.item.product.brand.slug if self.item.product else None)
+        refuse_without_offering(by, self.item.brand)
         if self.thread is None:
             raise Refusal(_("There is no public thread to tell."), code="no_thread", status=422)
         if not text.strip():

@@ -98,7 +98,7 @@ class SpeakingConversation:
         In a live chat the item stays at hand, and the words go out by mail with the rest when the chat is over.
         """
         self.lock()
-        refuse_without_offering(by, self.item.product.brand.slug if self.item.product else None)
+        refuse_without_offering(by, self.item.brand)
         if known := self._said_with(key, by):
             return known
         if self.is_closed:

@@ -1,7 +1,6 @@
 """Until when an item is promised to be answered and settled. Due times are kept: reports agree with the desk."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -51,8 +50,7 @@ class DueItem(models.Model):
 
     def hours(self) -> WorkingHours:
         """The hours that count for it."""
-        product: Any = self.product  # type: ignore[attr-defined]
-        return Calendar.objects.hours_for(product.brand if product else None)
+        return Calendar.objects.hours_for(self.brand)  # type: ignore[attr-defined]
 
     def start_clock(self, since: datetime) -> None:
         """Something new waits: both promises run from then on. The caller saves."""

@@ -7,7 +7,7 @@ from django.db import connection, models
 from django.urls import reverse
 from django.utils import timezone
 
-from community.catalogue.models import Product
+from community.catalogue.models import Brand, Product
 from community.people.models import Person
 from community.refusals import Stale
 from forums.threads.models import Thread
@@ -79,6 +79,11 @@ class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, PreferredIt
 
     def get_absolute_url(self) -> str:
         return reverse("moderation:item-detail", args=[self.pk])
+
+    @property
+    def brand(self) -> Brand | None:
+        """Whose team works on it; without a product it is every brand's."""
+        return self.product.brand if self.product else None
 
     @property
     def is_private(self) -> bool:
