@@ -69,8 +69,7 @@ class AnswerableCall:
             raise Refusal(_("A colleague has answered already."), code="held_by_other")
         if not call.cards.filter(agent=by).exists():
             raise Refusal(_("Read the card first."), code="no_card")
-        if type(self).objects.going_on().filter(agent=by).exclude(pk=self.pk).exists():
-            raise Refusal(_("You are in a call already. End that one first."), code="in_a_call")
+        refuse_second_call(type(self).objects.going_on().filter(agent=by).exclude(pk=self.pk))
         self.agent = call.agent = by
         self.conversation.item.claim(by=by, take_over=True, reason="call")
 
@@ -111,3 +110,9 @@ class AnswerableCall:
 
     def _locked(self) -> Any:
         return type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+
+
+def refuse_second_call(others: Any) -> None:
+    """One call at a time."""
+    if others.exists():
+        raise Refusal(_("You are in a call already. End that one first."), code="in_a_call")

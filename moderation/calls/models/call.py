@@ -17,7 +17,7 @@ from community.events.verbs import Verb
 from community.people.distance import team_name_of
 from community.people.models import Person
 from community.refusals import Refusal
-from moderation.calls.models.answering import AnswerableCall
+from moderation.calls.models.answering import AnswerableCall, refuse_second_call
 from moderation.calls.models.ending import EndableCall
 from moderation.calls.tasks import stop_ringing_in_time
 from moderation.chat.models import Duty
@@ -178,9 +178,3 @@ def refuse_when_closed(conversation: Conversation) -> None:
     """A settled matter has no calls; writing opens it again."""
     if conversation.is_closed:
         raise Refusal(_("This conversation is closed. Write to us, and it is open again."), code="closed")
-
-
-def refuse_second_call(others: Any) -> None:
-    """One call at a time."""
-    if others.exists():
-        raise Refusal(_("You are in a call already. End that one first."), code="in_a_call")
