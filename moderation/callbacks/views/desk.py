@@ -13,7 +13,7 @@ from community.people.roles import Capability
 from community.refusals import Refusal, refuse_invalid
 from moderation.callbacks.forms import CodeForm, OutcomeForm
 from moderation.callbacks.models import Attempt, Callback, IdentityCheck
-from moderation.callbacks.models.calling import MOST_RETRIES
+from moderation.escalation.card import Card
 
 HELPS = Capability.OFFER_PRIVATE_HELP
 
@@ -142,10 +142,8 @@ def show(request: HttpRequest, callback: Callback, status: int = 200, **more: An
         "is_mine": is_mine,
         "other": None if is_mine else callback.open_call,
         "contact": customer.contact_for(customer if is_mine else None),
-        "opening": callback.conversation.messages.filter(step="").order_by("number").first(),
-        "last": callback.conversation.messages.filter(step="", side="customer").order_by("-number").first(),
+        "card": Card(callback.conversation, request.user),
         "tried": callback.attempts.exclude(outcome="").select_related("agent"),
-        "most_tries": MOST_RETRIES + 1,
         "check": callback.identity_checks.last(),
         "outcomes": Attempt.Outcome.choices,
         **more,

@@ -17,6 +17,7 @@ from moderation.calls.ice import servers_for
 from moderation.calls.microphone import with_microphone
 from moderation.calls.models import Call
 from moderation.calls.models.answering import TEAM
+from moderation.escalation.card import Card
 from moderation.escalation.views.desk import conversation_of
 
 HELPS = Capability.OFFER_PRIVATE_HELP
@@ -122,17 +123,12 @@ def refuse_colleague(call: Call, request: HttpRequest) -> None:
 def show(request: HttpRequest, call: Call, status: int = 200, **more: Any) -> HttpResponse:
     """The call with its card, and when I am on the line, the line itself."""
     conversation = call.conversation
-    said = conversation.messages.filter(step="")
-    opening = said.order_by("number").first()
-    last = said.filter(side="customer").order_by("-number").first()
     context = {
         "call": call,
         "conversation": conversation,
         "is_mine": call.agent_id == request.user.pk,
         "is_card_shown": call.cards.filter(agent=request.user).exists(),
-        "opening": opening,
-        "last": last if last != opening else None,
-        "earlier": conversation.customer.conversations.exclude(pk=conversation.pk).count(),
+        "card": Card(conversation, request.user),
         "callback": conversation.callbacks.booked().first(),
         **more,
     }

@@ -17,6 +17,7 @@ from moderation.chat.line import strip_for
 from moderation.chat.models import Duty
 from moderation.chat.news import missed_since, newest_chat
 from moderation.chat.views.saying import take_message
+from moderation.escalation.card import Card
 from moderation.escalation.models import Conversation
 from moderation.escalation.views.desk import HELPS, conversation_of
 from moderation.escalation.views.panes import conversation_context, show_conversation
@@ -116,8 +117,7 @@ def show_pane(request: HttpRequest, conversation: Conversation, status: int = 20
         **conversation_context(request, conversation, **more),
         "chat": chat,
         "is_mine": chat.agent_id == request.user.pk,
-        "opening": conversation.messages.filter(step="").order_by("number").first(),
-        "earlier": Conversation.objects.worked_by(request.user).filter(customer=conversation.customer_id).count() - 1,
+        "card": Card(conversation, request.user),
     }
     page = "_pane.html" if request.htmx else "pane.html"
     return render(request, f"moderation/chat/{page}", context, status=status)
