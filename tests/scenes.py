@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.test import Client
+
+from community.people.models import Person
 from forums.questions.models import Question
 from forums.threads.replying import answer
 from tests.cast import Cast
@@ -19,6 +22,13 @@ def ana_asks(cast: Cast, title: str = TITLE, source: str = BODY, **fields) -> Qu
 def ben_answers(cast: Cast, question: Question, source: str = "Turn LE Audio off in the app, then pair again."):
     """Ben, a champion, answers."""
     return answer(question.thread, by=cast.ben, source=source)
+
+
+def as_(person: Person) -> Client:
+    """A browser of somebody who is signed in."""
+    client = Client()
+    client.force_login(person)
+    return client
 
 
 def one_line(response: Any) -> str:

@@ -18,7 +18,7 @@ from moderation.flags.models import Case
 from tests.community.api.program import Program
 from tests.jobs import work
 from tests.moderation.chat.scenes import ana_and_dora_chat, said_in
-from tests.scenes import ana_asks, ben_answers, one_line
+from tests.scenes import ana_asks, as_, ben_answers, one_line
 
 WRONG = "Whoever built this zirkonlamp is an ass, I think, and never saw the box it came in."
 FINE = "It has a class of its own, says the document in the box."
@@ -31,12 +31,6 @@ def rule(cast) -> WordRule:
     return WordRule.objects.write(
         by=cast.hana, why="The scenario", action="hold", parts=["texts", "titles", "private"], **facts
     )
-
-
-def as_(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def heard(*people: Person) -> int:

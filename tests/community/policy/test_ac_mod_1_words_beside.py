@@ -7,13 +7,12 @@ moderator's look brings them where they were meant to stand.
 import pytest
 from django.test import Client
 
-from community.people.models import Person
 from community.policy.models import HeldChange, WordRule
 from forums.threads.models import Post, Suggestion
 from moderation.flags.models import Case
 from tests.jobs import work
 from tests.moderation.escalation.scenes import ana_accepts
-from tests.scenes import ana_asks, ben_answers, one_line
+from tests.scenes import ana_asks, as_, ben_answers, one_line
 
 FINE, WRONG = "A first class document about it.", "Whoever made this is an ass."
 
@@ -28,12 +27,6 @@ def rule(cast) -> WordRule:
         "reason": "Say it kindly.",
     }
     return WordRule.objects.write(by=cast.hana, why="The scenario", action="hold", **facts)
-
-
-def as_(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def hana_looks(cast, *, yes: bool = True) -> None:

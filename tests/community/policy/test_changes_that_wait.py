@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from community.events.models import Event
 from community.notifications.models import Notification
-from community.people.models import Person, Persona
+from community.people.models import Persona
 from community.policy.expecting import expected
 from community.policy.models import HeldChange, WordRule
 from community.refusals import Refusal
@@ -22,7 +22,7 @@ from moderation.decisions.deciding import Wanted, decide, undo
 from moderation.decisions.models import StatementOfReasons
 from moderation.flags.models import Case, HouseRule
 from tests.jobs import work
-from tests.scenes import ana_asks, ben_answers, one_line
+from tests.scenes import ana_asks, as_, ben_answers, one_line
 
 FINE, WRONG = "A first class document about it, I think.", "Whoever made this is an ass, I think."
 
@@ -32,12 +32,6 @@ def rule(cast) -> WordRule:
     parts = ["texts", "titles", "reviews", "profiles", "tags", "templates"]
     facts = {"name": "Insults", "pattern": "ass", "parts": parts, "state": "on", "reason": "Say it kindly."}
     return WordRule.objects.write(by=cast.hana, why="The scenario", action="hold", **facts)
-
-
-def as_(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 class Place:

@@ -6,20 +6,14 @@ import hmac
 import time
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from moderation.calls.models import Call
 from tests.moderation.calls.scenes import ana_rings, dora_answers
 from tests.moderation.chat.scenes import ana_writes, sits_down
+from tests.scenes import as_
 
 pytestmark = pytest.mark.django_db
-
-
-def as_(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def talk(call_or_conversation, name: str) -> str:

@@ -4,18 +4,12 @@ from itertools import count
 
 import pytest
 from django.db import connection
-from django.test import Client
 
-from community.people.models import Grant, Person
+from community.people.models import Grant
 from community.people.roles import Role
 from moderation.decisions.models import Decision, SecondReading
 from moderation.decisions.models.reading import is_sampled
-
-
-def as_(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
+from tests.scenes import as_
 
 
 def next_decision_is(drawn: bool) -> None:

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from community.people.models import Grant, Person
@@ -13,13 +12,7 @@ from forums.threads.following import follow
 from forums.threads.models import Post
 from moderation.flags.accuracy import accuracy_of
 from moderation.flags.models import Case, Flag, HouseRule
-from tests.scenes import ana_asks, one_line
-
-
-def as_(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
+from tests.scenes import ana_asks, as_, one_line
 
 
 @pytest.fixture

@@ -14,13 +14,7 @@ from forums.threads.replying import answer, comment
 from moderation.decisions.models import Decision
 from moderation.flags.models import Case, Flag
 from tests.jobs import work
-from tests.scenes import ben_answers, one_line
-
-
-def as_(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
+from tests.scenes import as_, ben_answers, one_line
 
 
 @pytest.fixture

@@ -18,13 +18,7 @@ from moderation.decisions.models import Appeal, Decision, LogEntry
 from moderation.decisions.tasks import escalate_late_appeals
 from moderation.flags.models import Flag
 from tests.jobs import work
-from tests.scenes import ben_answers, one_line
-
-
-def as_(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
+from tests.scenes import as_, ben_answers, one_line
 
 
 @pytest.fixture
