@@ -55,7 +55,7 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.verb} #{self.pk}"
 
-    def write(self, job: tuple[str, str] = ("", "")) -> None:
+    def write(self, job: tuple[str, str] | None = None) -> None:
         """Insert the row: one of many a second, so the statement is not put together by the ORM.
 
         With a `job`, its queue and its name, it is put in line in the same statement.
@@ -65,7 +65,7 @@ class Event(models.Model):
             self.created_at,
         )  # fmt: skip
         with connection.cursor() as cursor:
-            cursor.execute(*((WRITE_AND_DEFER, (*row, *job)) if job[1] else (WRITE, row)))
+            cursor.execute(*((WRITE_AND_DEFER, (*row, *job)) if job else (WRITE, row)))
             self.pk = cursor.fetchone()[0]
         self._state.adding, self._state.db = False, connection.alias
 

@@ -36,7 +36,7 @@ def record(verb: Verb, *, actor: Any, subject: models.Model, **details: Any) -> 
         created_at=timezone.now(),
     )
     passed_on, has_subscribers = _passed_on.get(), bool(subscribers_of(verb))
-    event.write(JOB if has_subscribers and passed_on is None else ("", ""))
+    event.write(JOB if has_subscribers and passed_on is None else None)
     if has_subscribers and passed_on is not None:
         passed_on(event)
     return event
