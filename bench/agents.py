@@ -37,6 +37,7 @@ from django.db import connections  # noqa: E402
 from bench import community  # noqa: E402
 from bench.staff import an_agent  # noqa: E402
 from bench.texts import Texts  # noqa: E402
+from bench.times import within  # noqa: E402
 from bench.visits import TOKEN, cookies_of  # noqa: E402
 from moderation.queue.models import Item  # noqa: E402
 
@@ -112,7 +113,7 @@ async def agent(client: httpx.AsyncClient, number: int, cookie: str, day: Day, e
     """Look at the queue, claim something of one's own, look again."""
     chance, mine = random.Random(number), iter(day.items[number :: options.agents])
     await asyncio.sleep(chance.uniform(0, options.rests))
-    headers = {"Cookie": f"{cookie}", "X-CSRFToken": TOKEN, "Referer": str(client.base_url)}
+    headers = {"Cookie": cookie, "X-CSRFToken": TOKEN, "Referer": str(client.base_url)}
     while time.monotonic() < end - options.rests:
         begun = time.monotonic()
         response = await client.get("/desk/", headers=headers)
@@ -132,20 +133,15 @@ def report(day: Day) -> int:
     lines = [
         ("looks at the queue, claims", f"{len(day.queue)}, {len(day.claimed)}"),
         ("answers by status", dict(sorted(day.statuses.items()))),
-        ("queue, half of them and 95 of 100", f"{at(day.queue, 0.5):.0f}, {at(day.queue, 0.95):.0f} ms"),
-        ("all desks know a claim, half and 95 of 100", f"{at(last, 0.5):.0f}, {at(last, 0.95):.0f} ms"),
+        ("queue, half of them and 95 of 100", f"{within(day.queue, 0.5):.0f}, {within(day.queue, 0.95):.0f} ms"),
+        ("all desks know a claim, half and 95 of 100", f"{within(last, 0.5):.0f}, {within(last, 0.95):.0f} ms"),
         ("claims that a desk did not hear of", missed),
     ]
     for name, value in lines:
         sys.stdout.write(f"{name:<46} {value}\n")
-    good = at(day.queue, 0.95) < QUEUE_P95 and at(last, 0.95) < HEARD_P95 and not missed
+    good = within(day.queue, 0.95) < QUEUE_P95 and within(last, 0.95) < HEARD_P95 and not missed
     sys.stdout.write("all as promised\n" if good else "NOT as promised\n")
     return 0 if good else 1
-
-
-def at(times: list[float], share: float) -> float:
-    """The value below which this share lies."""
-    return sorted(times)[min(len(times) - 1, int(share * len(times)))] if times else float("inf")
 
 
 if __name__ == "__main__":

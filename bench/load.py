@@ -12,6 +12,8 @@ from tempfile import NamedTemporaryFile
 
 import httpx
 
+from bench.times import within
+
 SCRIPT = Path(__file__).with_name("visit.lua")
 
 
@@ -88,9 +90,7 @@ async def _with_httpx(base: str, visit: Visit, seconds: float) -> Measured:
 
     async with httpx.AsyncClient(base_url=base, timeout=30) as client:
         await asyncio.gather(*[visitor(number, client) for number in range(visit.connections)])
-    took.sort()
-    at = [took[min(len(took) - 1, int(len(took) * share))] for share in (0.5, 0.95, 0.99)]
-    return Measured(len(took) / seconds, *at, errors)
+    return Measured(len(took) / seconds, *(within(took, share) for share in (0.5, 0.95, 0.99)), errors)
 
 
 def text_of(number: int) -> str:

@@ -39,6 +39,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from bench.copying import copy_in  # noqa: E402
+from bench.times import within  # noqa: E402
 from community.catalogue.models import Brand, Product, ProductLine  # noqa: E402
 from community.live.purging import purge  # noqa: E402
 from community.people.models import Person  # noqa: E402
@@ -175,8 +176,7 @@ def report(name: str, act: Callable[[], Any]) -> None:
         began = processors()
         act()
         spent.append(1000 * (processors() - began))
-    spent.sort()
-    print(f"{name}: {spent[ASKED // 2]:.0f} ms in the middle, {spent[int(ASKED * 0.95)]:.0f} ms p95 (processor time)")
+    print(f"{name}: {within(spent, 0.5):.0f} ms in the middle, {within(spent, 0.95):.0f} ms p95 (processor time)")
 
 
 def processors() -> float:

@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 
 from bench.place import ROOT, running_site, settle, wipe
+from bench.times import within
 from bench.wave_texts import OFFERS, offered
 
 asked = argparse.ArgumentParser(prog="bench.spam_wave")
@@ -145,7 +146,7 @@ def report(scene: Any, options: Any, result: Result) -> int:
     """The figures, and whether they are what was promised."""
     if not result.meanwhile or not result.before:
         raise SystemExit("Nobody could read a page.")
-    p95 = [sorted(times)[int(0.95 * len(times))] * 1000 for times in (result.before, result.meanwhile)]
+    p95 = [within(times, 0.95) * 1000 for times in (result.before, result.meanwhile)]
     facts = scene.facts()
     alone = ("seen at the end", "longest", "mails", "statements", "honest")
     lines = [

@@ -18,26 +18,23 @@ ROLES = (Role.AGENT, Role.COMMUNITY_MANAGER, Role.SUPERVISOR, Role.AUDITOR)
 
 def the_moderator() -> Person:
     """Somebody of the team who may open every page of the desk, with a second factor as staff must have."""
-    person, _ = Person.objects.get_or_create(
-        username=NAME, defaults={"username_key": NAME, "email": f"{NAME}@example.org", "password": "!"}
-    )
-    for role in ROLES:
-        Grant.objects.get_or_create(person=person, role=role, defaults={"reason": "the bench"})
-    if not Persona.objects.filter(person=person).exists():
-        Persona.objects.introduce(person, alias="Mo")
-    Authenticator.objects.get_or_create(user=person, type=Authenticator.Type.TOTP, defaults={"data": {}})
-    return person
+    return of_the_team(NAME, "Mo", *ROLES)
 
 
 def an_agent(number: int) -> Person:
     """One of many who work the queue."""
-    name = f"agent{number}"
+    return of_the_team(f"agent{number}", f"Mo {number}", Role.AGENT)
+
+
+def of_the_team(name: str, alias: str, *roles: Role) -> Person:
+    """Somebody with these roles, a public name and a second factor; made when there is nobody of this name."""
     person, _ = Person.objects.get_or_create(
         username=name, defaults={"username_key": name, "email": f"{name}@example.org", "password": "!"}
     )
-    Grant.objects.get_or_create(person=person, role=Role.AGENT, defaults={"reason": "the bench"})
+    for role in roles:
+        Grant.objects.get_or_create(person=person, role=role, defaults={"reason": "the bench"})
     if not Persona.objects.filter(person=person).exists():
-        Persona.objects.introduce(person, alias=f"Mo {number}")
+        Persona.objects.introduce(person, alias=alias)
     Authenticator.objects.get_or_create(user=person, type=Authenticator.Type.TOTP, defaults={"data": {}})
     return person
 
