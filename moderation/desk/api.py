@@ -18,7 +18,7 @@ from moderation.desk.customer import customer_for
 from moderation.desk.forms import ClaimForm, NoteForm, SnoozeForm, VersionForm
 from moderation.desk.page import ROWS_A_PAGE, item_for
 from moderation.desk.timeline import newest_answer, timeline_of
-from moderation.queue.lists import BY_KEY, counts_for, items_in, order_of, view_named, with_all
+from moderation.queue.lists import BY_KEY, FILTERS, counts_for, items_in, order_of, view_named, with_all
 from moderation.queue.models import Item, Note, Ordering
 from moderation.queue.priority import Weights, explain
 
@@ -116,7 +116,11 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(max_length=200)
 
 
-LISTS = (Query("view", "which view", tuple(BY_KEY)), Query("q", "words, or # and a number"), AFTER)
+LISTS = (
+    Query("view", "which view", tuple(BY_KEY)),
+    Query("q", f"whatever the view: words, # and a number, or filters such as lang:de ({', '.join(FILTERS)})"),
+    AFTER,
+)
 
 
 @operation(Area.DESK, QueueTold, query=LISTS, needs=TEAM)

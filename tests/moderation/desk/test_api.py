@@ -59,6 +59,8 @@ def test_ac_agent_1_list_count_search_agree_for_dora_gil_and_fay_and_contact_is_
         assert len(told["rows"]) == told["counts"]["waiting"] == counts_for(person)["waiting"] == most
         found = Program(person).get("/desk/items/?q=beam").json()["rows"]
         assert len(found) == (0 if person is cast.gil else 1)
+        narrowed = Program(person).get("/desk/items/?q=product:beam-2 kind:question").json()["rows"]
+        assert [row["id"] for row in narrowed] == [row["id"] for row in found]
         for row in told["rows"]:
             assert row["customer"]["contact"]["is_masked"]
             assert "example.org" not in str(row)
