@@ -10,6 +10,7 @@ from moderation.crm.sealing import seal
 from moderation.crm.tryton.first_steps import LOGIN, PASSWORD, Admin
 from moderation.crm.tryton.home import DATABASE, Home
 from tests.fault_proxy import FaultProxy
+from tests.moderation.crm.conformance.sides import fake_side
 from tests.moderation.crm.receiver import Receiver
 from tests.moderation.crm.scenes import connect_webhook
 
@@ -30,6 +31,14 @@ def quick(settings):
 @pytest.fixture
 def webhook(db, receiver):
     return connect_webhook(receiver)
+
+
+@pytest.fixture
+def side():
+    """HubSpot, with the people who work in it, where a test names no other CRM."""
+    side = fake_side("hubspot")
+    yield side
+    side.stop()
 
 
 @pytest.fixture(scope="session")

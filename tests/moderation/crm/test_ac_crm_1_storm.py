@@ -88,14 +88,12 @@ def side(request):
     """HubSpot, whose records are made anew by whoever does not look; and a real Tryton."""
     if request.param == "hubspot":
         side = fake_side("hubspot")
-        yield side
-        side.people.stop()
     else:
         server, admin = request.getfixturevalue("tryton"), request.getfixturevalue("tryton_admin")
         side = Side("tryton", TrytonPeople(admin), server.port, {}, {})
         side.connect = lambda: connect_tryton(side.proxy.url)
-        yield side
-    side.proxy.stop()
+    yield side
+    side.stop()
 
 
 def held(side):

@@ -12,18 +12,9 @@ from moderation.crm.models import Attempt, CasePush, Connection, Match, RemoteRe
 from moderation.crm.previewing import preview
 from moderation.crm.tasks import sweep
 from tests.jobs import work
-from tests.moderation.crm.conformance.sides import fake_side
 from tests.moderation.crm.scenes import dora_pushes, item_of, time_passes, work_through
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def side():
-    side = fake_side("hubspot")
-    yield side
-    side.proxy.stop()
-    side.people.stop()
 
 
 @pytest.fixture

@@ -9,18 +9,9 @@ from moderation.crm.erasing import forget
 from moderation.crm.models import CasePush, Match, RemoteRef
 from moderation.crm.reconciling import reconcile
 from tests.jobs import work
-from tests.moderation.crm.conformance.sides import fake_side
 from tests.moderation.crm.scenes import dora_pushes, item_of, the_case, time_passes, work_through
 
 PAGE = "/desk/crm/matches/"
-
-
-@pytest.fixture
-def side():
-    side = fake_side("hubspot")
-    yield side
-    side.proxy.stop()
-    side.people.stop()
 
 
 @pytest.fixture

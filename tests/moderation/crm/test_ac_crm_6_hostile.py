@@ -69,8 +69,7 @@ def sent(client, db):
 
     yield send
     for side in sides:
-        side.proxy.stop()
-        side.people.stop()
+        side.stop()
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -91,8 +90,7 @@ def test_ac_crm_6_a_document_of_200_mb_is_refused_by_its_length_before_it_is_rea
         assert answer.status_code == 413
         assert time.process_time() - began < 1
     finally:
-        side.proxy.stop()
-        side.people.stop()
+        side.stop()
 
 
 def test_ac_crm_6_wrong_encoding_is_not_understood():

@@ -30,8 +30,7 @@ def reach(db):
     yield reach
     for side, connector in opened:
         connector.wire.client.close()
-        side.proxy.stop()
-        side.people.stop()
+        side.stop()
 
 
 def test_one_entry_of_a_batch_that_failed_is_not_a_success(reach):

@@ -9,7 +9,6 @@ from moderation.crm.erasing import forget
 from moderation.crm.models import Attempt, Case, CasePush, Erasure, Receipt, RemoteRef
 from moderation.crm.reconciling import reconcile
 from tests.jobs import work
-from tests.moderation.crm.conformance.sides import fake_side
 from tests.moderation.crm.scenes import dora_pushes, item_of, posts_of, the_case, time_passes, work_through
 
 PAGE, OWN = "/desk/crm/erasures/", "/settings/records/"
@@ -142,29 +141,22 @@ def test_kim_asks_for_somebody_with_a_reason_and_sees_what_is_outstanding(cast, 
     assert "0 of 4 left" in page
 
 
-def test_what_the_crm_refuses_stays_listed_until_somebody_says_it_is_done_there(cast, client):
-    side = fake_side("hubspot")
-    try:
-        connection = side.connect()
-        item, supervisor = item_of(cast), cast.fay
-        dora_pushes(cast, item, connection)
-        work_through()
-        side.proxy.faults.append(
-            ("answer", b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-        )
-        forget(cast.ana, by=cast.ana)
-        work_through()
-        (refused,) = Receipt.objects.outstanding()
-        client.force_login(supervisor)
-        assert "refused" in client.get(PAGE).content.decode()
-        assert client.post(f"/desk/crm/receipts/{refused.pk}/confirm/").status_code == 302
-        assert Receipt.objects.get(pk=refused.pk).answer == "by_hand"
-        again = client.post(f"/desk/crm/receipts/{refused.pk}/confirm/")
-        assert again.status_code == 409
-        assert side.people.contacts() == {}
-    finally:
-        side.proxy.stop()
-        side.people.stop()
+def test_what_the_crm_refuses_stays_listed_until_somebody_says_it_is_done_there(cast, client, side):
+    connection = side.connect()
+    item, supervisor = item_of(cast), cast.fay
+    dora_pushes(cast, item, connection)
+    work_through()
+    side.proxy.faults.append(("answer", b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
+    forget(cast.ana, by=cast.ana)
+    work_through()
+    (refused,) = Receipt.objects.outstanding()
+    client.force_login(supervisor)
+    assert "refused" in client.get(PAGE).content.decode()
+    assert client.post(f"/desk/crm/receipts/{refused.pk}/confirm/").status_code == 302
+    assert Receipt.objects.get(pk=refused.pk).answer == "by_hand"
+    again = client.post(f"/desk/crm/receipts/{refused.pk}/confirm/")
+    assert again.status_code == 409
+    assert side.people.contacts() == {}
 
 
 def test_who_may(cast, client, pushed):

@@ -31,10 +31,8 @@ def side(request, db):
     else:
         side = fake_side(request.param)
     yield side
-    side.proxy.stop()
-    if request.param != "tryton":
-        side.people.stop()
-        assert not getattr(side.people, "broken", [])
+    side.stop()
+    assert not getattr(side.people, "broken", [])
 
 
 @pytest.fixture

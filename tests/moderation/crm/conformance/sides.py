@@ -32,12 +32,20 @@ class Side:
         fields = {"name": self.kind, "kind": self.kind, "rate": 1000, "tokens": 1000}
         return Connection.objects.create(settings=self.settings, sealed=seal(self.secrets), **fields)
 
+    def stop(self):
+        """The line, and a fake behind it."""
+        self.proxy.stop()
+        self.people.stop()
+
 
 class TrytonPeople:
     """What people do in Tryton, by its own interface."""
 
     def __init__(self, admin):
         self.admin = admin
+
+    def stop(self):
+        """Its server is stopped by whoever started it."""
 
     def move(self, case, status):
         self.admin.call(f"model.sale.opportunity.{STATES[status]}", [int(case)], self.admin.context)
