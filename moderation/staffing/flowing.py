@@ -10,7 +10,7 @@ from moderation.chat.models import Chat
 from moderation.chat.models.duty import is_open
 from moderation.queue.models import Item
 from moderation.queue.models.pull import take_turns
-from moderation.staffing.load import load_of, load_of_kind
+from moderation.staffing.load import load_of, load_of_kind, loads_of
 from moderation.staffing.models import Shift, capacity_of
 
 
@@ -42,7 +42,8 @@ def flow() -> list[Item]:
 def room_at_the_desk() -> dict[Person, int]:
     """Who is at work and at the desk, with the room that each has left; who began first comes first."""
     shifts = Shift.objects.at_the_desk().order_by("begun_at", "pk")
-    return {shift.person: shift.capacity - load_of(shift.person) for shift in shifts}
+    loads = loads_of(shift.person for shift in shifts)
+    return {shift.person: shift.capacity - loads[shift.person_id] for shift in shifts}
 
 
 def next_in_line(room: dict[Person, int]) -> Person | None:

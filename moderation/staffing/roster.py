@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, Q, QuerySet
 
 from community.people.models import Grant, Person
 from community.people.roles import Capability
-from moderation.chat.models import Chat
-from moderation.queue.models import Ability, Item
+from moderation.queue.models import Ability
 from moderation.queue.team import WORKING_ROLES
-from moderation.staffing.load import load_of
+from moderation.staffing.load import load_of, loads_of
 from moderation.staffing.models import MOST_AT_HAND, Shift
 
 
@@ -51,33 +49,13 @@ def roster(viewer: Person) -> list[Colleague]:
         Colleague(
             person=person,
             abilities=list(person.abilities.all()),  # type: ignore[attr-defined]
-            load=loads.get(person.pk, 0),
+            load=loads[person.pk],
             capacity=shifts[person.pk].capacity if person.pk in shifts else settings.ITEMS_AT_HAND,
             is_on=person.pk in shifts,
             is_here=person.pk in here,
         )
         for person in people
     ]
-
-
-def loads_of(people: list[Person]) -> dict[int, int]:
-    """What each has at hand, in two queries: the items, and the chats among them."""
-    weight = Case(
-        When(kind=Item.Kind.CONVERSATION, then=Value(settings.LOAD_OF_MAIL)),
-        default=Value(settings.LOAD_OF_THREAD),
-        output_field=IntegerField(),
-    )
-    chats = Chat.objects.going_on().filter(agent__in=people)
-    theirs = Item.objects.filter(state=Item.State.OPEN).exclude(pk__in=chats.values("conversation__item"))
-    by_person = theirs.annotate(who=Coalesce(F("claim_row__holder"), F("assignee"))).filter(
-        who__in=[person.pk for person in people]
-    )
-    loads: dict[int, int] = {}
-    for row in by_person.values("who", weight=weight).annotate(number=Count("pk")).order_by():
-        loads[row["who"]] = loads.get(row["who"], 0) + row["weight"] * row["number"]
-    for agent, number in chats.values_list("agent").annotate(Count("pk")):
-        loads[agent] = loads.get(agent, 0) + number * settings.LOAD_OF_CHAT
-    return loads
 
 
 def shift_of(person: Any) -> dict[str, Any]:
