@@ -9,9 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from community.catalogue.models import Product
 from moderation.callbacks.models import Attempt
-from moderation.escalation.forms import LONGEST
 
 
 class SlotField(forms.CharField):
@@ -46,27 +44,6 @@ class ZoneForm(forms.Form):
     """In which zone the times are shown."""
 
     zone = forms.ChoiceField(choices=[(name, name) for name in sorted(available_timezones())], required=False)
-
-
-class AskForm(forms.Form):
-    """A customer would like to be called: about what."""
-
-    product = forms.ModelChoiceField(
-        label=gettext_lazy("Product"),
-        queryset=Product.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("Something else"),
-    )
-    title = forms.CharField(label=gettext_lazy("What is it about, in a few words?"), max_length=200)
-    text = forms.CharField(
-        label=gettext_lazy("What happens, and what have you tried?"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["product"].queryset = Product.objects.visible_to(None)  # type: ignore[attr-defined]
 
 
 class OutcomeForm(forms.Form):

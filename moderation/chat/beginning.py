@@ -5,11 +5,11 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest
 
-from community.catalogue.models import Brand, Ownership, Product
+from community.catalogue.models import Brand, Product
 from community.people.models import Person
 from forums.threads.models import Thread
 from moderation.chat.models import Chat
-from moderation.escalation.carrying import carried_over
+from moderation.escalation.carrying import carried_over, product_at_hand
 from moderation.escalation.models import Channel, Conversation
 
 
@@ -34,8 +34,4 @@ def first_values(request: HttpRequest, thread: Thread | None) -> dict[str, Any]:
     if thread is not None:
         carried = carried_over(thread)
         return {"product": thread.product_id, "title": carried["title"], "text": carried["text"]}
-    product, _brand = brand_named(request.GET.get("product", ""))
-    if product is not None:
-        return {"product": product.pk}
-    owned = list(Ownership.objects.filter(person=request.user).values_list("product", flat=True)[:2])
-    return {"product": owned[0] if len(owned) == 1 else None}
+    return {"product": product_at_hand(request.user, request.GET.get("product", ""))}

@@ -1,29 +1,10 @@
 """The shapes of what people type around a chat."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.catalogue.models import Product
 from moderation.chat.models.duty import MOST_CHATS
 from moderation.escalation.forms import LONGEST
-
-
-class ChatForm(forms.Form):
-    """A customer would like to talk now: about what."""
-
-    product = forms.ModelChoiceField(
-        label=_("Product"), queryset=Product.objects.none(), required=False, empty_label=_("Something else")
-    )
-    title = forms.CharField(label=_("What is it about, in a few words?"), max_length=200)
-    text = forms.CharField(
-        label=_("What happens, and what have you tried?"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6})
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["product"].queryset = Product.objects.visible_to(None)  # type: ignore[attr-defined]
 
 
 class WordForm(forms.Form):

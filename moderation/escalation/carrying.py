@@ -1,15 +1,25 @@
-"""What a thread hands on to private help, so that nobody has to tell it twice. The customer edits it first."""
+"""What is known when somebody turns to us in private, so that nobody tells it twice. The customer edits it first."""
 
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from community.catalogue.models import Ownership, Product
+from community.people.models import Person
 from community.text.excerpts import excerpt
 from forums.threads.models import Post, Thread
 
 MOST_ATTEMPTS = 6
 OPENING = 1500
+
+
+def product_at_hand(person: Person, slug: str) -> int | None:
+    """The product that an address names, else the only one that they own."""
+    if slug and (named := Product.objects.visible_to(person).filter(slug=slug[:100]).first()):
+        return int(named.pk)
+    owned = list(Ownership.objects.filter(person=person).values_list("product", flat=True)[:2])
+    return owned[0] if len(owned) == 1 else None
 
 
 def carried_over(thread: Thread) -> dict[str, Any]:

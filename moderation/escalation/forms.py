@@ -69,6 +69,22 @@ class RequestForm(forms.Form):
         self.fields["product"].queryset = Product.objects.visible_to(None)  # type: ignore[attr-defined]
 
 
+class TalkForm(forms.Form):
+    """A customer would like to talk with the team, now or when we call: about what."""
+
+    product = forms.ModelChoiceField(
+        label=_("Product"), queryset=Product.objects.none(), required=False, empty_label=_("Something else")
+    )
+    title = forms.CharField(label=_("What is it about, in a few words?"), max_length=200)
+    text = forms.CharField(
+        label=_("What happens, and what have you tried?"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["product"].queryset = Product.objects.visible_to(None)  # type: ignore[attr-defined]
+
+
 class MessageForm(forms.Form):
     """Something more from the customer."""
 

@@ -8,15 +8,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.catalogue.models import Ownership
 from community.once import once
 from community.people.guards import doorway, signed_in
 from community.people.phones import read_phone
 from community.refusals import Refusal, refuse_invalid
-from moderation.callbacks.forms import AskForm, BookForm, MoveForm, ZoneForm
+from moderation.callbacks.forms import BookForm, MoveForm, ZoneForm
 from moderation.callbacks.models import Callback
 from moderation.callbacks.models.callback import SlotTaken
 from moderation.callbacks.slots import by_day
+from moderation.escalation.carrying import product_at_hand
+from moderation.escalation.forms import TalkForm
 from moderation.escalation.models import Channel, Conversation
 from moderation.escalation.views.requests import own_conversation
 
@@ -27,7 +28,8 @@ from moderation.escalation.views.requests import own_conversation
 @once
 def callback_new(request: HttpRequest) -> HttpResponse:
     """Be called: what it is about first, the time on the next page."""
-    form = AskForm(request.POST if request.method == "POST" else None, initial=only_product(request))
+    product = product_at_hand(request.user, request.GET.get("product", ""))
+    form = TalkForm(request.POST if request.method == "POST" else None, initial={"product": product})
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
@@ -142,9 +144,3 @@ def show_slots(request: HttpRequest, conversation: Conversation, status: int = 2
     }
     page = "detail.html" if more.get("callback") else "book.html"
     return render(request, f"moderation/callbacks/{page}", context, status=status)
-
-
-def only_product(request: HttpRequest) -> dict[str, Any]:
-    """The product of somebody who owns one."""
-    owned = list(Ownership.objects.filter(person=request.user).values_list("product", flat=True)[:2])
-    return {"product": owned[0] if len(owned) == 1 else None}

@@ -13,10 +13,10 @@ from community.people.guards import doorway, signed_in
 from community.refusals import Refusal
 from forums.threads.models import Thread
 from moderation.chat.beginning import begin_chat, brand_named, first_values
-from moderation.chat.forms import ChatForm
 from moderation.chat.models import Chat
 from moderation.chat.news import missed_since, newest_chat
 from moderation.chat.views.saying import take_message
+from moderation.escalation.forms import TalkForm
 from moderation.escalation.models import Conversation
 from moderation.escalation.views.requests import own_conversation
 
@@ -29,8 +29,8 @@ def chat_new(request: HttpRequest) -> HttpResponse:
     """Talk to somebody now: what it is about, how many wait, or honestly when somebody is there again."""
     thread = own_thread(request)
     if request.method == "GET":
-        return show_new(request, ChatForm(initial=first_values(request, thread)), thread)
-    form, status = ChatForm(request.POST), 422
+        return show_new(request, TalkForm(initial=first_values(request, thread)), thread)
+    form, status = TalkForm(request.POST), 422
     if form.is_valid():
         try:
             return redirect("moderation:chat-detail", begin_chat(by=request.user, thread=thread, **form.cleaned_data))
@@ -118,7 +118,7 @@ def own_thread(request: HttpRequest) -> Thread | None:
     return Thread.objects.visible_to(request.user).filter(author=request.user, pk=number).first()
 
 
-def show_new(request: HttpRequest, form: ChatForm, thread: Thread | None, status: int = 200) -> HttpResponse:
+def show_new(request: HttpRequest, form: TalkForm, thread: Thread | None, status: int = 200) -> HttpResponse:
     """The page on which a chat begins."""
     _product, brand = brand_named(request.GET.get("product", ""))
     if thread is not None:

@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.catalogue.models import Ownership, Product
+from community.catalogue.models import Product
 from community.numbers import number_in
 from community.once import once
 from community.people.guards import doorway, signed_in
 from community.refusals import Refusal, refuse_invalid
 from forums.threads.models import Draft
+from moderation.escalation.carrying import product_at_hand
 from moderation.escalation.files import uploads_from
 from moderation.escalation.forms import MessageForm, RequestForm
 from moderation.escalation.models import Conversation, Invitation, Outcome
@@ -174,9 +175,7 @@ def open_survey(conversation: Conversation) -> Any:
 
 def first_values(request: HttpRequest) -> dict[str, Any]:
     """What we can fill in: the product that the address names, else the only one the person owns."""
-    named = Product.objects.visible_to(request.user).filter(slug=request.GET.get("product", "")).first()
-    owned = list(Ownership.objects.filter(person=request.user).values_list("product", flat=True)[:2])
-    return {"product": named.pk if named else owned[0] if len(owned) == 1 else None}
+    return {"product": product_at_hand(request.user, request.GET.get("product", ""))}
 
 
 def brought_along(request: HttpRequest) -> dict[str, Any]:
