@@ -12,7 +12,7 @@ from community.events.verbs import Verb
 from community.people.crisis import KNOWN_FROM_LEVEL
 
 WRITTEN = {Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED}
-UNDOABLE = {Verb.QUESTION_ASKED, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.MESSAGE_SENT, Verb.MESSAGE_RECEIVED}
+UNDOABLE = WRITTEN | {Verb.MESSAGE_SENT, Verb.MESSAGE_RECEIVED}
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -20,7 +20,7 @@ def told_from(event: Event | None) -> datetime:
     """The moment from which a mail or a device may tell of it: later for what somebody wrote whom nobody knows."""
     if event is None:
         return LONG_AGO
-    actor = event.actor if event.verb in WRITTEN | UNDOABLE else None
+    actor = event.actor if event.verb in UNDOABLE else None
     if actor is None:
         return event.created_at
     is_known = actor.level >= KNOWN_FROM_LEVEL or actor.shown_as or event.verb not in WRITTEN

@@ -1,9 +1,12 @@
 """The photos that a review's form sends: new ones, and those it kept while the text was looked at."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from community.files.models import Attachment
+from community.people.models import Person
 from community.refusals import Refusal
 from forums.reviews.forms import Photos, ReviewForm
 
@@ -11,10 +14,7 @@ from forums.reviews.forms import Photos, ReviewForm
 def photos_sent(request: HttpRequest, form: ReviewForm) -> Photos:
     """Each picture with what it shows. What is no picture, or cannot be kept, becomes an error of the form."""
     posted, person = request.POST, request.user
-    keys = posted.getlist("photo")
-    mine = Attachment.objects.filter(uploader=person, key__in=keys).select_related("blob")
-    known = {attachment.key: attachment for attachment in mine}
-    rows = [(known[key], posted.get(f"alt-{key}", "")) for key in dict.fromkeys(keys) if key in known]
+    rows = photos_kept(person, [(key, posted.get(f"alt-{key}", "")) for key in dict.fromkeys(posted.getlist("photo"))])
     rows = [(attachment, alt) for attachment, alt in rows if f"drop-{attachment.key}" not in posted]
     for file in request.FILES.getlist("photos"):
         try:
@@ -27,3 +27,11 @@ def photos_sent(request: HttpRequest, form: ReviewForm) -> Photos:
         else:
             form.add_error(None, _("“%(name)s” is no picture.") % {"name": kept.name})
     return rows
+
+
+def photos_kept(person: Person, told: Iterable[tuple[str, str]]) -> list[tuple[Attachment, str]]:
+    """The person's own pictures with these keys, each with what it shows, in this order."""
+    alts = dict(told)
+    mine = Attachment.objects.filter(uploader=person, key__in=alts).select_related("blob")
+    known = {attachment.key: attachment for attachment in mine}
+    return [(known[key], alt) for key, alt in alts.items() if key in known]

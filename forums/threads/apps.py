@@ -8,5 +8,5 @@ class ThreadsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let every app's `copies.py` say which words of posts it keeps, for when some must be blacked out."""
-        autodiscover_modules("copies")
+        """Let every app say which words of posts it keeps, for when some must be blacked out, and how its threads begin."""
+        autodiscover_modules("copies", "undoing")

@@ -4,7 +4,10 @@ Readers saw it at once; mails and devices hear of it only when that time is over
 of what is not there. Later there is `Post.remove`, which leaves the words to nobody.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -21,9 +24,36 @@ from forums.threads.models import Post, Thread
 from forums.threads.picking import held
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """How a kind of thread is begun: the place of its draft, the page of its form, and what else goes with its words."""
+
+    place: Callable[[Thread], str]
+    url: Callable[[Thread], str]
+    forget: Callable[[Thread], dict[str, Any]] = lambda _thread: {}
+    """Drops what the kind keeps beside the trunk, and answers what its form said besides title and text."""
+
+
+_beginnings: dict[str, Beginning] = {}
+
+
+def begins(kind: str, beginning: Beginning) -> None:
+    """Register how threads of this kind are begun. `undoing.py` of each app that has a kind says it."""
+    _beginnings[kind] = beginning
+
+
+@dataclass(frozen=True)
+class Undone:
+    """Where the words wait to be changed and sent; for a thread also what else its form said, by the draft's place."""
+
+    url: str
+    place: str
+    typed: dict[str, Any] = field(default_factory=dict)
+
+
 @transaction.atomic
-def undo(post: Post, *, by: Person) -> str:
-    """As if it had not been sent. Answers the address at which its words wait to be changed and sent.
+def undo(post: Post, *, by: Person) -> Undone:
+    """As if it had not been sent.
 
     Whoever clicks twice finds the same words again. Raises Refusal when it is too late, or somebody answered it.
     """
@@ -31,14 +61,23 @@ def undo(post: Post, *, by: Person) -> str:
     post = Post.objects.select_for_update(of=("self",)).select_related("thread", "author").get(pk=post.pk)
     if post.author_id != by.pk:
         raise Refusal(_("Only the author can take a post back."), code="not_yours", status=403)
+    typed: dict[str, Any] = {}
     if post.removed_at is None:
+        refuse_waiting(post)
         refuse_too_late(post)
         refuse_answered(post, thread)
-        title = thread.title if post.kind == Post.Kind.OPENING else ""
-        keep_beside(post.source, by=by, place=place_of(post), title=title)
+        is_opening = post.kind == Post.Kind.OPENING
+        keep_beside(post.source, by=by, place=place_of(post), title=thread.title if is_opening else "")
         post.remove(by=by, at_once=True)
+        typed = _beginnings[thread.kind].forget(thread) if is_opening else {}
         forget_newest(by)
-    return composer_of(post)
+    return Undone(composer_of(post), place_of(post), typed)
+
+
+def refuse_waiting(post: Post) -> None:
+    """What the gate or a signal holds is taken back by nobody until a person has looked."""
+    if post.is_held:
+        raise Refusal(_("A person looks at it first, so it stays."), code="waits", url=post.get_absolute_url())
 
 
 def refuse_too_late(post: Post) -> None:
@@ -70,14 +109,14 @@ def refuse_answered(post: Post, thread: Thread) -> None:
 def place_of(post: Post) -> str:
     """The draft that it was before it was sent."""
     if post.kind == Post.Kind.OPENING:
-        return "ask"
+        return _beginnings[post.thread.kind].place(post.thread)
     return f"post:{post.parent_id}" if post.kind == Post.Kind.COMMENT else f"thread:{post.thread_id}"
 
 
 def composer_of(post: Post) -> str:
     """Where its words wait."""
     if post.kind == Post.Kind.OPENING:
-        return reverse("forums:question-new") + (f"?product={post.thread.product.slug}" if post.thread.product else "")
+        return _beginnings[post.thread.kind].url(post.thread)
     if post.kind == Post.Kind.COMMENT:
         return reverse("forums:post-comment", args=[post.parent_id])
     return f"{post.thread.home.get_absolute_url()}#reply"

@@ -16,20 +16,17 @@ from community.policy.allowance import allowance_for
 from community.policy.changing import WAITS
 from community.text.diffs import diff_html
 from community.text.markdown import to_html
-from forums.reviews.attaching import photos_sent
+from forums.reviews.attaching import photos_kept, photos_sent
 from forums.reviews.forms import Photos, ReviewForm
 from forums.reviews.holding import extra_check, refused_text
 from forums.reviews.models import Came, Review
+from forums.reviews.undoing import place_of
 from forums.threads.drafting import keep_when_too_many
 from forums.threads.models import Draft, Post
 from forums.threads.typed import signed_in_or_kept
+from forums.threads.views.undoing import say_sent, typed_before
 
 ABOUT = Review.About
-
-
-def place_of(product: Product | None) -> str:
-    """Where the draft of a review is kept."""
-    return f"review:{product.pk}" if product else "review-company"
 
 
 @signed_in_or_kept(lambda slug: place_of(Product.objects.filter(slug=slug).first()))
@@ -72,11 +69,12 @@ def begin_or_change(
         return page(request, form, known, photos_sent(request, form), status=409, already=sentence)
     draft = Draft.objects.visible_to(person).filter(place=place).first()
     if request.method != "POST":
-        initial = ReviewForm.starting_with(person, product, request.GET.get("stars", ""))
+        again = typed_before(request, place)
+        initial = ReviewForm.starting_with(person, product, request.GET.get("stars", "")) | again
         initial |= {"text": draft.text, "title": draft.title} if draft else {}
         initial["campaign"] = request.GET.get("campaign", "")[:20].replace("\0", "")
         form = ReviewForm(initial=initial, by=person, product=product)
-        return page(request, form, None, [], draft=draft, place=place)
+        return page(request, form, None, photos_kept(person, again.get("photos", [])), draft=draft, place=place)
     form = ReviewForm(request.POST, by=person, product=product)
     photos = photos_sent(request, form)
     told = {"draft": draft, "place": place}
@@ -155,12 +153,12 @@ def preview(form: ReviewForm, person: Any, photos: Photos) -> dict[str, Any] | N
 
 
 def thank(request: HttpRequest, review: Review) -> None:
-    """Say what happens with it now."""
+    """Say what happens with it now. What everybody sees can be undone for a moment."""
     if review.thread.is_hidden and (check := extra_check(review)):
         messages.info(request, _("Thank you. %(check)s") % {"check": check.sentence})
     elif review.thread.is_hidden:
         messages.info(request, _("Thank you. A person looks at it before everybody can see it."))
     elif review.photos.waiting().exists():
-        messages.info(request, _("Thank you. Your review is here; a person looks at the photos first."))
+        say_sent(request, review.opening, _("Thank you. Your review is here; a person looks at the photos first."))
     else:
-        messages.success(request, _("Thank you. Your review is here."))
+        say_sent(request, review.opening, _("Thank you. Your review is here."))

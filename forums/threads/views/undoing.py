@@ -1,5 +1,8 @@
 """Undo send, for public posts: the words are back in the composer in which they were typed."""
 
+from time import time
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -14,6 +17,9 @@ from community.undoing import offer_undo
 from forums.threads.models import Post
 from forums.threads.undoing import undo
 
+KEY, FOR = "taken_back", 3600
+"""What a form said besides its text waits in the session of whoever took it back, for an hour."""
+
 SENT = {
     Post.Kind.OPENING: gettext_lazy("Your question is there. We tell you when somebody answers."),
     Post.Kind.ANSWER: gettext_lazy("Your answer is there."),
@@ -27,11 +33,19 @@ SENT = {
 def post_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a post back that was only just sent."""
     post = get_object_or_404(Post.objects.filter(author=request.user), pk=pk)
-    address = undo(post, by=request.user)
+    undone = undo(post, by=request.user)
+    if undone.typed:
+        request.session[KEY] = {"place": undone.place, "typed": undone.typed, "at": int(time())}
     messages.info(request, _("Not sent. Your text is here again."))
-    return HttpResponseRedirect(address)
+    return HttpResponseRedirect(undone.url)
 
 
-def say_sent(request: HttpRequest, post: Post) -> None:
+def typed_before(request: HttpRequest, place: str) -> dict[str, Any]:
+    """What the form in this place said before it was taken back; nothing when that was long ago, or elsewhere."""
+    kept = request.session.get(KEY, {})
+    return kept["typed"] if kept.get("place") == place and kept["at"] > time() - FOR else {}
+
+
+def say_sent(request: HttpRequest, post: Post, words: Any = "") -> None:
     """The page to which the writer comes says that it is there, and offers to undo it."""
-    offer_undo(request, SENT[Post.Kind(post.kind)], reverse("forums:post-undo", args=[post.pk]))
+    offer_undo(request, words or SENT[Post.Kind(post.kind)], reverse("forums:post-undo", args=[post.pk]))
