@@ -8,5 +8,5 @@ class ThreadsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let every app say which words of posts it keeps, for when some must be blacked out, and how its threads begin."""
+        """Every app says which words of posts it keeps, for when some must be blacked out, and how threads begin."""
         autodiscover_modules("copies", "undoing")

@@ -26,7 +26,7 @@ from forums.threads.picking import held
 
 @dataclass(frozen=True)
 class Beginning:
-    """How a kind of thread is begun: the place of its draft, the page of its form, and what else goes with its words."""
+    """How a kind of thread is begun: its draft's place, its form's page, and what else goes with its words."""
 
     place: Callable[[Thread], str]
     url: Callable[[Thread], str]

@@ -130,7 +130,7 @@ def test_what_the_team_has_answered_stays_and_so_does_what_is_old_or_of_others(c
         assert (late.status_code, "It is too late to undo this" in one_line(late)) == (409, True)
     client.force_login(cast.mallory)
     assert client.post(undo_of(review)).status_code == 404
-    answer(review.thread, by=cast.dora, source="Thank you, Ben. What is it that the case does not fit in?", as_staff=True)
+    answer(review.thread, by=cast.dora, source="Thank you, Ben. What does the case not fit in?", as_staff=True)
     client.force_login(cast.ben)
     assert client.post(undo_of(review)).status_code == 409
     assert Review.objects.get() == review
