@@ -24,13 +24,17 @@ def product_at_hand(person: Person, slug: str) -> int | None:
 
 def carried_over(thread: Thread) -> dict[str, Any]:
     """First values of the consent form: title, version, environment, and a text with link, attempts and excerpt."""
-    question = getattr(thread, "question", None)
     return {
         "title": thread.title,
-        "version": str(thread.product_version or ""),
-        "environment": question.environment if question else "",
+        **used_with(thread),
         "text": "\n\n".join(part for part in (link(thread), transcript(thread), attempts(thread)) if part),
     }
+
+
+def used_with(thread: Thread) -> dict[str, str]:
+    """Which version it is about, and what it is used with."""
+    question = getattr(thread, "question", None)
+    return {"version": str(thread.product_version or ""), "environment": question.environment if question else ""}
 
 
 def link(thread: Thread) -> str:

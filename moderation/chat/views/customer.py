@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.numbers import number_in
 from community.once import once
 from community.people.guards import doorway, signed_in
 from community.refusals import Refusal
@@ -18,7 +17,7 @@ from moderation.chat.news import missed_since, newest_chat
 from moderation.chat.views.saying import take_message
 from moderation.escalation.forms import TalkForm
 from moderation.escalation.models import Conversation
-from moderation.escalation.views.requests import own_conversation
+from moderation.escalation.views.requests import own_conversation, own_thread
 
 
 @doorway
@@ -108,14 +107,6 @@ def chat_entry(request: HttpRequest) -> HttpResponse:
     response = render(request, "moderation/chat/_entry.html", context)
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def own_thread(request: HttpRequest) -> Thread | None:
-    """The thread that it is about, when it is the customer's own."""
-    number = number_in(request.GET.get("thread", "") or request.POST.get("thread", ""))
-    if number is None:
-        return None
-    return Thread.objects.visible_to(request.user).filter(author=request.user, pk=number).first()
 
 
 def show_new(request: HttpRequest, form: TalkForm, thread: Thread | None, status: int = 200) -> HttpResponse:

@@ -17,6 +17,7 @@ from community.people.models import Person
 from community.refusals import Refusal
 from community.tokens import new_token
 from forums.threads.models import Thread
+from moderation.escalation.carrying import used_with
 from moderation.escalation.models.channel import WRITTEN, Channel
 from moderation.escalation.models.closing import ClosableConversation
 from moderation.escalation.models.outcome import TellableConversation
@@ -86,8 +87,9 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             raise Refusal(_("Choose at least one way to get our answer."), code="no_channel", status=422)
         if thread is not None and thread.author_id != by.pk:
             raise Refusal(_("This is somebody else's question."), code="not_yours", status=404)
+        known = used_with(thread) if thread is not None else {}
         conversation = self._create(
-            customer=by, channels=channels, title=title, product=product, opened_by=None, thread=thread
+            customer=by, channels=channels, title=title, product=product, opened_by=None, thread=thread, **known
         )
         conversation.say(text, by=by, via=Channel.PAGE)
         conversation.tell_thread_it_is_private(by=by)

@@ -14,7 +14,7 @@ from community.numbers import number_in
 from community.once import once
 from community.people.guards import doorway, signed_in
 from community.refusals import Refusal, refuse_invalid
-from forums.threads.models import Draft
+from forums.threads.models import Draft, Thread
 from moderation.escalation.carrying import product_at_hand
 from moderation.escalation.files import uploads_from
 from moderation.escalation.forms import MessageForm, RequestForm
@@ -56,27 +56,29 @@ def request_about(request: HttpRequest, thread_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def request_new(request: HttpRequest) -> HttpResponse:
-    """Turn to the team in private. A text sent here by "send privately" is shown for a last look before it is sent."""
+    """Turn to the team in private. A text sent here by "send privately" is shown for a last look before it is sent.
+
+    Written in a thread of their own, it stays about that thread: what comes of it can be told there.
+    """
+    thread = own_thread(request)
     if request.method == "GET":
-        return render(
-            request, "moderation/escalation/request_new.html", {"form": RequestForm(initial=first_values(request))}
-        )
+        return show_new(request, RequestForm(initial=first_values(request)), thread)
     if "send" not in request.POST:
         form = RequestForm(initial={**first_values(request), **brought_along(request)})
-        return render(request, "moderation/escalation/request_new.html", {"form": form, "is_kept": True})
+        return show_new(request, form, thread, is_kept=True)
     form = RequestForm(request.POST)
     status = 422
     if form.is_valid():
         data = {name: form.cleaned_data[name] for name in ("title", "text", "product", "channels")}
         try:
-            conversation = Conversation.objects.ask(by=request.user, **data)
+            conversation = Conversation.objects.ask(by=request.user, thread=thread, **data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             status = refusal.status
         else:
             messages.success(request, _("Sent. Only you and our team can read it."))
             return redirect(conversation)
-    return render(request, "moderation/escalation/request_new.html", {"form": form}, status=status)
+    return show_new(request, form, thread, status=status)
 
 
 @doorway
@@ -146,6 +148,22 @@ def own_conversation(request: HttpRequest, token: str) -> Conversation:
     if conversation is None:
         raise Http404
     return conversation
+
+
+def own_thread(request: HttpRequest) -> Thread | None:
+    """The thread that it is about, when it is the customer's own."""
+    number = number_in(request.GET.get("thread", "") or request.POST.get("thread", ""))
+    if number is None:
+        return None
+    return Thread.objects.visible_to(request.user).filter(author=request.user, pk=number).first()
+
+
+def show_new(
+    request: HttpRequest, form: RequestForm, thread: Thread | None, *, is_kept: bool = False, status: int = 200
+) -> HttpResponse:
+    """The page on which a private request is written."""
+    context = {"form": form, "thread": thread, "is_kept": is_kept}
+    return render(request, "moderation/escalation/request_new.html", context, status=status)
 
 
 def show(request: HttpRequest, conversation: Conversation, status: int = 200, **more: Any) -> HttpResponse:

@@ -10,7 +10,7 @@ from community.events.models import Event
 from community.notifications.models import EmailDelivery
 from moderation.escalation.models import Conversation
 from tests.jobs import work
-from tests.moderation.escalation.scenes import BOTH, CANARY, ana_accepts, ana_writes_in_private
+from tests.moderation.escalation.scenes import BOTH, CANARY, ana_accepts, ana_writes_in_private, on_the_desk
 
 HTMX = {"HX-Request": "true"}
 
@@ -44,6 +44,30 @@ def test_a_refused_public_text_is_kept_on_the_way_to_private(client, cast):
     assert "It is at +49 30 901820." in page
     assert f'value="{cast.beam2.pk}" selected' in page
     assert Conversation.objects.count() == 0
+
+
+def test_what_is_stopped_in_a_thread_of_ones_own_stays_about_that_thread(client, cast):
+    thread = on_the_desk(cast)
+    client.force_login(cast.ana)
+    stopped = client.post(f"/threads/{thread.pk}/reply/", {"text": "It is order NL-1001, can you swap it?"})
+    assert f'name="thread" value="{thread.pk}"' in stopped.content.decode()
+    brought = {"thread": thread.pk, "title": thread.title, "text": "It is order NL-1001, can you swap it?"}
+    page = client.post("/requests/new/", brought).content.decode()
+    assert "About your question:" in page
+    sent = {**brought, "send": "1", "channels": ["page"], "product": cast.beam2.pk}
+    assert client.post("/requests/new/", sent).status_code == 302
+    conversation = Conversation.objects.get()
+    assert (conversation.thread, conversation.version) == (thread, "fw 3.2")
+    assert thread.notices.filter(kind="private").exists()
+
+
+def test_somebody_elses_thread_is_never_what_a_private_matter_is_about(client, cast):
+    thread = on_the_desk(cast)
+    client.force_login(cast.ben)
+    form = {"send": "1", "thread": thread.pk, "title": "A swap", "text": "Please swap it.", "channels": ["page"]}
+    assert client.post("/requests/new/", form).status_code == 302
+    assert Conversation.objects.get().thread is None
+    assert not thread.notices.filter(kind="private").exists()
 
 
 def test_an_empty_form_says_what_is_missing_and_keeps_the_rest(client, cast):
