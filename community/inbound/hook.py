@@ -1,4 +1,4 @@
-"""The door for mail that a mail server or provider pushes to us: raw MIME, signed."""
+"""The doors for mail that is pushed to us: raw MIME from a mail server, signed, or what a provider makes of it."""
 
 import base64
 import binascii
@@ -8,11 +8,12 @@ import time
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from community.inbound.models import InboundMail
+from community.inbound.providers import NotProved, NotUnderstood, is_chosen, mails_in
 from community.inbound.receiving import keep_raw
 from community.inbound.tasks import read_inbound
 from community.people.guards import doorway
@@ -26,20 +27,56 @@ LARGEST = 25 * 1024 * 1024
 @require_POST
 def email_hook(request: HttpRequest) -> HttpResponse:
     """Keep one raw mail and answer at once; a job reads it. Signed as Standard Webhooks says, over the raw body."""
-    if int(request.headers.get("Content-Length") or 0) > LARGEST:
-        return JsonResponse({"error": "too big"}, status=413)
-    raw = request.read(LARGEST + 1)
-    if len(raw) > LARGEST:
+    raw = body_of(request)
+    if raw is None:
         return JsonResponse({"error": "too big"}, status=413)
     if not is_signed(request, raw, time.time()):
         return JsonResponse({"error": "bad signature"}, status=401)
     if not raw.strip():
         return JsonResponse({"error": "empty"}, status=422)
-    with transaction.atomic():
-        mail = keep_raw(raw, source="hook", envelope_to=request.headers.get("X-Envelope-To", ""))
-        if mail.state == InboundMail.State.RECEIVED:
-            read_inbound.defer(mail_id=mail.pk)
+    mail = take(raw, "hook", request.headers.get("X-Envelope-To", ""))
     return JsonResponse({"id": mail.pk}, status=202)
+
+
+@doorway
+@csrf_exempt
+@require_http_methods(["HEAD", "POST"])
+def email_provider_hook(request: HttpRequest, provider: str) -> HttpResponse:
+    """Keep the mails that a provider has received for us. Only the provider that was set up finds a door here."""
+    if not is_chosen(provider):
+        raise Http404
+    if request.method == "HEAD":
+        return HttpResponse()  # some look whether anybody is here before they can be set up
+    raw = body_of(request)
+    if raw is None:
+        return JsonResponse({"error": "too big"}, status=413)
+    request._body = raw  # read within our own limit: mails are longer than forms may be
+    try:
+        mails = mails_in(request, provider)
+    except NotProved:
+        return JsonResponse({"error": "bad signature"}, status=401)
+    except NotUnderstood:
+        return JsonResponse({"error": "no mail"}, status=422)
+    for mail, envelope_to in mails:
+        take(mail, provider, envelope_to)
+    return JsonResponse({"taken": len(mails)})
+
+
+def body_of(request: HttpRequest) -> bytes | None:
+    """What was sent; None when it is longer than a mail may be."""
+    if int(request.headers.get("Content-Length") or 0) > LARGEST:
+        return None
+    raw = request.read(LARGEST + 1)
+    return raw if len(raw) <= LARGEST else None
+
+
+@transaction.atomic
+def take(raw: bytes, source: str, envelope_to: str) -> InboundMail:
+    """Keep a mail, and have it read unless it was here before."""
+    mail = keep_raw(raw, source=source, envelope_to=envelope_to)
+    if mail.state == InboundMail.State.RECEIVED:
+        read_inbound.defer(mail_id=mail.pk)
+    return mail
 
 
 def is_signed(request: HttpRequest, raw: bytes, now: float, secret: str | None = None) -> bool:

@@ -29,7 +29,7 @@ class Owner(NamedTuple):
 
 def takes_mail() -> bool:
     """Whether replies can reach us at all: there is a mailbox, or a hook for mail that is pushed."""
-    return bool(settings.IMAP_URL or settings.MAIL_HOOK_SECRET)
+    return bool(settings.IMAP_URL or settings.MAIL_HOOK_SECRET or settings.MAIL_PROVIDER_SECRET)
 
 
 def reply_address(code: str, about: int, person: Any) -> str:

@@ -18,6 +18,7 @@ DOORWAYS = {
     "/questions/similar/told/": "nothing: it counts for nobody, and names nobody",
     "/search/opened/": "nothing: it counts for nobody, and names nobody",
     "/hooks/email/": "a signature over the mail",
+    "/hooks/email/<slug:provider>/": "a signature of the provider, or the password in its address",
     "/hooks/orders/<slug:source>/": "a signature over the message",
     "/hooks/crm/<slug:name>/": "a signature over the message",
     "/notifications/devices/renew/": "the secret that the browser and the site share",

@@ -22,6 +22,7 @@ OWN_RULES = {
     "/posts/<int:pk>/vote/": "nobody votes for their own",
     "/hooks/crm/<slug:name>/": "signed messages only",
     "/hooks/email/": "signed messages only",
+    "/hooks/email/<slug:provider>/": "signed messages only",
     "/hooks/orders/<slug:source>/": "signed messages only",
     "/desk/crm/connections/<int:connection_id>/": "supervisors read, administrators write",
     "/desk/flags/appeals/<int:appeal_id>/": "the first reviewer does not answer",
