@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from community.events.recording import record
 from community.events.verbs import Verb
-from community.people.phones import masked_phone
+from community.people.phones import grouped_phone, masked_phone
 from community.people.roles import Capability
 from community.refusals import Refusal
 
@@ -27,6 +27,11 @@ class Contact:
     order_numbers: tuple[str, ...]
     is_masked: bool
     phone: str = ""
+
+    @property
+    def phone_to_read(self) -> str:
+        """The number in groups, as one reads it out; a masked one stays as it is."""
+        return self.phone if self.is_masked else grouped_phone(self.phone)
 
 
 class ContactablePerson:

@@ -2,6 +2,7 @@
 
 import re
 
+import phonenumbers
 from django.utils.translation import gettext as _
 
 from community.refusals import Refusal
@@ -23,3 +24,14 @@ def read_phone(text: str) -> str:
 def masked_phone(number: str) -> str:
     """ "+4930901820" as "+49•••20": enough to recognise one's own, too little to call."""
     return f"{number[:3]}•••{number[-2:]}" if number else ""
+
+
+def grouped_phone(number: str) -> str:
+    """ "+4930901820" as "+49 30 901820", as it is read out in its country; without one, as it was given."""
+    try:
+        found = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    if not phonenumbers.is_possible_number(found):
+        return number
+    return str(phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.INTERNATIONAL))

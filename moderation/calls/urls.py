@@ -5,6 +5,7 @@ from django.urls import path
 from moderation.calls.views import customer, desk
 
 urlpatterns = [
+    path("requests/talk/new/", customer.talk_new, name="talk-new"),
     path("requests/<str:token>/talk/", customer.talk_detail, name="talk-detail"),
     path("requests/<str:token>/talk/start/", customer.talk_start, name="talk-start"),
     path("requests/<str:token>/talk/answer/", customer.talk_answer, name="talk-answer"),

@@ -1,5 +1,6 @@
 /* The desk: one module for each behaviour. Without any of them the desk works by links and forms. */
 import "./chat.js";
+import "./desk/ring.js";
 import "./desk/seat.js";
 import "./desk/here.js";
 import "./desk/list.js";

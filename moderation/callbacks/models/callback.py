@@ -64,11 +64,11 @@ class CallbackQuerySet(models.QuerySet["Callback"]):
             raise Refusal(_("Only the customer books a call here."), code="not_yours", status=404)
         if self.booked().filter(conversation=conversation).exists():
             raise Refusal(_("A call is booked already. You can move it."), code="booked")
+        if conversation.is_closed:
+            raise Refusal(_("This matter is closed. Open it again first, then choose a time."), code="closed")
         number, brand = read_phone(phone), conversation.item.brand
         self.keep_free(brand, slot)
         by.keep_phone(number)
-        if conversation.is_closed:
-            conversation.reopen(by=by, reason="callback")
         callback = self.create(conversation=conversation, brand=brand, slot_at=slot, zone=by.time_zone)
         conversation.open_leg(Channel.CALL)
         conversation.mark(Step.BOOKED, by=by, detail=callback.told, via=Channel.CALL)

@@ -1,7 +1,7 @@
 """Before talk of the account: a code that only the customer's mailbox gets. The result is kept, the code is not."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -18,6 +18,8 @@ from moderation.escalation.models import Channel, Step
 
 VALID_FOR = timedelta(minutes=10)
 MOST_TRIES = 3
+LOCKED_FOR = timedelta(minutes=15)
+"""After three wrong codes nobody is asked again for a while, by whomever: it may be a stranger who guesses."""
 
 
 class IdentityCheckQuerySet(models.QuerySet["IdentityCheck"]):
@@ -27,11 +29,21 @@ class IdentityCheckQuerySet(models.QuerySet["IdentityCheck"]):
     def begin(self, callback: Any, *, by: Person) -> "IdentityCheck":
         """Send the customer a code that they read out. A new one makes the old one worthless."""
         callback.refuse_unless_on_the_line(by)
+        if until := self.locked_until(callback.conversation.customer):
+            sentence = _("Three wrong codes. Until %(time)s no new one is sent: speak of nothing that is theirs alone.")
+            raise Refusal(sentence % {"time": f"{timezone.localtime(until):%H:%M}"}, code="locked")
         code = f"{secrets.randbelow(1_000_000):06d}"
-        self.filter(callback=callback, passed_at=None).delete()
+        self.filter(callback=callback, passed_at=None, failed_at=None).delete()
         check = self.create(callback=callback, by=by, digest=make_password(code))
         mail_code(callback.conversation, code, key=f"identity-{check.pk}")
         return check
+
+    def locked_until(self, customer: Person) -> datetime | None:
+        """Until when this customer is asked for no code; None when they may be."""
+        since = timezone.now() - LOCKED_FOR
+        failed = self.filter(callback__conversation__customer=customer, failed_at__gt=since).order_by("-failed_at")
+        moment = failed.values_list("failed_at", flat=True).first()
+        return moment + LOCKED_FOR if moment else None
 
 
 class IdentityCheck(models.Model):
@@ -43,6 +55,7 @@ class IdentityCheck(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     passed_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True, help_text="when the last try was used up")
 
     objects = IdentityCheckQuerySet.as_manager()
 
@@ -66,6 +79,8 @@ class IdentityCheck(models.Model):
                 row.passed_at, row.digest = timezone.now(), ""
                 conversation = row.callback.conversation
                 conversation.mark(Step.IDENTIFIED, by=by, via=Channel.CALL)
+            elif row.tries >= MOST_TRIES:
+                row.failed_at = timezone.now()
             row.save()
             verb = Verb.IDENTITY_PROVED if is_right else Verb.IDENTITY_DOUBTED
             record(verb, actor=by, subject=row.callback.conversation, tries=row.tries)

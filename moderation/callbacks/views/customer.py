@@ -16,10 +16,9 @@ from moderation.callbacks.forms import BookForm, MoveForm, ZoneForm
 from moderation.callbacks.models import Callback
 from moderation.callbacks.models.callback import SlotTaken
 from moderation.callbacks.slots import by_day
-from moderation.escalation.carrying import product_at_hand
-from moderation.escalation.forms import TalkForm
-from moderation.escalation.models import Channel, Conversation
+from moderation.escalation.models import Conversation
 from moderation.escalation.views.requests import own_conversation
+from moderation.escalation.views.talking import ask_what_about
 
 
 @doorway
@@ -28,18 +27,7 @@ from moderation.escalation.views.requests import own_conversation
 @once
 def callback_new(request: HttpRequest) -> HttpResponse:
     """Be called: what it is about first, the time on the next page."""
-    product = product_at_hand(request.user, request.GET.get("product", ""))
-    form = TalkForm(request.POST if request.method == "POST" else None, initial={"product": product})
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        try:
-            conversation = Conversation.objects.ask(by=request.user, channels=[Channel.PAGE], **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-            status = refusal.status
-        else:
-            return redirect("moderation:callback-book", conversation.token)
-    return render(request, "moderation/callbacks/new.html", {"form": form}, status=status)
+    return ask_what_about(request, "moderation/callbacks/new.html", then="moderation:callback-book")
 
 
 @doorway

@@ -145,6 +145,7 @@ def show(request: HttpRequest, callback: Callback, status: int = 200, **more: An
         "card": Card(callback.conversation, request.user),
         "tried": callback.attempts.exclude(outcome="").select_related("agent"),
         "check": callback.identity_checks.last(),
+        "locked_until": IdentityCheck.objects.locked_until(customer) if is_mine else None,
         "outcomes": Attempt.Outcome.choices,
         **more,
     }

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.once import once
 from community.people.guards import doorway, signed_in
@@ -17,6 +17,16 @@ from moderation.calls.models import Call
 from moderation.calls.models.answering import CUSTOMER
 from moderation.escalation.models import Conversation
 from moderation.escalation.views.requests import own_conversation
+from moderation.escalation.views.talking import ask_what_about
+
+
+@doorway
+@signed_in
+@require_http_methods(["GET", "POST"])
+@once
+def talk_new(request: HttpRequest) -> HttpResponse:
+    """Speak with somebody now: what it is about first; the next page says whether anybody is there, and rings."""
+    return ask_what_about(request, "moderation/calls/new.html", then="moderation:talk-detail")
 
 
 @doorway

@@ -68,6 +68,19 @@ def test_nonsense_is_refused_in_a_sentence(client, cast, slot):
     assert "Choose one of the times." in answered.content.decode()
 
 
+def test_a_closed_matter_offers_no_times_but_a_way_back(client, cast):
+    conversation = writes(cast)
+    conversation.close(by=cast.ana)
+    client.force_login(cast.ana)
+    address = f"/requests/{conversation.token}/call/"
+    page = client.get(address).content.decode()
+    assert "This matter is closed." in page
+    assert 'name="slot"' not in page
+    assert client.post(address, {"slot": AT_ELEVEN.isoformat(), "phone": PHONE}).status_code == 409
+    client.post(f"/requests/{conversation.token}/reopen/")
+    assert 'name="slot"' in client.get(address).content.decode()
+
+
 def test_the_zone_can_be_chosen(client, cast):
     client.force_login(cast.ana)
     page = client.get(f"/requests/{writes(cast).token}/call/?zone=America/New_York").content.decode()
@@ -83,13 +96,13 @@ def test_dora_reads_the_card_calls_and_says_how_it_went(client, cast, clock):
     address = f"/desk/calls/{callback.pk}/"
     before = client.get(address).content.decode()
     assert 'data-testid="accept"' not in before
-    assert "+4930901820" not in before
+    assert "901820" not in before
     assert client.post(f"{address}accept/").status_code == 409
     card = client.post(f"{address}card/").content.decode()
     assert "The left side is silent." in card
     assert 'data-testid="accept"' in card
     assert client.post(f"{address}accept/").status_code == 302
-    assert "+4930901820" in client.get(address).content.decode()
+    assert "+49 30 901820" in client.get(address).content.decode()
     assert client.post(f"{address}finish/", {}).status_code == 422
     assert client.post(f"{address}finish/", {"outcome": "reached", "note": "new pair"}).status_code == 302
     page = client.get("/desk/calls/").content.decode()

@@ -8,6 +8,7 @@ import time_machine
 from django.core import mail
 
 from community.events.models import Event
+from community.people.phones import grouped_phone
 from community.refusals import Refusal
 from moderation.callbacks.models import Callback, IdentityCheck
 from moderation.callbacks.models.callback import SlotTaken
@@ -199,14 +200,23 @@ def test_the_identity_is_proved_by_a_code_and_only_the_result_is_kept(cast, cloc
     assert callback.conversation.messages.last().step == "identified"
 
 
-def test_three_wrong_codes_are_the_end_of_a_code(cast, clock):
+def test_ac_priv_6_three_wrong_codes_lock_it_for_15_minutes_whoever_asks(cast, clock):
     callback = in_the_call(cast, clock)
     check = IdentityCheck.objects.begin(callback, by=cast.dora)
     for _try in range(3):
-        check.enter("abcdef", by=cast.dora)
+        assert not check.enter("abcdef", by=cast.dora)
     with pytest.raises(Refusal) as refusal:
         check.enter("abcdef", by=cast.dora)
     assert refusal.value.code == "expired"
+    for minutes, is_locked in ((0, True), (14.9, True), (0.2, False)):
+        clock.shift(timedelta(minutes=minutes))
+        if not is_locked:
+            assert IdentityCheck.objects.begin(callback, by=cast.dora).is_open
+            continue
+        with pytest.raises(Refusal) as locked:
+            IdentityCheck.objects.begin(callback, by=cast.dora)
+        assert locked.value.code == "locked"
+        assert "Until 11:05" in str(locked.value)
 
 
 def test_the_number_is_masked_for_everybody_who_does_not_make_the_call(cast):
@@ -214,6 +224,29 @@ def test_the_number_is_masked_for_everybody_who_does_not_make_the_call(cast):
     assert cast.ana.contact_for(cast.dora).phone == "+49•••20"
     assert cast.ana.contact_for(cast.gil, purpose="curious").phone == "+49•••20"
     assert cast.ana.contact_for(cast.dora, purpose="callback").phone == "+4930901820"
+
+
+@pytest.mark.parametrize(
+    ("number", "read"),
+    [
+        ("+4930901820", "+49 30 901820"),
+        ("+14155552671", "+1 415-555-2671"),
+        ("112233", "112233"),
+        ("+49•••20", "+49•••20"),
+    ],
+)
+def test_a_number_is_shown_in_groups_as_its_country_reads_it(number, read):
+    assert grouped_phone(number) == read
+
+
+def test_no_call_is_booked_about_a_closed_matter(cast):
+    conversation = writes(cast)
+    conversation.close(by=cast.ana)
+    with pytest.raises(Refusal) as refusal:
+        Callback.objects.book(conversation, AT_ELEVEN, phone=PHONE, by=cast.ana)
+    assert (refusal.value.status, refusal.value.code) == (409, "closed")
+    conversation.reopen(by=cast.ana)
+    assert Callback.objects.book(conversation, AT_ELEVEN, phone=PHONE, by=cast.ana).state == "booked"
 
 
 def test_a_number_that_nobody_can_call_is_refused(cast):

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from moderation.calls.models import Call
+from moderation.escalation.models import Conversation
 from tests.moderation.calls.scenes import ana_rings, dora_answers
 from tests.moderation.chat.scenes import ana_writes, sits_down
 from tests.scenes import as_
@@ -131,3 +132,22 @@ def test_the_ways_of_a_call_that_is_over_are_closed(cast):
     call.hang_up(by=cast.dora)
     assert as_(cast.ana).get(talk(call, "ways")).status_code == 404
     assert as_(cast.dora).get(reverse("moderation:talk-room-ways", args=[call.pk])).status_code == 403
+
+
+def test_speaking_is_a_way_beside_writing_chatting_and_being_called(client, cast):
+    client.force_login(cast.ana)
+    for path in ("/requests/new/", "/requests/chat/new/", "/requests/calls/new/", "/requests/talk/new/"):
+        page = client.get(path).content.decode()
+        for way in ("/requests/new/", "/requests/chat/new/", "/requests/calls/new/", "/requests/talk/new/"):
+            assert f'href="{way}"' in page, (path, way)
+    assert client.post("/requests/talk/new/", {"title": "No sound"}).status_code == 422
+    form = {"title": "No sound", "text": "The left side is silent.", "product": cast.beam2.pk}
+    led_to = client.post("/requests/talk/new/", form)["Location"]
+    conversation = Conversation.objects.get()
+    assert led_to == f"/requests/{conversation.token}/talk/"
+    assert "Nobody can speak right now" in client.get(led_to).content.decode()
+    assert not Call.objects.exists()
+
+
+def test_speaking_without_a_session_leads_to_sign_in(client, db):
+    assert client.get("/requests/talk/new/").status_code == 302
