@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -10,6 +11,10 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.forms_opened import opened_at
+from community.refusals import Refusal
 
 KEPT_HEADERS = (
     "Content-Type", "ETag", "Location", "HX-Redirect", "HX-Location", "HX-Push-Url", "HX-Replace-Url",
@@ -39,11 +44,13 @@ CLAIM = """
 """
 
 
+KEYS_KEPT = timedelta(days=8)
+"""For so long we know that a form was sent: what waits longer in a browser without a line is not sent by itself."""
 KEEP = "UPDATE community_oncekey SET status = %s, headers = %s, body = %s WHERE id = %s"
 
 
 class OnceKey(models.Model):
-    """A form that was sent, and the answer it got. Swept after a day."""
+    """A form that was sent, and the answer it got. The answer is swept after a day, the key after `KEYS_KEPT`."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True)
     key = models.CharField(max_length=64)
@@ -90,6 +97,7 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         key = key_of(request) if request.method == "POST" else ""
         if not key:
             return view(request, *args, **kwargs)
+        refuse_if_it_waited_too_long(request)
         person = request.user if request.user.is_authenticated else None
         with transaction.atomic():
             row = OnceKey.objects.claim(person, key)
@@ -104,6 +112,19 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     guarded.is_once = True  # type: ignore[attr-defined]
     return guarded
+
+
+def refuse_if_it_waited_too_long(request: HttpRequest) -> None:
+    """Raise a Refusal for what a browser kept so long that nobody can tell any more whether it was sent before.
+
+    Our own clock says so, by the moment that is signed in the form's key; the browser's clock may say what it likes.
+    """
+    if "X-Waited" not in request.headers:
+        return
+    opened = opened_at(request.POST.get("once", ""))
+    if opened is None or datetime.fromtimestamp(opened / 1000, UTC) < timezone.now() - KEYS_KEPT:
+        sentence = _("This waited for more than a week. Read it again, then send it.")
+        raise Refusal(sentence, code="waited_too_long")
 
 
 def finished(response: HttpResponse) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from community.once import OnceKey
+from community.once import KEYS_KEPT, OnceKey
 
 ANSWERS_KEPT = timedelta(days=1)
 JOBS_KEPT_HOURS = 14 * 24
@@ -15,8 +15,10 @@ JOBS_KEPT_HOURS = 14 * 24
 @app.periodic(cron="17 * * * *")
 @app.task(queue="sweep", queueing_lock="community.forget_answers")
 def forget_answers(timestamp: int) -> None:
-    """Forget the answers to forms that nobody will send again."""
-    OnceKey.objects.filter(created_at__lt=timezone.now() - ANSWERS_KEPT).delete()
+    """Forget the answers to forms after a day, and that they were sent once no browser sends them again by itself."""
+    now = timezone.now()
+    OnceKey.objects.filter(created_at__lt=now - KEYS_KEPT).delete()
+    OnceKey.objects.filter(created_at__lt=now - ANSWERS_KEPT).exclude(body="").update(body="")
 
 
 @app.periodic(cron="47 3 * * *")

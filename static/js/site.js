@@ -5,6 +5,7 @@ import "./search-opened.js";
 import "./theme-switch.js";
 import "./messages.js";
 import "./ago.js";
+import "./outbox.js";
 import "./send-once.js";
 import "./composer.js";
 import "./drafts-sent.js";

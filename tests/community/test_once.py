@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 from django.utils import timezone
 
+from community.forms_opened import new_key
 from community.once import OnceKey, once
 from community.refusals import Refusal
 from community.tasks import forget_answers
@@ -17,8 +18,9 @@ from community.tasks import forget_answers
 pytestmark = pytest.mark.django_db
 
 
-def send(view, person, key="key-1", path="/questions/new/", **fields):
-    request = RequestFactory().post(path, {"once": key, **fields} if key else fields)
+def send(view, person, key="key-1", path="/questions/new/", waited=False, **fields):
+    headers = {"X-Waited": "1"} if waited else {}
+    request = RequestFactory().post(path, {"once": key, **fields} if key else fields, headers=headers)
     request.user = person
     return view(request)
 
@@ -114,11 +116,17 @@ def test_reading_is_never_kept(cast, done):
     assert len(done) == 2
 
 
-def test_answers_are_forgotten_after_a_day(cast, deed):
+def test_answers_are_forgotten_after_a_day_and_keys_after_eight(cast, deed, done):
     send(deed, cast.ana)
     send(deed, cast.ana, key="young")
     old = OnceKey.objects.order_by("id").first()
-    OnceKey.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(hours=25))
+    OnceKey.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(hours=25), body="the answer")
+    forget_answers(0)
+    assert OnceKey.objects.count() == 2
+    assert OnceKey.objects.get(pk=old.pk).body == ""
+    send(deed, cast.ana)  # a browser that was without a line for a day
+    assert len(done) == 2
+    OnceKey.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=9))
     forget_answers(0)
     assert OnceKey.objects.count() == 1
 
@@ -146,3 +154,18 @@ def test_eight_clicks_at_the_same_moment_do_it_once():
     [thread.join() for thread in threads]
     assert len(done) == 1
     assert answers == ["/questions/1/"] * 8
+
+
+def test_what_waited_longer_than_keys_are_kept_is_not_sent_by_itself(deed, cast, done, time_machine):
+    time_machine.move_to("2026-11-01T09:00:00Z", tick=False)
+    key = new_key()
+    time_machine.move_to("2026-11-08T09:00:00Z", tick=False)
+    send(deed, cast.ana, key=key, waited=True)
+    send(deed, cast.ana, key=f"{key}~0.25", waited=True)  # a second deed by the same form
+    assert len(done) == 2
+    time_machine.move_to("2026-11-09T10:00:00Z", tick=False)
+    for odd in (key, f"{key}~0.5", "made-up"):
+        with pytest.raises(Refusal, match="more than a week"):
+            send(deed, cast.ana, key=odd, waited=True)
+    send(deed, cast.ana, key=f"{key}~0.75")  # read again, and sent by a person
+    assert len(done) == 3

@@ -13,6 +13,7 @@ customElements.define("desk-item", class extends HTMLElement {
     this.beat = setInterval(() => !document.hidden && this.say(this.doing), 15000)
     this.poll = setInterval(() => document.documentElement.dataset.live !== "on" && !document.hidden && this.ask(), 20000)
     addEventListener("pagehide", this.leave)
+    addEventListener("outbox:sent", this.ask)
     this.say("reading")
   }
 
@@ -21,10 +22,11 @@ customElements.define("desk-item", class extends HTMLElement {
     clearInterval(this.poll)
     clearTimeout(this.rest)
     removeEventListener("pagehide", this.leave)
+    removeEventListener("outbox:sent", this.ask)
     this.leave()
   }
 
-  ask() { return refresh(this.dataset.news) }
+  ask = () => refresh(this.dataset.news)
 
   write() {
     if (this.doing !== "writing") this.say("writing")

@@ -37,6 +37,7 @@ customElements.define("desk-list", class extends HTMLElement {
     this.addEventListener("live:resumed", () => this.soon(0))
     this.timer = setInterval(() => document.documentElement.dataset.live !== "on" && !document.hidden && this.ask(), 30000)
     addEventListener("desk:deed", this.afterDeed)
+    addEventListener("outbox:sent", this.afterDeed)
     addEventListener("popstate", this.reload)
     mark()
   }
@@ -44,6 +45,7 @@ customElements.define("desk-list", class extends HTMLElement {
   disconnectedCallback() {
     clearInterval(this.timer)
     removeEventListener("desk:deed", this.afterDeed)
+    removeEventListener("outbox:sent", this.afterDeed)
     removeEventListener("popstate", this.reload)
   }
 
