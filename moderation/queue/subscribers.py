@@ -93,7 +93,7 @@ def rank_by_same_problem(event: Event) -> None:
     """More people with the same problem move it up."""
     subject = event.subject
     thread = subject if isinstance(subject, Thread) else getattr(subject, "thread", None)
-    if thread is not None and (item := card_of(thread)):
+    if thread is not None and (item := Item.objects.filter(thread=thread).first()):
         item.notice()
 
 
@@ -117,9 +117,17 @@ def close_what_is_read_elsewhere(event: Event) -> None:
     item = Item.objects.filter(thread=thread).first() if thread is not None else None
     if item and item.thread and (item.thread.merged_into_id or item.thread.duplicate_of_id):
         item.close(by=None, reason=READ_ELSEWHERE)
-    other = card_of(thread.home) if thread is not None else None
+    other = read_there(thread) if thread is not None else None
     if other:
         broadcast(f"item:{other.pk}", "", {}, event="moved")
+
+
+def read_there(thread: Thread) -> Item | None:
+    """The card of the page on which a merged or duplicate thread is read. A solved one needs none."""
+    known = Item.objects.filter(thread=thread.home).first()
+    if known or thread.home.kind != Thread.Kind.QUESTION or thread.home.question.is_solved:
+        return known
+    return card_of(thread.home, since=thread.created_at)
 
 
 @on(Verb.THREAD_UNMERGED, Verb.DUPLICATE_REOPENED)

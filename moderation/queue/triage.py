@@ -1,6 +1,6 @@
 """What an event in a thread means for its card. Each step may be repeated and come late: see `Item.follow_event`."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from community.events.models import Event
 from community.people.labels import Label
@@ -12,10 +12,15 @@ from moderation.queue.reading import signals_in
 from moderation.queue.reviews import hear_in_review, review_card
 
 PEERS_FIRST_FOR = timedelta(hours=24)
+NEVER_LATER = timedelta(days=1)
+"""No event is delivered later than this: a question that had no card by then was imported, or told to the demo."""
 
 
-def card_of(thread: Thread, by: Person | None = None) -> Item | None:
-    """The thread's card, opened when it is first asked for. Questions have one, and reviews that want the team."""
+def card_of(thread: Thread, by: Person | None = None, since: datetime | None = None) -> Item | None:
+    """The thread's card, opened when it is first asked for. Questions have one, and reviews that want the team.
+
+    Whoever asked waits since they asked, unless `since` says better.
+    """
     if thread.kind == Thread.Kind.REVIEW and not thread.is_hidden:
         return review_card(thread, by)
     if thread.kind != Thread.Kind.QUESTION or thread.is_hidden or thread.merged_into_id:
@@ -30,7 +35,7 @@ def card_of(thread: Thread, by: Person | None = None) -> Item | None:
         product=thread.product,
         thread=thread,
         by=by,
-        waiting_since=thread.created_at,
+        waiting_since=since or thread.created_at,
         signals=signals,
         peers_until=thread.created_at + PEERS_FIRST_FOR if wants_peers else None,
     )
@@ -41,10 +46,15 @@ def news_for(thread: Thread, event: Event) -> Item | None:
 
     None when triage has been further already.
     """
-    item = locked_card.get(thread=thread.home.pk)
-    if item is None and (item := card_of(thread.home)) is None:
-        return None
-    return item if item.follow_event(event) else None
+    item = locked_card.get(thread=thread.home.pk) or late_card(thread.home, event)
+    return item if item and item.follow_event(event) else None
+
+
+def late_card(thread: Thread, event: Event) -> Item | None:
+    """A card for a thread that has none. An old question waits when its asker says more, not when others do."""
+    if event.created_at - thread.created_at <= NEVER_LATER or thread.kind != Thread.Kind.QUESTION:
+        return card_of(thread)
+    return card_of(thread, since=event.created_at) if event.actor_id == thread.author_id else None
 
 
 locked_card = PreparedRow(

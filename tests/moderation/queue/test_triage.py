@@ -142,3 +142,27 @@ def test_people_with_the_same_problem_move_it_up(asked, cast):
     asked.share_problem(by=cast.chris)
     work()
     assert card(asked).ranks_at < before
+
+
+@pytest.fixture
+def imported(cast):
+    """A question from long before the desk, which never had a card."""
+    question = ana_asks(cast)
+    Event.objects.all().delete()
+    type(question.thread).objects.filter(pk=question.thread.pk).update(created_at=timezone.now() - timedelta(days=230))
+    question.thread.refresh_from_db()
+    return question
+
+
+def test_an_old_question_that_never_waited_does_not_begin_to_when_others_answer(imported, cast):
+    ben_answers(cast, imported)
+    work()
+    assert not Item.objects.exists()
+
+
+def test_an_old_question_waits_from_when_its_asker_says_more(imported, cast):
+    said = comment(opening(imported), by=cast.ana, source="It is back since yesterday.")
+    work()
+    item = card(imported)
+    assert item.state == "open"
+    assert abs(item.waiting_since - said.created_at) < timedelta(seconds=5)
