@@ -30,6 +30,7 @@ class Verb(StrEnum):
     LEVELS_PLAN_WITHDRAWN = "levels.plan_withdrawn"
     BADGE_EARNED = "badge.earned"
     BADGE_LOST = "badge.lost"
+    ADDRESS_CHANGED = "address.changed"
     CONTACT_SEEN = "contact.seen"
     DEMO_STEPPED_IN = "demo.stepped_in"
     # threads
@@ -270,6 +271,13 @@ class Verb(StrEnum):
     MAIL_BOUNCED = "mail.bounced"
     MAIL_STORM = "mail.storm"
     ATTACHMENT_OPENED = "attachment.opened"
+    # identities
+    HANDLE_SUGGESTED = "handle.suggested"
+    HANDLE_PROVED = "handle.proved"
+    HANDLE_UNPROVED = "handle.unproved"
+    HANDLE_RULED_OUT = "handle.ruled_out"
+    PEOPLE_MERGED = "people.merged"
+    PEOPLE_UNMERGED = "people.unmerged"
     # crm
     CASE_PUSHED = "case.pushed"
     CASE_LINKED = "case.linked"

@@ -42,6 +42,8 @@ CUSTOMERS = {
     "greta": (260, "de", "15d", ""),
     "leo": (140, "en", "200d", "Works at Northlight, in logistics. Here in private."),
 }
+SECOND_ACCOUNTS = ("priya_runs",)
+"""Of people who have one already."""
 TOPICS = {
     "ben": "Bluetooth, batteries, taking things apart",
     "dev": "Wi-Fi, logs",
@@ -110,7 +112,7 @@ def add_person(name: str, domain: str, password: str, joined: Any, **fields: Any
 
 def names() -> list[str]:
     """Everybody in the demo."""
-    return [*CUSTOMERS, *TEAM]
+    return [*CUSTOMERS, *SECOND_ACCOUNTS, *TEAM]
 
 
 def remove() -> None:

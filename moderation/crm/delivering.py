@@ -71,14 +71,14 @@ def next_push(case: Case) -> CasePush | None:
     Nothing at all is said while it is undecided who the customer is in the CRM. What is to be erased waits for none of
     this, and nothing else is said of a case that is broken, or whose customer asked to be erased.
     """
-    if Erasure.objects.hold_for(case.customer_id):
+    if Erasure.objects.hold_for(case.customer_id, case.contact.pk):
         stop_telling(case.customer)
     push = case.pushes.unsettled().order_by("sequence").first()
     if case.broken_at:
         push = case.pushes.unsettled().filter(kind=Kind.ERASE).order_by("sequence").first()
     if push is None or push.kind == Kind.ERASE:
         return push
-    if Match.objects.waiting().filter(connection=case.connection, person=case.customer).exists():
+    if Match.objects.waiting().filter(connection=case.connection, person=case.contact).exists():
         return None
     stuck = case.pushes.filter(state=State.DEAD, kind__in=[Kind.CONTACT, Kind.CASE], sequence__lt=push.sequence)
     heads = {kind: case.pushes.filter(kind=kind, state=State.SENT).exists() for kind in (Kind.CONTACT, Kind.CASE)}

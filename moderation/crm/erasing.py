@@ -47,7 +47,9 @@ def forget(person: Person, *, by: Person, reason: str = "") -> Erasure:
 def told_of(person: Person) -> list[RemoteRef]:
     """Every record that is about this person: their contact and cases, and what they wrote in others' cases."""
     theirs = [f"post:{pk}" for pk in Post.objects.filter(author=person).values_list("pk", flat=True)]
-    rows = RemoteRef.objects.filter(Q(case__customer=person) | Q(kind="note", source__in=theirs), case__isnull=False)
+    cases = Q(case__customer=person) & ~Q(kind="contact")
+    contact = Q(kind="contact", ref=reference("contact", person.pk))  # it may stand for several accounts' cases
+    rows = RemoteRef.objects.filter(cases | contact | Q(kind="note", source__in=theirs), case__isnull=False)
     return list(rows.select_related("case", "connection"))
 
 

@@ -12,6 +12,7 @@ from moderation.crm.matching import allowed, candidates_for
 from moderation.crm.models import Case, CasePush, Connection, RemoteRef
 from moderation.crm.payload import contact_payload
 from moderation.crm.pushing import reference
+from moderation.identities.unity import main_of
 
 MOST, SHOWN = 500, 100
 
@@ -31,7 +32,7 @@ def preview(connection: Connection) -> dict[str, Any]:
     connector = connection.connector(timeout=10.0)
     with connector.wire:
         try:
-            for person in people:
+            for person in dict.fromkeys(map(main_of, people)):
                 told = contact_of(person, connection, connector)
                 report["counts"][told["what"]] += 1
                 report["contacts"] = [*report["contacts"], told][:SHOWN]

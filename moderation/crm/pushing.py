@@ -16,6 +16,7 @@ from community.refusals import Refusal
 from moderation.crm.models import Case, CasePush, Connection, Erasure, Installation
 from moderation.crm.payload import Entry, case_payload, contact_payload, entries_of
 from moderation.crm.waking import wake
+from moderation.identities.unity import main_of
 from moderation.queue.models import Item
 
 Kind = CasePush.Kind
@@ -71,13 +72,13 @@ def hand_over(case: Case, connection: Connection) -> None:
     """
     case.connection = connection
     case.save(update_fields=["connection"])
-    contact = contact_payload(case.customer, connection)
+    contact = contact_payload(case.contact, connection)
     case.pushes.filter(kind=Kind.CONTACT, state=CasePush.State.WAITING, tries=0).update(payload=contact)
 
 
 def refuse_erased(person: Person) -> None:
     """Nothing is told of people who asked to be taken out of the CRM."""
-    if Erasure.objects.hold_for(person.pk):
+    if Erasure.objects.hold_for(person.pk, main_of(person).pk):
         raise Refusal(
             _("%(who)s asked to be taken out of the CRM. Nothing more is told of them.") % {"who": person.username},
             code="erased",
@@ -106,8 +107,8 @@ def open_case(item: Item, connection: Connection | None, by: Person) -> Case:
 
 def enqueue_head(case: Case) -> None:
     """The contact and the case, when they are new or say something else than last time."""
-    contact = contact_payload(case.customer, case.connection)
-    contact_ref = reference("contact", case.customer_id)
+    contact = contact_payload(case.contact, case.connection)
+    contact_ref = reference("contact", case.contact.pk)
     enqueue_if_new(case, Kind.CONTACT, contact_ref, contact)
     enqueue_if_new(case, Kind.CASE, reference("case", case.pk), {**case_payload(case.item), "contact_ref": contact_ref})
 

@@ -64,7 +64,7 @@ def mapped(connection: Connection, kind: str) -> Iterator[RemoteRef]:
     last = 0
     rows = RemoteRef.objects.filter(connection=connection, kind=kind, case__isnull=False).order_by("pk")
     while page := list(rows.filter(pk__gt=last).select_related("case__item", "case__customer", "connection")[:PAGE]):
-        yield from page
+        yield from (row for row in page if kind != "contact" or row.ref == contact_ref(row))  # not merged away
         last = page[-1].pk
 
 
@@ -76,7 +76,7 @@ def is_busy(row: RemoteRef) -> bool:
 def compare(row: RemoteRef, connector: Connector) -> Finding | None:
     """What is wrong with one record over there, or None."""
     try:
-        if row.kind == "contact" and is_linked(row.connection, row.case.customer, row.remote_id):
+        if row.kind == "contact" and is_linked(row.connection, row.case.contact, row.remote_id):
             connector.read_contact(row.remote_id)
             return None  # it is there, and what it says is the CRM's own affair
         there = connector.find(row.kind, row.ref, row.case.remote_id)  # type: ignore[arg-type]
@@ -106,7 +106,7 @@ def drift(row: RemoteRef, mine: Remote) -> str:
         return "status"
     if row.kind == "case" and mine.status in {"solved", "closed"}:
         return ""  # finished: what it says is the CRM's own history
-    payload = contact_payload(case.customer, case.connection) if row.kind == "contact" else case_payload(case.item)
+    payload = contact_payload(case.contact, case.connection) if row.kind == "contact" else case_payload(case.item)
     field = "name" if row.kind == "contact" else "title"
     if field in mine.fields and mine.fields[field] != payload[field]:
         return field
@@ -116,7 +116,7 @@ def drift(row: RemoteRef, mine: Remote) -> str:
 
 def contact_ref(row: RemoteRef) -> str:
     """The contact's reference beside this case's."""
-    return f"{row.ref.split(':', 1)[0]}:contact:{row.case.customer_id}"
+    return f"{row.ref.split(':', 1)[0]}:contact:{row.case.contact.pk}"
 
 
 def repair(row: RemoteRef, finding: Finding, connector: Connector) -> None:

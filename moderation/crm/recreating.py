@@ -14,9 +14,9 @@ NOTES = (Kind.NOTE, Kind.TOMBSTONE)
 @transaction.atomic
 def say_head_again(case: Case, kind: str) -> None:
     """The contact or the case as it should be now, whatever was said last."""
-    contact_ref = reference("contact", case.customer_id)
+    contact_ref = reference("contact", case.contact.pk)
     if kind == "contact":
-        enqueue(case, Kind.CONTACT, contact_ref, contact_payload(case.customer, case.connection))
+        enqueue(case, Kind.CONTACT, contact_ref, contact_payload(case.contact, case.connection))
     else:
         payload = {**case_payload(case.item), "contact_ref": contact_ref}
         enqueue(case, Kind.CASE, reference("case", case.pk), payload)

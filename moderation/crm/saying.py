@@ -49,16 +49,16 @@ def say_contact(
     there = found(connector, "contact", push.ref) if look_first and not here else None
     if there:
         return there
-    theirs = here or contact_of(push.case.customer, connection, connector, data)
+    theirs = here or contact_of(push.case.contact, connection, connector, data)
     try:
-        if is_linked(connection, push.case.customer, theirs):
+        if is_linked(connection, push.case.contact, theirs):
             return say_linked(connector, connection, push.ref, data, theirs)
         return connector.upsert_contact(push.ref, data, here)
     except Gone:
         if not theirs:
             raise
         RemoteRef.objects.filter(connection=connection, kind="contact", ref=push.ref).delete()
-        Match.objects.filter(connection=connection, person=push.case.customer).delete()
+        Match.objects.filter(connection=connection, person=push.case.contact).delete()
         return connector.upsert_contact(push.ref, data, "")
 
 

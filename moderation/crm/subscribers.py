@@ -11,7 +11,7 @@ from community.notifications.notifying import Letter, notify
 from community.people.models import Person
 from community.people.roles import Role
 from forums.threads.models import Post, Thread
-from moderation.crm import entitling  # noqa: F401 - what it does when something happened
+from moderation.crm import entitling, identifying  # noqa: F401 - what they do when something happened
 from moderation.crm.models import Case, CasePush, Erasure, Match
 from moderation.crm.payload import case_payload, entry_of_post
 from moderation.crm.pushing import Kind, enqueue, reference
@@ -41,7 +41,7 @@ def tell_new_wording(event: Event) -> None:
 
 def tell_new_case(case: Case, event: Event) -> None:
     """The opening is the case's own text."""
-    payload = {**case_payload(case.item), "contact_ref": reference("contact", case.customer_id)}
+    payload = {**case_payload(case.item), "contact_ref": reference("contact", case.contact.pk)}
     enqueue(case, Kind.CASE, reference("case", case.pk), payload, key=reference("event", f"{case.pk}-case-{event.pk}"))
 
 
@@ -119,7 +119,7 @@ def say_head_anew(event: Event) -> None:
     match = Match.objects.filter(pk=event.subject_id).select_related("connection", "person").first()
     if match is None or match.is_undecided or event.actor_id is None:
         return
-    for case in match.person.cases.filter(connection=match.connection, broken_at=None).exclude(remote_id=""):
+    for case in match.cases.filter(broken_at=None).exclude(remote_id=""):
         say_head_again(case, "contact")
         say_head_again(case, "case")
 

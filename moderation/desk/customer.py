@@ -14,6 +14,8 @@ from community.people.models import Person
 from community.people.roles import Capability
 from community.refusals import Refusal
 from forums.threads.models import Thread
+from moderation.escalation.models import Channel
+from moderation.identities.unity import accounts_of
 from moderation.queue.models import Item
 
 
@@ -26,6 +28,8 @@ class Happening:
     title: str
     url: str
     is_private: bool = False
+    by: Person | None = None
+    """By which account of the person, when they have several."""
 
 
 def customer_for(viewer: Person, customer_id: int) -> Person:
@@ -45,13 +49,21 @@ def is_known_to(viewer: Person, customer: Person) -> bool:
 
 def about_customer(customer: Person, viewer: Person, limit: int = 8) -> dict[str, Any]:
     """What the customer's panel shows to this viewer."""
+    accounts = accounts_seen_by(viewer, customer)
     return {
         "customer": customer,
-        "owned": owned_by(customer, viewer),
-        "history": history_of(customer, viewer, limit),
+        "accounts": accounts,
+        "owned": owned_by(accounts, viewer),
+        "history": history_of(accounts, viewer, limit),
         "contact": customer.contact_for(None),
         "may_see_contact": viewer.can(Capability.SEE_CONTACT_DATA),
     }
+
+
+def accounts_seen_by(viewer: Person, customer: Person) -> list[Person]:
+    """The accounts of the person behind this one, as far as this viewer may know them."""
+    accounts = accounts_of(customer)
+    return [each for each in accounts if each == customer or is_known_to(viewer, each)]
 
 
 def contact_seen_by(customer: Person, viewer: Person, reason: str) -> dict[str, Any]:
@@ -64,29 +76,36 @@ def contact_seen_by(customer: Person, viewer: Person, reason: str) -> dict[str, 
         return {"contact_error": str(refusal), "status": refusal.status}
 
 
-def owned_by(customer: Person, viewer: Person) -> list[Ownership]:
+def owned_by(accounts: list[Person], viewer: Person) -> list[Ownership]:
     """What they own, of the viewer's brands."""
     brands = viewer.brands_for(Capability.WORK_THE_QUEUE)
     mine = Q() if brands is None else Q(product__brand__slug__in=brands)
-    return list(customer.ownerships.filter(mine).select_related("product", "version").order_by("product__name"))
+    rows = Ownership.objects.filter(mine, person__in=accounts).select_related("product", "version")
+    return list(rows.order_by("product__name"))
 
 
-def history_of(customer: Person, viewer: Person, limit: int) -> list[Happening]:
-    """The newest of what they asked in public and in private, as far as the viewer may see it."""
-    happenings = [*_asked(customer, viewer, limit), *_in_private(customer, viewer, limit)]
+def history_of(accounts: list[Person], viewer: Person, limit: int) -> list[Happening]:
+    """The newest of what they asked in public and in private, by any account, as far as the viewer may see it."""
+    happenings = [*_asked(accounts, viewer, limit), *_in_private(accounts, viewer, limit)]
     return sorted(happenings, key=lambda happening: happening.at, reverse=True)[:limit]
 
 
-def _asked(customer: Person, viewer: Person, limit: int) -> Iterator[Happening]:
-    threads = Thread.objects.visible_to(viewer).filter(author=customer).select_related("question")
+def _asked(accounts: list[Person], viewer: Person, limit: int) -> Iterator[Happening]:
+    threads = Thread.objects.visible_to(viewer).filter(author__in=accounts).select_related("question", "author")
     for thread in threads.order_by("-created_at", "-pk")[:limit]:
         question = getattr(thread, "question", None)
         sentence = _("asked in public, solved") if question and question.is_solved else _("asked in public")
-        yield Happening(thread.created_at, sentence, thread.title, thread.get_absolute_url())
+        sentence = _("wrote a review") if thread.kind == Thread.Kind.REVIEW else sentence
+        yield Happening(thread.created_at, sentence, thread.title, thread.get_absolute_url(), by=thread.author)
 
 
-def _in_private(customer: Person, viewer: Person, limit: int) -> Iterator[Happening]:
-    items = Item.objects.visible_to(viewer).filter(customer=customer, kind=Item.Kind.CONVERSATION)
-    for item in items.order_by("-created_at", "-pk")[:limit]:
+def _in_private(accounts: list[Person], viewer: Person, limit: int) -> Iterator[Happening]:
+    items = Item.objects.visible_to(viewer).filter(customer__in=accounts, kind=Item.Kind.CONVERSATION)
+    rows = items.select_related("customer").prefetch_related("conversation__legs").order_by("-created_at", "-pk")
+    for item in rows[:limit]:
         sentence = _("private conversation, closed") if item.state == Item.State.CLOSED else _("private conversation")
-        yield Happening(item.created_at, sentence, item.title, item.get_absolute_url(), is_private=True)
+        ways = ", ".join(str(Channel(leg.channel).label) for leg in item.conversation.legs.all())
+        sentence = f"{sentence} ({ways})" if ways else sentence
+        yield Happening(
+            item.created_at, sentence, item.title, item.get_absolute_url(), is_private=True, by=item.customer
+        )

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from moderation.desk import api
-from moderation.desk.views import customers, moves, ordering, presence, queue, shapes, slot, words
+from moderation.desk import api, api_customers
+from moderation.desk.views import customers, identities, moves, ordering, presence, queue, shapes, slot, words
 
 urlpatterns = [
     path("desk/", queue.desk, name="desk"),
@@ -29,6 +29,18 @@ urlpatterns = [
     path("desk/items/<int:item_id>/presence/", presence.item_presence, name="item-presence"),
     path("desk/customers/<int:person_id>/", customers.customer_detail, name="customer-detail"),
     path("desk/customers/<int:person_id>/contact/", customers.customer_contact, name="customer-contact"),
+    path("desk/customers/<int:person_id>/handles/", identities.handle_suggest, name="handle-suggest"),
+    path(
+        "desk/customers/<int:person_id>/handles/<int:handle_id>/rule-out/",
+        identities.handle_rule_out,
+        name="handle-rule-out",
+    ),
+    path("desk/customers/<int:person_id>/merge/", identities.customer_merge, name="customer-merge"),
+    path(
+        "desk/customers/<int:person_id>/merges/<int:merge_id>/undo/",
+        identities.customer_unmerge,
+        name="customer-unmerge",
+    ),
     path("desk/threads/<int:thread_id>/slot/", slot.thread_slot, name="thread-slot"),
     path("desk/threads/<int:thread_id>/open/", slot.thread_open, name="thread-open"),
     path("desk/threads/<int:thread_id>/merge/", shapes.thread_merge, name="thread-merge"),
@@ -45,4 +57,23 @@ urlpatterns = [
     path("api/v1/desk/items/<int:item_id>/close/", api.api_item_close, name="api-item-close"),
     path("api/v1/desk/items/<int:item_id>/snooze/", api.api_item_snooze, name="api-item-snooze"),
     path("api/v1/desk/customers/<int:person_id>/contact/", api.api_customer_contact, name="api-customer-contact"),
+    path("api/v1/desk/customers/<int:person_id>/ways/", api_customers.api_customer_ways, name="api-customer-ways"),
+    path(
+        "api/v1/desk/customers/<int:person_id>/handles/",
+        api_customers.api_customer_handles,
+        name="api-customer-handles",
+    ),
+    path(
+        "api/v1/desk/customers/<int:person_id>/handles/<int:handle_id>/",
+        api_customers.api_customer_handle,
+        name="api-customer-handle",
+    ),
+    path(
+        "api/v1/desk/customers/<int:person_id>/merges/", api_customers.api_customer_merges, name="api-customer-merges"
+    ),
+    path(
+        "api/v1/desk/customers/<int:person_id>/merges/<int:merge_id>/",
+        api_customers.api_customer_merge,
+        name="api-customer-merge",
+    ),
 ]

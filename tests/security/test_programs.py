@@ -28,7 +28,15 @@ REFUSED = {401, 403, 404}
 
 def route_of(path: str) -> str:
     """The address as the key ring has it."""
-    kinds = {"pk": "int", "post_pk": "int", "item_id": "int", "person_id": "int", "slug": "slug"}
+    kinds = {
+        "pk": "int",
+        "post_pk": "int",
+        "item_id": "int",
+        "person_id": "int",
+        "handle_id": "int",
+        "merge_id": "int",
+        "slug": "slug",
+    }
     return re.sub(r"{(\w+)}", lambda found: f"<{kinds.get(found[1], 'str')}:{found[1]}>", path)
 
 

@@ -39,7 +39,7 @@ from moderation.automation.running import meet
 from moderation.callbacks.models import Callback
 from moderation.calls.models import Call
 from moderation.concerns.models import Concern
-from moderation.crm.models import CasePush, Connection, Erasure, Match, Receipt
+from moderation.crm.models import CasePush, Connection, Erasure
 from moderation.crm.pushing import push_item
 from moderation.crm.sealing import seal
 from moderation.decisions.appealing import appeal
@@ -52,6 +52,7 @@ from moderation.escalation.models import Invitation, Showing, Wording
 from moderation.feedback.models import Exemption
 from moderation.flags.models import Flag, HouseRule
 from moderation.goodwill.models import Credit
+from moderation.identities.models import Handle, Merge
 from moderation.queue.models import Ability, Item, Requirement, Skill
 from moderation.rings.models import Ring
 from moderation.waves.models import Wave
@@ -173,20 +174,25 @@ def in_private(world: World) -> None:
 
 
 def in_the_crm(world: World) -> None:
-    things = world.things
-    fields = {"name": "office", "kind": "webhook", "settings": {"url": "http://127.0.0.1:9/"}, "rate": 10, "tokens": 10}
-    secret = seal({"secret": world.canary("secret")})
-    things["connection"] = Connection.objects.create(sealed=secret, is_private_allowed=True, **fields)
+    cast, things = world.cast, world.things
+    fields = {
+        "name": "office",
+        "kind": "webhook",
+        "settings": {"url": "http://127.0.0.1:9"},
+        "is_private_allowed": True,
+    }
+    things["connection"] = Connection.objects.create(sealed=seal({"secret": world.canary("secret")}), **fields)
     sources = [f"post:{pk}" for pk in things["thread"].posts.values_list("pk", flat=True)]
-    things["case"] = push_item(things["item"], by=world.cast.dora, sources=sources, connection=things["connection"])
+    things["case"] = push_item(things["item"], by=cast.dora, sources=sources, connection=things["connection"])
     candidates = [{"id": str(n), "name": world.canary("contact"), "email": "", "url": ""} for n in (7, 8)]
-    who = {"connection": things["connection"], "person": world.cast.ana}
-    things["match"] = Match.objects.create(**who, candidates=candidates)
+    things["match"] = things["connection"].matches.create(person=cast.ana, candidates=candidates)
     things["push"] = CasePush.objects.filter(case=things["case"]).order_by("pk").first()
-    erasure = Erasure.objects.create(person=world.cast.ben, by=world.cast.kim, reason=world.canary("letter"))
-    last = CasePush.objects.filter(case=things["case"]).order_by("pk").last()
-    facts = {"erasure": erasure, "connection": things["connection"], "push": last, "kind": "note", "remote_id": "9"}
-    things["receipt"] = Receipt.objects.create(**facts)
+    erasure = Erasure.objects.create(person=cast.ben, by=cast.kim, reason=world.canary("letter"))
+    facts = {"connection": things["connection"], "push": things["case"].pushes.latest("pk"), "kind": "note"}
+    things["receipt"] = erasure.receipts.create(remote_id="9", **facts)
+    things["handle"] = Handle.objects.suggest(cast.ana, "mastodon", "ana_beats", by=cast.dora)
+    anna = cast.person("anna")
+    things["merge"] = Merge.objects.create(gone=anna, kept=cast.ana, reason=world.canary("merge"))
 
 
 def little_things(world: World) -> None:

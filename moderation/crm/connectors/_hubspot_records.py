@@ -53,6 +53,17 @@ class Records(Rest):
         body = {"properties": {**values, **fresh, REF: ref}, "associations": [{"to": {"id": above}, "types": types}]}
         return self._remote(kind, self.call("POST", f"/crm/v3/objects/{OBJECTS[kind]}", body))
 
+    def _hang_below(self, case: str, contact: str) -> None:
+        """A ticket goes to this contact. Other contacts of ours leave it; whom people there put beside it stays."""
+        way = f"/crm/v4/objects/tickets/{number(case)}/associations"
+        there = [str(row["toObjectId"]) for row in entries(self.call("GET", f"{way}/contacts"), "results")]
+        if contact in there:
+            return
+        self.call("PUT", f"{way}/default/contacts/{number(contact)}")
+        ours = [row["id"] for row in self._read("contact", there) if row["properties"].get(REF)] if there else []
+        for other in ours:
+            self.call("DELETE", f"{way}/contacts/{number(other)}")
+
     def _read(self, kind: RefKind, ids: list[str], by: str = "") -> list[dict[str, Any]]:
         body: dict[str, Any] = {"inputs": [{"id": each} for each in ids], "properties": FIELDS[kind]}
         if by:

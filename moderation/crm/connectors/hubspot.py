@@ -63,7 +63,10 @@ class HubSpot(Records):
     def upsert_case(self, ref: str, data: Mapping[str, Any], known: str = "") -> Remote:
         values = {"subject": data["title"], "content": case_text(data)}
         fresh = {"hs_pipeline_stage": self.word_for("new")}
-        return self.read_case(self._under("case", ref, values, fresh, data["contact"], known).id)
+        case = self._under("case", ref, values, fresh, data["contact"], known).id
+        if known:
+            self._hang_below(case, str(data["contact"]))
+        return self.read_case(case)
 
     def append_note(self, case: str, ref: str, note: Mapping[str, Any], known: str = "") -> Remote:
         values = {

@@ -64,7 +64,7 @@ class Tryton(Records):
     # Cases: no field is unique, so they are looked for by our reference before one is made.
 
     def upsert_case(self, ref: str, data: Mapping[str, Any], known: str = "") -> Remote:
-        values = {"description": data["title"][:200], "comment": case_text(data)}
+        values = {"description": data["title"][:200], "comment": case_text(data), "party": int(data["contact"])}
         case = known or next((found.id for found in self.find("case", ref)), "")
         if case:
             now = self._case(case)
@@ -72,8 +72,7 @@ class Tryton(Records):
                 return now
             self.rpc.call(f"{CASE}.write", [int(case)], values, self.context)
         else:
-            values = {**values, "reference": ref, "party": int(data["contact"])}
-            case = str(self.rpc.call(f"{CASE}.create", [values], self.context)[0])
+            case = str(self.rpc.call(f"{CASE}.create", [{**values, "reference": ref}], self.context)[0])
         return self._case(case)
 
     def set_status(self, case: str, status: str, version: int) -> Remote:

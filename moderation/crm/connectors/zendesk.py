@@ -55,11 +55,12 @@ class Zendesk(Records):
     def upsert_case(self, ref: str, data: Mapping[str, Any], known: str = "") -> Remote:
         case = known or next((found.id for found in self.find("case", ref)), "")
         if case:
-            answer = self.call("PUT", f"/api/v2/tickets/{number(case)}", {"ticket": {"subject": data["title"]}})
+            ticket = {"subject": data["title"], "requester_id": number(data["contact"])}
+            answer = self.call("PUT", f"/api/v2/tickets/{number(case)}", {"ticket": ticket})
         else:
             comment = {"body": marked(case_text(data), ref, 1), "public": False}
-            ticket = {"subject": data["title"], "comment": comment, "external_id": ref, "status": self.word_for("new")}
-            ticket["requester_id"] = number(data["contact"])
+            ticket = {"subject": data["title"], "requester_id": number(data["contact"]), "comment": comment}
+            ticket |= {"external_id": ref, "status": self.word_for("new")}
             answer = self.call("POST", "/api/v2/tickets", {"ticket": ticket}, key=str(data.get("key") or ref))
         return self._ticket(record(answer, "ticket"))
 

@@ -1,5 +1,6 @@
 """A case: one item of ours that is, or will be, in the CRM."""
 
+from functools import cached_property
 from typing import Any, Self
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.people.models import Person
 from moderation.crm.models.connection import Connection
+from moderation.identities.unity import main_of
 from moderation.queue.models import Item
 
 SENTENCES = {
@@ -66,6 +68,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"case {self.pk}"
+
+    @cached_property
+    def contact(self) -> Person:
+        """The account that stands for the customer, who may have several: the one that the CRM has as a contact."""
+        return main_of(self.customer)
 
     @property
     def sentence(self) -> str:

@@ -30,9 +30,9 @@ class ErasureQuerySet(models.QuerySet["Erasure"]):
         """Not taken back: nothing more is told of these people."""
         return self.filter(withdrawn_at=None)
 
-    def hold_for(self, person_id: int | None) -> bool:
-        """Whether nothing may be told of this person."""
-        return self.standing().filter(person=person_id).exists()
+    def hold_for(self, *person_ids: int | None) -> bool:
+        """Whether nothing may be told of this person, by any of these accounts."""
+        return self.standing().filter(person__in=person_ids).exists()
 
 
 class Erasure(models.Model):

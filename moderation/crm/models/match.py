@@ -11,9 +11,10 @@ from community.events.verbs import Verb
 from community.people.models import Person
 from community.people.roles import Capability
 from community.refusals import Refusal, Stale
-from moderation.crm.models.connection import Connection
+from moderation.crm.models.connection import Connection, Installation
 from moderation.crm.models.remote import RemoteRef
 from moderation.crm.waking import wake
+from moderation.identities.unity import accounts_of
 
 NEW = "new"
 """Instead of a contact's id: none of them, the customer gets a contact of their own."""
@@ -91,7 +92,8 @@ class Match(models.Model):
         row = self._mine(by, version)
         if row.is_undecided:
             raise Refusal(_("This waits for a decision already."), code="undecided")
-        refs = RemoteRef.objects.filter(connection=row.connection, kind="contact", case__customer=row.person)
+        own = f"{Installation.key()}:contact:{row.person_id}"
+        refs = RemoteRef.objects.filter(connection=row.connection, kind="contact", ref=own)
         refs.delete()
         row.never = [each for each in row.never if each not in {str(one["id"]) for one in row.candidates}]
         row.chosen, row.by, row.decided_at, row.version = "", None, None, row.version + 1
@@ -108,5 +110,10 @@ class Match(models.Model):
 
     def wake_cases(self) -> None:
         """Go on with what waited for the decision."""
-        for case_id in self.person.cases.filter(connection=self.connection).values_list("pk", flat=True):
+        for case_id in self.cases.values_list("pk", flat=True):
             wake(case_id)
+
+    @property
+    def cases(self) -> Any:
+        """What this connection has of the customer, by any of their accounts."""
+        return self.connection.cases.filter(customer__in=accounts_of(self.person))

@@ -17,6 +17,7 @@ from moderation.crm.models import Case, CasePush, Connection
 from moderation.crm.payload import case_payload, contact_payload, entries_of
 from moderation.crm.pushing import push_item, push_status
 from moderation.crm.recreating import create_again
+from moderation.identities.unity import main_of
 from moderation.queue.models import Item
 
 
@@ -67,7 +68,7 @@ def panel_context(request: HttpRequest, item: Item) -> dict[str, Any]:
         "cases": [{"case": case, "pushes": pushes_of(case)} for case in cases],
         "entries": [(entry, entry.source in told) for entry in entries],
         "news": any(entry.source not in told for entry in entries),
-        "contact": contact_payload(item.customer, chosen),
+        "contact": contact_payload(main_of(item.customer), chosen),
         "head": case_payload(item),
         "needs_private": item.kind == Item.Kind.CONVERSATION and not (chosen and chosen.is_private_allowed),
         "may_push": person.can(Capability.PUSH_TO_CRM, brand),

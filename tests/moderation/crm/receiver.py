@@ -94,6 +94,9 @@ class Records:
         said = {"case": case, "id": f"c-{number}", "version": row["version"], "text": text, "author": "Sam"}
         self.changes.append({**said, "public": public})
 
+    def contact_of(self, case):
+        return self.by_id("case", case)["data"]["contact"]
+
     def delete(self, case):
         row = self.by_id("case", case)
         self.records["case"] = {ref: each for ref, each in self.records["case"].items() if each is not row}

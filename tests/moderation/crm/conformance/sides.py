@@ -66,6 +66,10 @@ class TrytonPeople:
     def delete_note(self, note):
         self.admin.call("model.ir.chat.message.delete", [int(note)], self.admin.context)
 
+    def contact_of(self, case):
+        (row,) = self.admin.search("sale.opportunity", [["id", "=", int(case)]], ["party"])
+        return str(row["party"])
+
     def texts(self, case):
         where = [["channel.resource", "=", f"sale.opportunity,{int(case)}"]]
         return [row["content"] for row in self.admin.search("ir.chat.message", where, ["content"])]

@@ -55,6 +55,14 @@ def test_a_case_made_twice_without_knowing_is_still_one(connector, site, contact
     assert len(connector.find("case", f"{site}:case:1")) == 1
 
 
+def test_a_case_goes_below_another_contact(connector, people, site, contact, case):
+    other = connector.upsert_contact(f"{site}:contact:2", {"name": "chris", "key": f"{site}o"})
+    assert people.contact_of(case.id) == contact.id
+    connector.upsert_case(f"{site}:case:1", case_data(other.id, key=f"{site}k9"), case.id)
+    assert people.contact_of(case.id) == other.id
+    assert connector.find("contact", f"{site}:contact:1")
+
+
 def test_a_new_case_is_new(connector, case):
     assert case.status in {"", "new"}
     assert connector.read_case(case.id).status == "new"

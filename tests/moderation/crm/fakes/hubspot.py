@@ -28,6 +28,9 @@ class FakeHubSpot(FakeServer):
         ("DELETE", OBJECT + r"/(\d+)", "archive"),
         ("POST", OBJECT, "create"),
         ("GET", r"/crm/v4/objects/tickets/(\d+)/associations/notes", "notes_of"),
+        ("GET", r"/crm/v4/objects/tickets/(\d+)/associations/contacts", "contacts_of"),
+        ("PUT", r"/crm/v4/objects/tickets/(\d+)/associations/default/contacts/(\d+)", "tie"),
+        ("DELETE", r"/crm/v4/objects/tickets/(\d+)/associations/contacts/(\d+)", "untie"),
         ("POST", r"/crm/v4/associations/notes/tickets/batch/read", "tickets_of"),
     )
 
@@ -109,6 +112,20 @@ class FakeHubSpot(FakeServer):
     def notes_of(self, request, ticket):
         return 200, {"results": [{"toObjectId": int(n)} for n, t in self.note_ties() if t == ticket]}
 
+    def contacts_of(self, request, ticket):
+        found = [other for *tie, other in self.ties if tie == ["tickets", ticket, "contacts"]]
+        return 200, {"results": [{"toObjectId": int(other)} for other in found]}
+
+    def tie(self, request, ticket, contact):
+        if ticket not in self.rows["tickets"] or contact not in self.rows["contacts"]:
+            return 404, {"category": "OBJECT_NOT_FOUND", "message": "gone"}
+        self.ties.append(("tickets", ticket, "contacts", contact))
+        return 200, {"status": "COMPLETE", "results": []}
+
+    def untie(self, request, ticket, contact):
+        self.ties.remove(("tickets", ticket, "contacts", contact))
+        return 204, None
+
     def tickets_of(self, request):
         asked = [entry["id"] for entry in request.json["inputs"]]
         found = [{"from": {"id": n}, "to": [{"toObjectId": int(t)}]} for n, t in self.note_ties() if n in asked]
@@ -149,7 +166,8 @@ class FakeHubSpot(FakeServer):
         return {number: row["properties"] for number, row in self.rows["contacts"].items()}
 
     def contact_of(self, case):
-        return next(other for objects, number, _o, other in self.ties if (objects, number) == ("tickets", case))
+        (contact,) = [other for objects, number, _o, other in self.ties if (objects, number) == ("tickets", case)]
+        return contact
 
     def delete(self, case):
         del self.rows["tickets"][case]

@@ -136,6 +136,9 @@ class FakeOdoo(FakeServer):
         """Somebody whom the company knew before the community did."""
         return str(self.make("res.partner", {"name": name, "email": email, "active": True})["id"])
 
+    def contact_of(self, case):
+        return str(self.rows["crm.lead"][int(case)]["partner_id"])
+
     def delete(self, case):
         del self.rows["crm.lead"][int(case)]
 

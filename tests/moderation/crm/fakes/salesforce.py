@@ -143,6 +143,9 @@ class FakeSalesforce(FakeServer):
         """Somebody whom the company knew before the community did."""
         return self.write(self.make("Contact", {REF: None}), {"LastName": name, "Email": email})["Id"]
 
+    def contact_of(self, case):
+        return self.rows["Case"][case]["ContactId"]
+
     def delete(self, case):
         del self.rows["Case"][case]
 

@@ -44,7 +44,7 @@ class FakeXml(FakeServer):
 
     def __getattr__(self, name):
         """What people do there is what they do in the receiver."""
-        if name in {"move", "comment", "delete", "delete_note", "texts"}:
+        if name in {"move", "comment", "contact_of", "delete", "delete_note", "texts"}:
             return getattr(self.records, name)
         raise AttributeError(name)
 

@@ -138,7 +138,7 @@ class FakeZendesk(FakeServer):
             }
         if given.get("safe_update") and given["updated_stamp"] != ticket["updated_at"]:
             return 409, {"error": "UpdateConflict", "description": "Safe Update prevented the update"}
-        ticket |= {name: given[name] for name in ("subject", "status") if name in given}
+        ticket |= {name: given[name] for name in ("subject", "status", "requester_id") if name in given}
         ticket["updated_at"] = self.stamp()
         if "comment" in given:
             self.add_comment(ticket, given["comment"])
@@ -189,6 +189,9 @@ class FakeZendesk(FakeServer):
         user = {"id": self.number(), "external_id": None, "identities": {}}
         self.users[user["id"]] = user
         return str(self.write_user(user, {"name": name, "email": email})["id"])
+
+    def contact_of(self, case):
+        return str(self.tickets[int(case)]["requester_id"])
 
     def delete(self, case):
         self.tickets[int(case)] |= {"status": "deleted", "updated_at": self.stamp()}
