@@ -175,12 +175,7 @@ def in_private(world: World) -> None:
 
 def in_the_crm(world: World) -> None:
     cast, things = world.cast, world.things
-    fields = {
-        "name": "office",
-        "kind": "webhook",
-        "settings": {"url": "http://127.0.0.1:9"},
-        "is_private_allowed": True,
-    }
+    fields = {"name": "office", "kind": "webhook", "settings": {"url": "http://[::1]:9"}, "is_private_allowed": True}
     things["connection"] = Connection.objects.create(sealed=seal({"secret": world.canary("secret")}), **fields)
     sources = [f"post:{pk}" for pk in things["thread"].posts.values_list("pk", flat=True)]
     things["case"] = push_item(things["item"], by=cast.dora, sources=sources, connection=things["connection"])
@@ -191,8 +186,7 @@ def in_the_crm(world: World) -> None:
     facts = {"connection": things["connection"], "push": things["case"].pushes.latest("pk"), "kind": "note"}
     things["receipt"] = erasure.receipts.create(remote_id="9", **facts)
     things["handle"] = Handle.objects.suggest(cast.ana, "mastodon", "ana_beats", by=cast.dora)
-    anna = cast.person("anna")
-    things["merge"] = Merge.objects.create(gone=anna, kept=cast.ana, reason=world.canary("merge"))
+    things["merge"] = Merge.objects.create(gone=cast.person("anna"), kept=cast.ana, reason=world.canary("merge"))
 
 
 def little_things(world: World) -> None:

@@ -137,7 +137,8 @@ class FakeOdoo(FakeServer):
         return str(self.make("res.partner", {"name": name, "email": email, "active": True})["id"])
 
     def contact_of(self, case):
-        return str(self.rows["crm.lead"][int(case)]["partner_id"])
+        partner = self.rows["crm.lead"][int(case)]["partner_id"]
+        return str(partner[0] if isinstance(partner, list) else partner)
 
     def delete(self, case):
         del self.rows["crm.lead"][int(case)]
