@@ -1,5 +1,6 @@
 """Settings of the site, all from the environment. `docs/configuration.md` explains each."""
 
+import sys
 from email.utils import parseaddr
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from community.parts import DEMO_BUILDERS, INSTALLED_APPS  # noqa: F401
 env = Env()
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(env.str("VAR_DIR", str(ROOT / "var"))).resolve()
+PREPARED_ROOT = Path(env.str("PREPARED_DIR", str(Path(sys.prefix) / "share" / "porchlight")))
 
 PRODUCTION = env.bool("PRODUCTION", False)
 DEMO_MOVES_IN = env.bool("DEMO_MOVES_IN", False)  # set by `up` for the processes of a first start

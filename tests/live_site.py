@@ -31,7 +31,7 @@ def free_port() -> int:
 
 @dataclass
 class RunningSite:
-    """A site that was started by `manage.py up --no-demo` as child processes."""
+    """A site that was started by `manage.py up` as child processes, mostly without the demo."""
 
     port: int
     var: Path
@@ -82,7 +82,9 @@ class RunningSite:
         return self.process.wait(within)
 
 
-def start_site(var: Path, port: int = 0, database_url: str = "", **environment: str) -> RunningSite:
+def start_site(
+    var: Path, port: int = 0, database_url: str = "", *, with_demo: bool = False, **environment: str
+) -> RunningSite:
     """Start the real site in a process of its own; `wait_ready()` on what is answered."""
     port = port or free_port()
     var.mkdir(parents=True, exist_ok=True)
@@ -92,7 +94,8 @@ def start_site(var: Path, port: int = 0, database_url: str = "", **environment: 
     env.update({"DATABASE_URL": database_url} if database_url else {})
     if not database_url:
         env.pop("DATABASE_URL", None)
-    command = [sys.executable, str(ROOT / "manage.py"), "up", "--no-demo", "--port", str(port), "--workers", "2"]
+    command = [sys.executable, str(ROOT / "manage.py"), "up", "--port", str(port), "--workers", "2"]
+    command += [] if with_demo else ["--no-demo"]
     log = var / "up.log"
     with log.open("w") as out:
         process = subprocess.Popen(command, env=env, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT)

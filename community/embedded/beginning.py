@@ -4,29 +4,37 @@
 with the migrations and the files. A first start copies what fits, and makes anew what does not.
 """
 
+import fcntl
 import hashlib
+import os
 import shutil
 import subprocess
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 
-PLACE = Path(sys.prefix) / "share" / "porchlight"
 MADE, MADE_LATER = "PG_VERSION", "PG_VERSION.kept"
 """PostgreSQL's file that says a database is there. What is kept has it under another name, so that it is there last."""
 
 
+def place() -> Path:
+    """Where what was prepared is kept."""
+    return Path(settings.PREPARED_ROOT)
+
+
 def kept_database() -> Path:
     """A data directory that nobody has used yet, with the tables of these migrations."""
-    return PLACE / f"database-{migrations_fingerprint()}"
+    return place() / f"database-{migrations_fingerprint()}"
 
 
 def kept_static() -> Path:
     """The static files, collected."""
-    return PLACE / f"static-{static_fingerprint()[:20]}"
+    return place() / f"static-{static_fingerprint()[:20]}"
 
 
 def migrations_fingerprint() -> str:
@@ -51,9 +59,8 @@ def static_fingerprint() -> str:
     return seen.hexdigest()
 
 
-def copy_database(data: Path) -> bool:
+def copy_database(data: Path, kept: Path) -> bool:
     """Fill an empty data directory. False when nothing fits, or what fits is somebody else's."""
-    kept = kept_database()
     if not (kept / MADE_LATER).exists() or not copied(kept, data):
         return False
     if (data / MADE_LATER).stat().st_uid != data.stat().st_uid:
@@ -72,20 +79,35 @@ def copy_static(root: Path) -> bool:
     return copied(kept, root)
 
 
-def copied(kept: Path, place: Path) -> bool:
+def copied(kept: Path, goal: Path) -> bool:
     """All of a directory with owners, rights and times."""
-    command = ["cp", "-a", f"{kept}/.", str(place)]
-    return subprocess.run(command, check=False, capture_output=True).returncode == 0  # noqa: S603
+    command = ["cp", "-a", f"{kept}/.", str(goal)]
+    with suppress(OSError), nobody_else(fcntl.LOCK_SH):
+        return subprocess.run(command, check=False, capture_output=True).returncode == 0  # noqa: S603
+    return False
 
 
 def keep(made: Path, kept: Path) -> None:
     """Move what was made to where it is kept, whole or not at all. What was kept for earlier files goes."""
-    PLACE.mkdir(parents=True, exist_ok=True)
-    for earlier in PLACE.glob(f"{kept.name.partition('-')[0]}-*"):
-        shutil.rmtree(earlier, ignore_errors=True)
-    unfinished = kept.with_name(f"unfinished-{kept.name}")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    shutil.move(made, unfinished)
-    if (unfinished / MADE).exists():
-        (unfinished / MADE).rename(unfinished / MADE_LATER)
-    unfinished.rename(kept)
+    place().mkdir(parents=True, exist_ok=True)
+    with nobody_else(fcntl.LOCK_EX):
+        for earlier in place().glob(f"{kept.name.partition('-')[0]}-*"):
+            shutil.rmtree(earlier, ignore_errors=True)
+        unfinished = kept.with_name(f"unfinished-{kept.name}")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.move(made, unfinished)
+        for mark in (unfinished / MADE, unfinished / "postgres" / MADE):
+            if mark.exists():
+                mark.rename(mark.with_name(MADE_LATER))
+        unfinished.rename(kept)
+
+
+@contextmanager
+def nobody_else(how: int) -> Iterator[None]:
+    """Nothing goes while it is copied, and nothing is copied that is on its way."""
+    line = os.open(place(), os.O_RDONLY)
+    try:
+        fcntl.flock(line, how)
+        yield
+    finally:
+        os.close(line)

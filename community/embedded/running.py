@@ -6,16 +6,16 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 
-import httpx
 import psycopg
 from django.conf import settings
 from django.db import connections
 
 from community import moving_in
-from community.embedded import valkey
+from community.embedded import told, valkey
 from community.embedded.address import note_address
 from community.embedded.postgres import server
 from community.embedded.problems import StartupProblem
@@ -40,6 +40,7 @@ class Site:
         self.valkey: Child | None = None
         self.children: list[Child] = []
         self.demo: Child | None = None
+        self.has_told_demo = False
         self.is_stopping = False
 
     def start_valkey(self) -> None:
@@ -52,6 +53,7 @@ class Site:
         self.wait_for(lambda: valkey.answers(self.var), "The embedded Valkey does not answer", [self.valkey], 15.0)
 
     def start_children(self) -> None:
+        """Those who answer people come first; the others load when pages are open."""
         patient = {**self.environment, **({"PGOPTIONS": SLOWEST_STATEMENTS} if self.embedded_data else {})}
         if not self.demo:
             moving_in.end()  # a note of a start that was killed
@@ -59,16 +61,28 @@ class Site:
         if getattr(settings, "IMAP_URL", ""):
             self.children.append(Child("mailbox", self.manage("mailbox"), self.environment))
         note_address(self.var, self.environment["SITE_URL"])
-        for child in self.children:
-            child.start()
-        self.wait_for(
-            self.is_open, "The site does not become ready; its log above says why", self.children, READY_WITHIN
-        )
+        web = self.children[:1]
+        web[0].start()
+        self.wait_for(self.is_open, "The site does not become ready; its log above says why", web, READY_WITHIN)
+        if not self.is_stopping:
+            for child in self.children[1:]:
+                child.start()
 
     def load_demo(self) -> None:
-        """A first start for sure: the demo loads itself and draws its pictures while the database is made."""
-        if self.embedded_data and not server.is_made(self.embedded_data):
+        """A first start for sure: the demo that was told at the installation moves in. When there is none, or it was
+        told too long ago, one loads itself and draws its pictures while the database is made."""
+        if not self.embedded_data or server.is_made(self.embedded_data):
+            return
+        self.has_told_demo = server.begin_with(self.embedded_data, told.move_in)
+        if self.has_told_demo:
+            say("up", "the demo community moves in, as it was told when the site was installed")
+        else:
             self.start_demo("demo", "--held")
+
+    def settle_demo(self) -> None:
+        """What it says of where it is: it was told before anybody had chosen a port."""
+        if self.has_told_demo and self.environment["SITE_URL"] != settings.SITE_URL:
+            told.readdress(settings.SITE_URL, self.environment["SITE_URL"])
 
     def begin_demo(self) -> None:
         """Make the demo community beside the start of everything else: it takes longer than that."""
@@ -124,11 +138,15 @@ class Site:
         """Whether the web process answers, and says that all it needs is there, but for a demo that moves in."""
         host = (settings.ALLOWED_HOSTS or ["localhost"])[0].lstrip(".*") or "localhost"
         probe = "/health/" if moving_in.progress() else "/ready/"
-        near = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104
+        near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+        line = HTTPConnection(near, self.port, timeout=5)
         try:
-            return httpx.get(f"http://{near}:{self.port}{probe}", headers={"Host": host}, timeout=5).status_code == 200
-        except httpx.HTTPError:
+            line.request("GET", probe, headers={"Host": host})
+            return line.getresponse().status == 200
+        except (OSError, HTTPException):
             return False
+        finally:
+            line.close()
 
     def wait_for(self, is_true: Callable[[], bool], problem: str, children: list[Child], within: float) -> None:
         deadline = time.monotonic() + within

@@ -5,6 +5,7 @@ import shutil
 import psycopg
 import pytest
 from django.core.management import call_command
+from django.test import override_settings
 
 from community.embedded import beginning
 from community.embedded.postgres import server
@@ -15,11 +16,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prepare")]
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
     """Where this run keeps what it has prepared."""
-    patch = pytest.MonkeyPatch()
-    patch.setattr(beginning, "PLACE", tmp_path_factory.mktemp("environment") / "porchlight")
-    call_command("prepare")
-    yield beginning.PLACE
-    patch.undo()
+    with override_settings(PREPARED_ROOT=tmp_path_factory.mktemp("environment") / "porchlight"):
+        call_command("prepare", no_demo=True)
+        yield beginning.place()
 
 
 @pytest.fixture
@@ -75,5 +74,5 @@ def test_the_static_files_are_copied_whole(prepared, tmp_path):
 
 def test_preparing_again_changes_nothing(prepared):
     before = {path: path.stat().st_mtime_ns for path in prepared.iterdir()}
-    call_command("prepare")
+    call_command("prepare", no_demo=True)
     assert {path: path.stat().st_mtime_ns for path in prepared.iterdir()} == before

@@ -7,10 +7,11 @@ can be remembered wrongly: any process may be killed at any moment, PostgreSQL i
 import fcntl
 import hashlib
 import os
+import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,20 @@ class Postmaster:
             return None
         return cls(pid, directory) if alive and status == "ready" else None
 
+    def ends(self, how: signal.Signals, within: float) -> bool:
+        """Send it a signal, and see whether it has gone in time."""
+        deadline = time.monotonic() + within
+        try:
+            process = psutil.Process(self.pid)
+            process.send_signal(how)
+            while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+                if time.monotonic() > deadline:
+                    return False
+                time.sleep(0.05)
+        except psutil.NoSuchProcess:
+            pass
+        return True
+
 
 def is_made(data_directory: str) -> bool:
     """Whether there is a database, running or not."""
@@ -74,10 +89,27 @@ def running(data_directory: str) -> Postmaster:
     found = Postmaster.of(data)
     if found:
         return found
+    with to_be_written(data), alone(data):
+        return Postmaster.of(data) or start(data)
+
+
+def begin_with(data_directory: str, fill: Callable[[Path], bool]) -> bool:
+    """Let somebody fill a data directory that has no database yet. False when it has one, or was not filled."""
+    data = Path(data_directory)
+    with to_be_written(data), alone(data):
+        if is_made(data_directory):
+            return False
+        prepare_for(data)
+        empty(data)
+        return fill(data)
+
+
+@contextmanager
+def to_be_written(data: Path) -> Iterator[None]:
+    """Says in a sentence that the data directory cannot be."""
     try:
         data.parent.mkdir(parents=True, exist_ok=True)
-        with alone(data):
-            return Postmaster.of(data) or start(data)
+        yield
     except PermissionError as error:
         raise StartupProblem(
             f"{data.parent} cannot be written. Make it writable, or set VAR_DIR to a directory that is."
@@ -118,7 +150,7 @@ def start(data: Path) -> Postmaster:
 def initialise(data: Path) -> None:
     """Fill a new data directory: with what was prepared when the site was installed, or with nothing."""
     empty(data)
-    if beginning.copy_database(data):
+    if beginning.copy_database(data, beginning.kept_database()):
         return
     empty(data)
     arguments = [
@@ -143,15 +175,14 @@ def empty(data: Path) -> None:
         subprocess.run(["rm", "-rf", str(leftover)], check=True)  # noqa: S603, S607
 
 
-def stop(data_directory: str, within: int = 4) -> None:
-    """Stop the server: first by asking, then by leaving it no choice (it recovers at the next start)."""
-    data = Path(data_directory)
-    found = Postmaster.of(data)
-    if not found:
-        return
-    run("pg_ctl", ["-w", "-t", str(within), "-s", "-m", "fast", "-D", str(data), "stop"], data)
-    if Postmaster.of(data):
-        run("pg_ctl", ["-w", "-t", "2", "-s", "-m", "immediate", "-D", str(data), "stop"], data)
+def stop(data_directory: str, within: float = 4) -> bool:
+    """Stop the server: first by asking, then by leaving it no choice (it recovers at the next start). Whether asking
+    was enough. It gets its signals from us: `pg_ctl` could not reach a directory whose rights have changed."""
+    found = Postmaster.of(Path(data_directory))
+    if not found or found.ends(signal.SIGINT, within):
+        return True
+    found.ends(signal.SIGQUIT, 2)
+    return False
 
 
 def run(name: str, arguments: list[str], data: Path) -> subprocess.CompletedProcess[str]:

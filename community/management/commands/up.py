@@ -56,6 +56,7 @@ class Command(BaseCommand):
         if with_demo:
             site.load_demo()
         preparing.database()
+        site.settle_demo()
         static_files = preparing.StaticFiles(site.var)
         preparing.tables()
         if with_demo and not get_user_model().objects.exists():
