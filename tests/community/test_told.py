@@ -41,7 +41,7 @@ def of_site(var) -> dict[str, str]:
 def installed(tmp_path_factory):
     """Where a site was installed, its demo told."""
     var = tmp_path_factory.mktemp("site") / "var"
-    assert prepare(var).wait(300) == 0
+    assert prepare(var).wait(600) == 0
     yield var
     server.stop(str(var / "postgres"))
 
@@ -174,7 +174,7 @@ def test_a_killed_preparation_leaves_nothing_that_is_half(tmp_path):
     process.send_signal(signal.SIGKILL)
     process.wait(10)
     assert not list((tmp_path / "var" / "kept").glob("demo-*"))
-    assert prepare(tmp_path / "var", "--no-demo").wait(100) == 0
+    assert prepare(tmp_path / "var", "--no-demo").wait(300) == 0
     assert not server.Postmaster.of(running[0])
     assert not list((tmp_path / "var").glob("prepare-*"))
     assert {path.name.partition("-")[0] for path in (tmp_path / "var" / "kept").iterdir()} == {"database", "static"}
