@@ -79,11 +79,6 @@ class Site:
         else:
             self.start_demo("demo", "--held")
 
-    def settle_demo(self) -> None:
-        """What it says of where it is: it was told before anybody had chosen a port."""
-        if self.has_told_demo and self.environment["SITE_URL"] != settings.SITE_URL:
-            told.readdress(settings.SITE_URL, self.environment["SITE_URL"])
-
     def begin_demo(self) -> None:
         """Make the demo community beside the start of everything else: it takes longer than that."""
         say("up", "making the demo community (first start only)")

@@ -63,7 +63,9 @@ def move_in(data: Path) -> bool:
 
 
 def readdress(old: str, new: str) -> None:
-    """Links in mails and in what went to a CRM lead to the new address of the site."""
+    """Links in mails and in what went to a CRM: it was told before anybody had chosen a port."""
+    if old == new:
+        return
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(WORDS)
         for table, column, kind in cursor.fetchall():

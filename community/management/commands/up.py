@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 from django.db import connections
 
-from community.embedded import preparing
+from community.embedded import preparing, told
 from community.embedded.problems import StartupProblem
 from community.embedded.processes import say
 from community.embedded.running import Site
@@ -56,7 +56,8 @@ class Command(BaseCommand):
         if with_demo:
             site.load_demo()
         preparing.database()
-        site.settle_demo()
+        if site.has_told_demo:
+            told.readdress(settings.SITE_URL, site.environment["SITE_URL"])
         static_files = preparing.StaticFiles(site.var)
         preparing.tables()
         if with_demo and not get_user_model().objects.exists():
