@@ -8,7 +8,8 @@ from forums.reviews.insiders import tie_of
 from forums.reviews.models.insider import Insider
 from forums.reviews.models.policy import ReviewPolicy
 from forums.reviews.models.trace import Came, Trace
-from forums.reviews.signals import Signal, Written, enough, look_around, noticed, sketch_of, written_now
+from forums.reviews.neighbours import look_around
+from forums.reviews.signals import Signal, Written, enough, noticed, sketch_of, written_now
 
 
 def look_at_change(review: Any, *, by: Person, came: Came) -> None:

@@ -24,6 +24,8 @@ BASELINE = timedelta(days=90)
 SHARED_WITHIN = timedelta(days=30)
 NEW_ACCOUNT = timedelta(hours=24)
 RUN, SKETCH, ALIKE, SHORTEST = 3, 16, 0.5, 12
+ALIKE_LEAST = 4
+"""So many of their smallest hashes two texts share that are half alike, and then some: eight to eleven are usual."""
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -84,14 +86,21 @@ def burst(one: Written) -> Signal | None:
     now = one.count_near(BURST_WITHIN) + 1
     if now < BURST_LEAST:
         return None
-    since = one.at - BASELINE
-    before = one.others.filter(written_at__gt=since, written_at__lte=one.at - BURST_WITHIN).count()
-    usual = before * (BURST_WITHIN / BASELINE)
+    usual = usually(one, now)
     if now < BURST_TIMES * usual:
         return None
     sentence = _("%(n)d reviews within %(minutes)d minutes; this product usually gets %(usual).2f in that time")
     facts = {"n": now, "minutes": BURST_WITHIN.seconds // 60, "usual": usual}
     return Signal("burst@1", 30, sentence % facts)
+
+
+def usually(one: Written, now: int) -> float:
+    """How many reviews the product gets in that time, as far as it matters beside `now`: a count that ends where the
+    answer is known, and is read from the index alone, costs the same for a product with very many reviews."""
+    enough_to_know = int(now / BURST_TIMES * (BASELINE / BURST_WITHIN)) + 1
+    within = {"written_at__gt": one.at - BASELINE, "written_at__lte": one.at - BURST_WITHIN}
+    before = one.reviews.filter(product=one.product_id, **within).order_by()[:enough_to_know].count()
+    return float(before * (BURST_WITHIN / BASELINE))
 
 
 def shared_device(one: Written) -> Signal | None:
@@ -121,8 +130,8 @@ def same_words(one: Written) -> Signal | None:
     mine = runs_of(one.text)
     if len(mine) < SHORTEST:
         return None
-    alike = Trace.objects.filter(sketch__overlap=sketch_of(one.text)).exclude(review__author=one.author)
-    texts = alike.filter(review__thread__posts__kind="opening").order_by("-review")
+    alike = Trace.objects.like(sketch_of(one.text), ALIKE_LEAST).exclude(review__author=one.author)
+    texts = alike.filter(review__thread__posts__kind="opening").order_by("-shared", "-review")
     words = ("thread__posts__source", "pros", "cons", "use_case")
     for pk, *pieces in texts.values_list("review", *(f"review__{name}" for name in words))[:20]:
         theirs = runs_of("\n\n".join(filter(None, pieces)))
@@ -177,25 +186,3 @@ def sketch_of(text: str) -> list[int]:
 def written_now(reviews: Any, by: Any, product: Any, came: Came, text: str) -> Written:
     """A review that is being written, or changed."""
     return Written(reviews, product.pk, by, came, text, timezone.now())
-
-
-def look_around(one: Written) -> list[tuple[Any, list[Signal]]]:
-    """What was published or changed just before, and belongs to the same burst as it shows now: to be held as well."""
-    found = []
-    for review, seen in seen_near(one):
-        if signals := noticed(seen):
-            found.append((review, signals))
-    return found
-
-
-def seen_near(one: Written) -> list[tuple[Any, Written]]:
-    """What others wrote or changed about now, as the signals see it."""
-    both = ((one.others_near, ""), (one.others_changed_near, "changed_"))
-    found = []
-    for near, which in both:
-        rows = near(BURST_WITHIN).filter(thread__is_hidden=False).select_related("thread", "author", "trace")
-        for review in rows.exclude(trace=None)[:50]:
-            came = Came(getattr(review.trace, f"{which}device"), getattr(review.trace, f"{which}network"))
-            at = review.trace.changed_at if which else review.written_at
-            found.append((review, Written(one.reviews, one.product_id, review.author, came, review.whole, at)))
-    return found

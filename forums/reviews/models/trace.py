@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, Self
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -38,8 +38,21 @@ class Came:
         return cls(mark if agent else "", network_of(request))
 
 
+class InBoth(models.Func):
+    """How many numbers two arrays have in common."""
+
+    template = "(SELECT count(*) FROM (SELECT unnest(%(expressions)s)) AS both_have)"
+    arg_joiner = ") INTERSECT SELECT unnest("
+    output_field = models.IntegerField()
+
+
 class TraceQuerySet(models.QuerySet["Trace"]):
     """Which traces, and what a change leaves."""
+
+    def like(self, sketch: list[int], least: int) -> Self:
+        """Of texts that share so many of these hashes: a turn of phrase that everybody has is not enough."""
+        mine = models.Value(sketch, output_field=ArrayField(models.IntegerField()))
+        return self.filter(sketch__overlap=sketch).annotate(shared=InBoth("sketch", mine)).filter(shared__gte=least)
 
     def keep_change(self, review: Any, came: Came, sketch: list[int]) -> None:
         """The review was changed just now, from here, and its words are like this now."""
