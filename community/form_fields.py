@@ -1,8 +1,11 @@
 """Fields that forms of several parts share."""
 
+import base64
+import binascii
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class CommaInput(forms.TextInput):
@@ -21,3 +24,19 @@ class CommaField(forms.CharField):
     def __init__(self, *, most: int, each: int, **kwargs: Any) -> None:
         self.most, self.each = most, each
         super().__init__(**kwargs)
+
+
+class EncodedFileField(forms.CharField):
+    """The bytes of a file, written in Base64: how a program puts one into JSON."""
+
+    default_error_messages = {"not_encoded": _("This is not written in Base64.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=True, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The bytes; what is no Base64 is a fault of the field."""
+        try:
+            return base64.b64decode(super().to_python(value) or "", validate=True)
+        except (binascii.Error, ValueError):
+            raise forms.ValidationError(self.error_messages["not_encoded"], code="not_encoded") from None

@@ -19,12 +19,14 @@ from community.api import problems
 from community.api.entering import enter
 from community.api.problems import KNOWN, Problem, faults, problem_of
 from community.api.scopes import Act
-from community.api.sending import as_form_data, body_of, schema_of_form
+from community.api.sending import LARGEST, as_form_data, body_of, schema_of_form
 from community.api.shapes import as_json
+from community.form_fields import EncodedFileField
 from community.numbers import number_in
 from community.once import once
 from community.people.guards import refuse
 from community.people.roles import Capability
+from community.refusals import Refusal
 
 NEVER = 10**9
 """A version that nothing has."""
@@ -93,7 +95,10 @@ class Operation:
     needs: tuple[Capability, ...] = ()
     has_version: bool = False
     current: Callable[..., Any] | None = None
+    refused: Callable[..., None] | None = None
+    """What is done when a rule says no, beside telling it."""
     act: str = Act.READ
+    largest: int = LARGEST
 
     @cached_property
     def body_schema(self) -> dict[str, Any]:
@@ -124,8 +129,10 @@ class Operation:
             self.read(request)
             return once(self.done)(request, **kwargs)
         except KNOWN as error:
+            if self.refused and isinstance(error, Refusal):
+                self.refused(request, error, **kwargs)
             problem = problem_of(error, conditional="If-Match" in request.headers)
-            return problems.answer(problem, request.sent, self.state(problem, request, kwargs))
+            return problems.answer(problem, self.given_back(request.sent), self.state(problem, request, kwargs))
 
     def read(self, request: Any) -> None:
         """Take in what was asked and sent."""
@@ -134,8 +141,14 @@ class Operation:
         if wrong:
             raise Problem(422, "invalid", _("The address asks for something that there is not."), fields=wrong)
         if self.act == Act.WRITE:
-            request.sent = body_of(request)
+            request.sent = body_of(request, self.largest)
             request.data = as_form_data(request.sent, self.body_schema)
+
+    def given_back(self, sent: Any) -> Any:
+        """What was sent, for whoever has to send it again; whoever sent a file has it."""
+        fields: dict[str, forms.Field] = getattr(self.form, "base_fields", {}) if sent else {}
+        files = {name for name, field in fields.items() if isinstance(field, EncodedFileField)}
+        return {name: value for name, value in sent.items() if name not in files} if files else sent
 
     def done(self, request: Any, **kwargs: Any) -> HttpResponse:
         """Run it, and say what came of it."""
@@ -193,6 +206,13 @@ def based_on(request: ApiRequest, *, now: int) -> QueryDict:
     """What was sent, with the version of `If-Match` for the form's own field; one that can be none is late."""
     said, data = if_match(request), request.data.copy()
     data["version"] = str(now if said == "*" else number_in(said) or NEVER)
+    return data
+
+
+def based_on_version(request: ApiRequest, field: str, now: str) -> QueryDict:
+    """The same for versions that are words: put into the form's own `field`."""
+    said, data = if_match(request), request.data.copy()
+    data[field] = now if said == "*" else said
     return data
 
 

@@ -9,17 +9,17 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from community.api.problems import Problem
-from community.form_fields import CommaField
+from community.form_fields import CommaField, EncodedFileField
 
 LARGEST = 256 * 1024
 
 
-def body_of(request: HttpRequest) -> dict[str, Any]:
+def body_of(request: HttpRequest, largest: int = LARGEST) -> dict[str, Any]:
     """The JSON object that was sent; an empty body is an empty object."""
-    if int(request.headers.get("Content-Length") or 0) > LARGEST:
+    if int(request.headers.get("Content-Length") or 0) > largest:
         raise Problem(413, "too_large", _("That is too large."))
-    raw = request.read(LARGEST + 1)
-    if len(raw) > LARGEST:
+    raw = request.read(largest + 1)
+    if len(raw) > largest:
         raise Problem(413, "too_large", _("That is too large."))
     if not raw.strip():
         return {}
@@ -76,6 +76,8 @@ def kind_of_field(field: forms.Field) -> dict[str, Any]:
         return {"type": "number"}
     if isinstance(field, forms.DateTimeField):
         return {"type": "string", "format": "date-time"}
+    if isinstance(field, EncodedFileField):
+        return {"type": "string", "contentEncoding": "base64"}
     if isinstance(field, CommaField):
         return {"type": "array", "items": {"type": "string", "maxLength": field.each}, "maxItems": field.most}
     limits = {"minLength": getattr(field, "min_length", None), "maxLength": getattr(field, "max_length", None)}

@@ -1,9 +1,5 @@
 """Reviews for programs: lists in the orders of the page, reading with history, writing, changing, and what helped."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal
-
 from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -11,105 +7,27 @@ from django.utils.translation import gettext as _
 from community.api.operations import AFTER, Answer, ApiRequest, Query, based_on, operation, resource, saved
 from community.api.problems import Problem
 from community.api.scopes import Area
-from community.api.shapes import Author, Listed, Many, full
+from community.api.shapes import Listed, Many, full
 from community.catalogue.models import Product
 from community.policy.changing import WAITS
+from forums.reviews.api_shapes import (
+    Change,
+    ReviewChanged,
+    ReviewRead,
+    ReviewTold,
+    change_told,
+    readable,
+    reply_told,
+    review_told,
+    told,
+)
 from forums.reviews.forms import ReviewForm
-from forums.reviews.holding import extra_check
 from forums.reviews.listing import FILTERS, ORDERS, ReviewListing
 from forums.reviews.models import Came, Review
-from forums.reviews.models.campaign import IncentiveKind
-from forums.reviews.reading import Card, Reply, cards, history, read
+from forums.reviews.reading import cards, history, read
 from forums.threads.api import replied
-from forums.threads.api_shapes import PostTold, author_of, post_told, waiting_words
+from forums.threads.api_shapes import PostTold
 from forums.threads.forms import ReplyForm
-
-
-@dataclass
-class Aspect:
-    """What one aspect of the product got."""
-
-    name: str
-    stars: int
-
-
-@dataclass
-class Stars:
-    """What a review gave at some time. `after_support`: the team had answered or helped before."""
-
-    stars: int
-    at: datetime
-    after_support: bool
-
-
-@dataclass
-class Picture:
-    """A photo that everybody sees."""
-
-    url: str
-    shows: str
-
-
-@dataclass
-class ReviewTold:
-    """What one person thinks of a product or the company. `proof` says how they are known to own it (empty: not);
-    `incentive` what was given for it; `is_counted` whether it is part of the product's numbers."""
-
-    id: int
-    about: Literal["product", "company", "support"]
-    product: str | None
-    product_version: str | None
-    title: str
-    author: Author
-    stars: int
-    text: str
-    html: str
-    pros: str
-    cons: str
-    use_case: str
-    owned_for: str
-    aspects: list[Aspect]
-    photos: list[Picture]
-    proof: str
-    incentive: str
-    incentive_in_words: str
-    is_counted: bool
-    stars_before: list[Stars]
-    is_updated_after_support: bool
-    helped: int
-    helped_not: int
-    team_reply: PostTold | None
-    waiting: str
-    version: int
-    written_at: datetime
-    edited_at: datetime | None
-    url: str
-
-
-@dataclass
-class ReviewRead:
-    """A review with what was said below it."""
-
-    review: ReviewTold
-    replies: list[PostTold]
-    comments: list[PostTold]
-
-
-@dataclass
-class ReviewChanged:
-    """A review after a change. `waiting` says that the new words wait for a look while the old ones stay."""
-
-    review: ReviewTold
-    waiting: str
-
-
-@dataclass
-class Change:
-    """A line of the history: stars that were given, or words that were changed (as HTML, what came and what went)."""
-
-    at: datetime
-    stars: int | None
-    changed: str
 
 
 class VerdictForm(forms.Form):
@@ -144,48 +62,6 @@ def list_reviews(request: ApiRequest) -> Listed:
     return Listed(shown, listing.mark)
 
 
-def review_told(card: Card) -> ReviewTold:
-    """A review as everybody reads it. Order and serial numbers are nobody's business."""
-    review, opening = card.review, card.opening
-    thread, support = review.thread, card.updated_after_support
-    return ReviewTold(
-        id=review.pk, about=review.about, product=thread.product.slug if thread.product else None,
-        product_version=str(thread.product_version) if thread.product_version else None,
-        title=thread.title, author=author_of(opening), stars=review.stars,
-        text=opening.source, html=opening.html, pros=review.pros, cons=review.cons,
-        use_case=review.use_case, owned_for=review.owned_for,
-        aspects=[Aspect(row.aspect.name, row.stars) for row in card.aspects],
-        photos=[Picture(full(photo.attachment.get_absolute_url()), photo.alt) for photo in card.photos],
-        proof=review.proof, incentive=review.incentive,
-        incentive_in_words=str(IncentiveKind(review.incentive).label) if review.incentive else "",
-        is_counted=bool(review.counted_as),
-        stars_before=[Stars(row.stars, row.created_at, row.is_after_support) for row in card.ratings],
-        is_updated_after_support=support is not None,
-        helped=opening.score, helped_not=review.unhelpful_count,
-        team_reply=post_told(card.team_reply) if card.team_reply else None,
-        waiting=waiting(review) if thread.is_hidden else "",
-        version=opening.version, written_at=review.written_at, edited_at=opening.edited_at,
-        url=full(thread.get_absolute_url()),
-    )  # fmt: skip
-
-
-def waiting(review: Review) -> str:
-    """What the writer of a held review is told."""
-    check = extra_check(review)
-    return check.sentence if check else waiting_words()
-
-
-def readable(request: ApiRequest, pk: int) -> Review:
-    """A review that the key's owner may read."""
-    known = Review.objects.select_related("thread__author", "thread__product", "product__line", "product__brand")
-    return get_object_or_404(known.visible_to(request.user), pk=pk)
-
-
-def told(review: Review) -> ReviewTold:
-    """The review as it is now."""
-    return review_told(cards([review.pk])[review.pk])
-
-
 @operation(Area.REVIEWS, ReviewRead, is_public=True, has_version=True)
 def read_review(request: ApiRequest, pk: int) -> Answer:
     """Read a review and what was said below it. Its ETag is what a change of it is based on."""
@@ -193,11 +69,6 @@ def read_review(request: ApiRequest, pk: int) -> Answer:
     review = review_told(reading.card)
     replies, comments = [reply_told(one) for one in reading.replies], [reply_told(one) for one in reading.comments]
     return Answer(ReviewRead(review, replies, comments), version=review.version)
-
-
-def reply_told(reply: Reply) -> PostTold:
-    """A reply with what is said below it."""
-    return post_told(reply.post, comments=[reply_told(one) for one in reply.comments])
 
 
 @operation(
@@ -256,11 +127,6 @@ def read_review_history(request: ApiRequest, pk: int) -> Listed:
     """All that a review ever said, stars included, the newest first."""
     rows = history(readable(request, pk))
     return Listed([change_told(row) for row in rows])
-
-
-def change_told(row: dict[str, Any]) -> Change:
-    """A line of the history."""
-    return Change(row["at"], row["rating"].stars if "rating" in row else None, str(row.get("diff", "")))
 
 
 @operation(Area.REVIEWS, ReviewTold, form=VerdictForm)

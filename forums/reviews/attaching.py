@@ -9,6 +9,7 @@ from community.files.models import Attachment
 from community.people.models import Person
 from community.refusals import Refusal
 from forums.reviews.forms import Photos, ReviewForm
+from forums.reviews.models import Review
 
 
 def photos_sent(request: HttpRequest, form: ReviewForm) -> Photos:
@@ -35,3 +36,9 @@ def photos_kept(person: Person, told: Iterable[tuple[str, str]]) -> list[tuple[A
     mine = Attachment.objects.filter(uploader=person, key__in=alts).select_related("blob")
     known = {attachment.key: attachment for attachment in mine}
     return [(known[key], alt) for key, alt in alts.items() if key in known]
+
+
+def shown_anew(request: HttpRequest, review: Review) -> dict[int, str]:
+    """What the photos that the review has show, as its form says."""
+    names = {photo.pk: f"shows-photo-{photo.pk}" for photo in review.photos.all()}
+    return {pk: request.POST[name] for pk, name in names.items() if name in request.POST}

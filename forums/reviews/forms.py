@@ -1,6 +1,7 @@
 """The form that writes and changes a review, and the staff's form that confirms an owner."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -145,10 +146,17 @@ class ReviewForm(PostingForm):
         facts |= {"campaign": self.cleaned_data["campaign"]}
         return self.publish("", lambda _text: Review.objects.write(self.said, **facts))
 
-    def rewrite(self, review: Review, photos: Photos, dropped: Iterable[int], came: Came = NOWHERE) -> bool:
+    def rewrite(
+        self,
+        review: Review,
+        photos: Photos,
+        dropped: Iterable[int],
+        came: Came = NOWHERE,
+        shows: Mapping[int, str] = MappingProxyType({}),
+    ) -> bool:
         """Change it through the gate; False when it is refused or somebody was faster."""
         facts: dict[str, Any] = {"by": self.by, "version": self.cleaned_data["version"] or 0, "keep": self.kept_kinds}
-        facts |= {"photos": photos, "dropped": list(dropped), "came": came}
+        facts |= {"photos": photos, "dropped": list(dropped), "came": came, "shows": shows}
 
         def change(_text: str) -> bool:
             self.is_waiting = review.rewrite(self.said, **facts) is not None

@@ -1,6 +1,7 @@
 """Changing a review. Only its writer does; every earlier wording and every earlier rating stays readable."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from community.people.models import Person
 from community.policy.gate import Verdict, check
 from community.policy.models import HeldChange
 from community.refusals import Refusal, Stale
-from forums.reviews.models.photo import Photo, waits
+from forums.reviews.models.photo import Photo, are_held, waits
 from forums.reviews.models.rating import Rating
 from forums.reviews.models.trace import Came
 from forums.reviews.rechecking import look_at_change
@@ -56,6 +57,11 @@ class RewritableReview:
         """Its writer, and nobody of the team: not a word, not a star."""
         return bool(person.is_authenticated and person.pk == self.author_id and not self.thread.is_locked)
 
+    def refuse_unless_editable(self, by: Any) -> None:
+        """Raise a Refusal for everybody but its writer."""
+        if not self.is_editable_by(by):
+            raise Refusal(_("Only who wrote a review can change it."), code="not_yours", status=403)
+
     @property
     def was_supported(self) -> bool:
         """The team answered in public, or helped in private, before now."""
@@ -71,17 +77,18 @@ class RewritableReview:
         version: int,
         photos: Sequence[tuple[Any, str]] = (),
         dropped: Collection[int] = (),
+        shows: Mapping[int, str] = MappingProxyType({}),
         keep: Collection[str] = (),
         came: Came = NOWHERE,
         looked_at: bool = False,
     ) -> HeldChange | None:
-        """Say something else, or give other stars, from now on. `dropped` are ids of photos that go.
+        """Say something else, or give other stars, from now on. `dropped` are ids of photos that go, `shows` says of
+        photos by their ids what they show.
 
         What the gate holds waits for a look, stars and all, unless somebody has `looked_at` it.
         Raises Stale when the text is no longer at `version`, Refusal when the person or the gate says no.
         """
-        if not self.is_editable_by(by):
-            raise Refusal(_("Only who wrote a review can change it."), code="not_yours", status=403)
+        self.refuse_unless_editable(by)
         said.refuse_odd(self.product)
         now = type(self).objects.select_for_update(of=("self",)).select_related("thread").get(pk=self.pk)  # type: ignore[attr-defined]
         if now.opening.version != version:
@@ -89,6 +96,8 @@ class RewritableReview:
         verdict = check(said.whole, title=said.title, by=by, where="review_edit", keep=keep).enforce()
         said = said.covered(verdict)
         self._drop_photos(dropped)
+        for photo in self.photos.filter(pk__in=shows):
+            photo.describe(shows[photo.pk], by=by)
         self.keep_photos(photos, by=by)
         if verdict.is_held and not looked_at and not now.opening.is_hidden:
             purge_thread(self.thread)
@@ -142,13 +151,32 @@ class RewritableReview:
         Attachment.objects.filter(in_reviews__in=gone).update(let_go_at=timezone.now())
         gone.delete()
 
+    @transaction.atomic
+    def add_photo(self, attachment: Attachment, alt: str, *, by: Person) -> Photo:
+        """One picture more, by its writer, without a word or a star that changes."""
+        self.refuse_unless_editable(by)
+        if not attachment.is_picture:
+            raise Refusal(_("“%(name)s” is no picture.") % {"name": attachment.name}, code="no_picture", status=422)
+        type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)  # type: ignore[attr-defined] # counted in turn
+        self.keep_photos([(attachment, alt)], by=by)
+        purge_thread(self.thread)
+        return Photo.objects.get(review=self, attachment=attachment)
+
+    @transaction.atomic
+    def drop_photo(self, photo: Photo, *, by: Person) -> None:
+        """Its writer takes a picture out. What is said stays."""
+        self.refuse_unless_editable(by)
+        self._drop_photos([photo.pk])
+        self.count_photos()
+        purge_thread(self.thread)
+
     def keep_photos(self, photos: Sequence[tuple[Any, str]], *, by: Person) -> None:
         """Add pictures. A newcomer's wait for a look, as do those whose words do; the text does not wait for them."""
         if self.photos.count() + len(photos) > settings.REVIEW_PHOTOS:
             sentence = _("A review can have up to %(most)s photos.")
             raise Refusal(sentence % {"most": settings.REVIEW_PHOTOS}, code="too_many_photos", status=422)
         for attachment, alt in photos:
-            is_hidden = waits(by) or check(alt, by=by, where="remark").enforce().is_held
+            is_hidden = waits(by) or are_held(alt, by)
             Photo.objects.get_or_create(
                 review=self, attachment=attachment, defaults={"alt": alt[:200], "is_hidden": is_hidden}
             )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forums.reviews import api
+from forums.reviews import api, api_notices, api_photos, api_team
 from forums.reviews.views import deeds, honesty, own, reading, widget, writing
 
 urlpatterns = [
@@ -34,5 +34,20 @@ urlpatterns = [
     path("api/v1/reviews/<int:pk>/history/", api.api_review_history, name="api-review-history"),
     path("api/v1/reviews/<int:pk>/verdict/", api.api_review_verdict, name="api-review-verdict"),
     path("api/v1/reviews/<int:pk>/replies/", api.api_review_replies, name="api-review-replies"),
+    path("api/v1/reviews/checks/", api_notices.api_checks, name="api-checks"),
+    path("api/v1/reviews/checks/versions/", api_notices.api_checks_versions, name="api-checks-versions"),
+    path("api/v1/reviews/checks/versions/<int:number>/", api_notices.api_checks_version, name="api-checks-version"),
+    path("api/v1/campaigns/", api_notices.api_running_campaigns, name="api-running-campaigns"),
+    path("api/v1/reviews/<int:pk>/photos/", api_photos.api_review_photos, name="api-review-photos"),
+    path("api/v1/photos/<int:pk>/", api_photos.api_photo, name="api-photo"),
+    path("api/v1/desk/photos/", api_team.api_waiting_photos, name="api-waiting-photos"),
+    path("api/v1/desk/photos/<int:pk>/show/", api_team.api_photo_show, name="api-photo-show"),
+    path("api/v1/desk/photos/<int:pk>/hide/", api_team.api_photo_hide, name="api-photo-hide"),
+    path("api/v1/desk/reviews/<int:review_id>/owner/", api_team.api_review_owner, name="api-review-owner"),
+    path(
+        "api/v1/desk/reviews/<int:review_id>/owner/withdrawal/",
+        api_team.api_review_owner_withdrawal,
+        name="api-review-owner-withdrawal",
+    ),
     path("api/v1/products/<slug:slug>/reviews/", api.api_product_reviews, name="api-product-reviews"),
 ]

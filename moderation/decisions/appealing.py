@@ -21,6 +21,7 @@ from moderation.flags.models import Case, Flag, HouseRule
 from moderation.flags.models.claiming import refuse_unless_moderator
 
 LONGEST_FILE = 5 * 1024 * 1024
+MILDER = ("warn", "lock", "silence", "suspend", "hide")
 
 
 @transaction.atomic
@@ -91,6 +92,13 @@ def answer(
     row.save()
     facts = {"decision": decision.pk, "outcome": outcome, "reason": row.reason[:200]}
     record(Verb.APPEAL_DECIDED, actor=by, subject=row, **facts)
+
+
+def milder_for(row: Appeal) -> list[str]:
+    """The deeds that could stand in place of what was done."""
+    done = set(row.decision.actions.values_list("kind", flat=True))
+    reviewed = row.decision.case.reviewed
+    return [name for name in MILDER if reviewed and name in reviewed.deeds and name not in done]
 
 
 def modify(decision: Decision, deed: str, *, by: Person, reason: str, options: dict[str, Any]) -> Decision:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.decisions import api
+from moderation.decisions import api, api_appeals, api_cases
 from moderation.decisions.views import appeals, bulk, cases, people, public, statements
 
 urlpatterns = [
@@ -38,4 +38,11 @@ urlpatterns = [
     path("api/v1/statements/", api.api_statements, name="api-statements"),
     path("api/v1/statements/<str:token>/", api.api_statement, name="api-statement"),
     path("api/v1/statements/<str:token>/appeal/", api.api_statement_appeal, name="api-statement-appeal"),
+    path("api/v1/desk/cases/", api_cases.api_cases, name="api-cases"),
+    path("api/v1/desk/cases/<int:case_id>/", api_cases.api_case, name="api-case"),
+    path("api/v1/desk/cases/<int:case_id>/decision/", api_cases.api_case_decision, name="api-case-decision"),
+    path("api/v1/desk/decisions/<int:decision_id>/undo/", api_cases.api_decision_undo, name="api-decision-undo"),
+    path("api/v1/desk/posts/<int:pk>/case/", api_cases.api_post_case, name="api-post-case"),
+    path("api/v1/desk/appeals/", api_appeals.api_appeals, name="api-appeals"),
+    path("api/v1/desk/appeals/<int:appeal_id>/answer/", api_appeals.api_appeal_answer, name="api-appeal-answer"),
 ]

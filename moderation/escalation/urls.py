@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.escalation import api
+from moderation.escalation import api, api_invitations, api_team, api_wordings
 from moderation.escalation.views import consent, desk, files, mails, overview, requests, wordings
 
 urlpatterns = [
@@ -42,6 +42,22 @@ urlpatterns = [
     path("desk/escalations/mails/", mails.mail_list, name="mail-list"),
     path("desk/escalations/mails/<int:mail_id>/", mails.mail_decide, name="mail-decide"),
     path("api/v1/requests/", api.api_requests, name="api-requests"),
+    path("api/v1/requests/invitations/", api_invitations.api_invitations, name="api-invitations"),
+    path("api/v1/requests/invitations/<str:token>/", api_invitations.api_invitation, name="api-invitation"),
     path("api/v1/requests/<str:token>/", api.api_request, name="api-request"),
     path("api/v1/requests/<str:token>/messages/", api.api_request_messages, name="api-request-messages"),
+    path("api/v1/desk/items/<int:item_id>/private/", api_team.api_item_private, name="api-item-private"),
+    path("api/v1/desk/conversations/<int:conversation_id>/", api_team.api_conversation, name="api-conversation"),
+    path(
+        "api/v1/desk/conversations/<int:conversation_id>/messages/",
+        api_team.api_conversation_messages,
+        name="api-conversation-messages",
+    ),
+    path(
+        "api/v1/desk/conversations/<int:conversation_id>/close/",
+        api_team.api_conversation_close,
+        name="api-conversation-close",
+    ),
+    path("api/v1/desk/wordings/", api_wordings.api_wordings, name="api-wordings"),
+    path("api/v1/desk/wordings/<int:pk>/decision/", api_wordings.api_wording_decision, name="api-wording-decision"),
 ]

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.people.models import Person
 from community.refusals import Refusal
 from forums.reviews.holding import KINDS
-from forums.reviews.models import Campaign, ReviewPolicy
+from forums.reviews.models import Campaign, Insider, ReviewPolicy, Tie
 
 FEW_ROWS = {"rows": 3}
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
@@ -62,6 +63,15 @@ class InsiderForm(forms.Form):
 
     username = forms.CharField(label=_("Name of the member"), max_length=40)
     note = forms.CharField(label=_("How do you know?"), max_length=500, help_text=_("For the record of the team."))
+
+    def find(self, *, by: Any) -> Insider | None:
+        """What they wrote is labelled and no longer counted; None when nobody has that name, said beside the field."""
+        person = Person.objects.filter(username_key=Person.key_of(self.cleaned_data["username"])).first()
+        if person is None:
+            self.add_error("username", _("Nobody here has this name."))
+            return None
+        found: Insider = Insider.objects.find(person, Tie.BY_HAND, by=by, note=self.cleaned_data["note"])
+        return found
 
 
 class DirectoryForm(forms.Form):

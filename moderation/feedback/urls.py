@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.feedback import file_views, views
+from moderation.feedback import api, file_views, views
 
 urlpatterns = [
     path("desk/reviews/asking/", views.asking_audit, name="asking-audit"),
@@ -15,4 +15,8 @@ urlpatterns = [
     path("desk/reviews/files/<int:pk>/drop/", file_views.review_file_drop, name="review-file-drop"),
     path("desk/reviews/out/", file_views.review_handout, name="review-handout"),
     path("desk/reviews/out/export/", file_views.review_export, name="review-export"),
+    path("api/v1/desk/asking/", api.api_asking, name="api-asking"),
+    path("api/v1/desk/asking/left-out/", api.api_left_out, name="api-left-out"),
+    path("api/v1/desk/asking/exemptions/", api.api_exemptions, name="api-exemptions"),
+    path("api/v1/desk/asking/exemptions/<int:pk>/end/", api.api_exemption_end, name="api-exemption-end"),
 ]

@@ -5,6 +5,19 @@ const store = (kind, act) => { try { return act(kind) } catch { return null } }
 const read = (place) => store(localStorage, (s) => JSON.parse(s.getItem(KEPT(place)) ?? "null"))
 const drop = (place) => store(localStorage, (s) => s.removeItem(KEPT(place)))
 
+/* A form that asks for more than a text (stars, pros, cons) keeps all that was chosen in this browser: data-keeps-all. */
+const FORMAL = new Set(["csrfmiddlewaretoken", "once", "version", "text", "title", "campaign"])
+const chosen = (form) => form?.dataset.keepsAll === undefined ? null : Object.fromEntries([...new FormData(form)].filter(([name, value]) => typeof value === "string" && value && !FORMAL.has(name)))
+const choose = (form, rest) => {
+  for (const [name, value] of Object.entries(rest ?? {})) {
+    const field = form.elements[name]
+    if (!field || FORMAL.has(name) || field.type === "file") continue
+    if (field.type === "checkbox") field.checked = true
+    else if (!field.value) field.value = value
+    field.closest?.("details")?.setAttribute("open", "")
+  }
+}
+
 class Keeper {
   constructor(area) {
     Object.assign(this, { area, place: area.dataset.draftPlace, version: Number(area.dataset.draftVersion) || 0, on: "" })
@@ -13,6 +26,7 @@ class Keeper {
     this.restore()
     this.on = area.value
     this.named = this.title?.value ?? ""
+    this.rest = JSON.stringify(chosen(area.form))
     area.form?.addEventListener("input", () => this.later())
     addEventListener("storage", (event) => event.key === KEPT(this.place) && event.newValue && this.elsewhere(JSON.parse(event.newValue)))
     addEventListener("pagehide", () => this.keep())
@@ -21,6 +35,10 @@ class Keeper {
   restore() {
     const kept = read(this.place)
     if (this.title && !this.title.value && kept?.title) this.title.value = kept.title
+    if (kept?.rest && !document.querySelector("[data-refused], [data-form-errors]")) {
+      choose(this.area.form, kept.rest)
+      this.tell(this.words("restored", "Your draft is back."))
+    }
     if (!kept?.text || kept.text === this.area.value) return
     if (this.area.value.trim() && document.querySelector("[data-refused], [data-form-errors]")) return  // just sent, and given back
     if (this.area.value.trim()) return this.offer(kept.text)
@@ -35,12 +53,14 @@ class Keeper {
 
   /* An area that a swap has taken off the page was sent: what its timer still wants to keep is no draft any more. */
   keep() {
-    const named = this.title?.value ?? ""
-    if (!this.area.isConnected || (this.area.value === this.on && named === this.named) || this.area.form?.dataset.sending) return
+    const named = this.title?.value ?? "", rest = chosen(this.area.form)
+    const same = this.area.value === this.on && named === this.named && JSON.stringify(rest) === this.rest
+    if (!this.area.isConnected || same || this.area.form?.dataset.sending) return
     this.on = this.area.value
     this.named = named
-    if (!this.on.trim() && !named.trim()) return drop(this.place)
-    store(localStorage, (s) => s.setItem(KEPT(this.place), JSON.stringify({ text: this.on, title: named, at: Date.now() })))
+    this.rest = JSON.stringify(rest)
+    if (!this.on.trim() && !named.trim() && !Object.keys(rest ?? {}).length) return drop(this.place)
+    store(localStorage, (s) => s.setItem(KEPT(this.place), JSON.stringify({ text: this.on, title: named, rest, at: Date.now() })))
   }
 
   async send() {

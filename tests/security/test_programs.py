@@ -20,7 +20,11 @@ from tests.security.world import person_of
 
 CASES = int(os.environ.get("FUZZ_CASES", "6"))
 """Of each operation and kind; H10 asks for 200."""
-OWN = {"DELETE /api/v1/posts/{pk}/": "champion", "PUT /api/v1/reviews/{pk}/": "ana"}
+OWN = {
+    "DELETE /api/v1/posts/{pk}/": "champion",
+    "PUT /api/v1/reviews/{pk}/": "ana",
+    "POST /api/v1/reviews/{pk}/photos/": "ana",
+}
 """What only its author does: nobody else finds it there."""
 OF_KEYS = {"scope_missing", "key_missing"}
 REFUSED = {401, 403, 404}
@@ -28,16 +32,14 @@ REFUSED = {401, 403, 404}
 
 def route_of(path: str) -> str:
     """The address as the key ring has it."""
-    kinds = {
-        "pk": "int",
-        "post_pk": "int",
-        "item_id": "int",
-        "person_id": "int",
-        "handle_id": "int",
-        "merge_id": "int",
-        "slug": "slug",
-    }
-    return re.sub(r"{(\w+)}", lambda found: f"<{kinds.get(found[1], 'str')}:{found[1]}>", path)
+    return re.sub(r"{(\w+)}", lambda found: f"<{kind_of(found[1])}:{found[1]}>", path)
+
+
+def kind_of(name: str) -> str:
+    """Of what kind a part of an address is, by its name."""
+    if name == "slug":
+        return "slug"
+    return "int" if name in ("pk", "post_pk", "number") or name.endswith("_id") else "str"
 
 
 @pytest.mark.parametrize("role", ["member", "ana", "mallory", "agent", "partner", "auditor", "admin"])

@@ -13,6 +13,7 @@ from community.files.models import Attachment
 from community.files.places import place
 from community.people.models import Person
 from community.people.roles import Capability
+from community.policy.gate import check
 from community.refusals import Refusal, refuse_too_long
 from forums.threads.models import Thread
 from forums.threads.purging import purge_thread
@@ -21,6 +22,11 @@ from forums.threads.purging import purge_thread
 def waits(person: Any) -> bool:
     """Whether this person's photos wait until somebody has looked at them."""
     return person.level < settings.REVIEW_PHOTOS_FROM_LEVEL and not person.is_team
+
+
+def are_held(alt: str, by: Any) -> bool:
+    """Whether the words that say what a photo shows wait for a look. Raises the gate's Refusal."""
+    return bool(alt) and check(alt, by=by, where="remark").enforce().is_held
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
@@ -54,6 +60,16 @@ class Photo(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["review", "attachment"], name="a_photo_once_per_review")]
+
+    @transaction.atomic
+    def describe(self, alt: str, *, by: Person) -> None:
+        """Its writer says what it shows. Words that the gate holds take the picture along until somebody has looked."""
+        self.review.refuse_unless_editable(by)
+        if alt.strip()[:200] == self.alt:
+            return
+        self.alt = alt.strip()[:200]
+        self.save(update_fields=["alt"])
+        self._set_hidden(self.is_hidden or are_held(self.alt, by))
 
     @transaction.atomic
     def hide(self, *, by: Person, reason: str) -> None:

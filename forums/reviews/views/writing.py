@@ -16,7 +16,7 @@ from community.policy.allowance import allowance_for
 from community.policy.changing import WAITS
 from community.text.diffs import diff_html
 from community.text.markdown import to_html
-from forums.reviews.attaching import photos_kept, photos_sent
+from forums.reviews.attaching import photos_kept, photos_sent, shown_anew
 from forums.reviews.forms import Photos, ReviewForm
 from forums.reviews.holding import extra_check, refused_text
 from forums.reviews.models import Came, Review
@@ -98,7 +98,8 @@ def change(request: HttpRequest, review: Review) -> HttpResponse:
     if "preview" in request.POST:
         return page(request, form, review, photos, preview=preview(form, person, photos))
     dropped = [photo.pk for photo in review.photos.all() if f"drop-photo-{photo.pk}" in request.POST]
-    if form.is_valid() and form.rewrite(review, photos, dropped, Came.by(request)):
+    shows = shown_anew(request, review)
+    if form.is_valid() and form.rewrite(review, photos, dropped, Came.by(request), shows):
         review.refresh_from_db()
         if form.is_waiting:
             messages.success(request, str(WAITS))

@@ -11,13 +11,11 @@ from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
 from community.refusals import Refusal
-from moderation.decisions.appealing import answer
+from moderation.decisions.appealing import answer, milder_for
 from moderation.decisions.forms import AppealAnswerForm, ReadingForm
 from moderation.decisions.models import Appeal, AppealFile, SecondReading
 from moderation.decisions.reading_again import agreement_by_rule, read_again
 from moderation.decisions.views.page import nav_context
-
-MILDER = ("warn", "lock", "silence", "suspend", "hide")
 
 
 @requires(Capability.MODERATE)
@@ -42,9 +40,7 @@ def appeal_detail(request: HttpRequest, appeal_id: int) -> HttpResponse:
         "decision__case", "decision__by", "decision__rule", "by", "flag__rule", "decided_by"
     )
     appeal = get_object_or_404(seen, pk=appeal_id)
-    done = set(appeal.decision.actions.values_list("kind", flat=True))
-    reviewed = appeal.decision.case.reviewed
-    names = [name for name in MILDER if reviewed and name in reviewed.deeds and name not in done]
+    reviewed, names = appeal.decision.case.reviewed, milder_for(appeal)
     form = AppealAnswerForm(request.POST or None, names=names, by_reporter=appeal.is_by_reporter)
     status = 200 if request.method != "POST" else 422
     if request.method == "POST" and form.is_valid():

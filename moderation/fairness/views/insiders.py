@@ -9,11 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from community.once import once
 from community.people.guards import requires
-from community.people.models import Person
 from community.people.roles import Capability
 from community.refusals import Refusal
 from forums.reviews.insiders import take_directory
-from forums.reviews.models import Insider, Tie
+from forums.reviews.models import Insider
 from moderation.fairness.forms import DirectoryForm, InsiderForm, ReasonForm
 
 SHOWN = 100
@@ -25,14 +24,9 @@ SHOWN = 100
 def insider_list(request: HttpRequest) -> HttpResponse:
     """Who is known, with the form for one more."""
     form = InsiderForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        person = Person.objects.filter(username_key=Person.key_of(form.cleaned_data["username"])).first()
-        if person is None:
-            form.add_error("username", _("Nobody here has this name."))
-        else:
-            Insider.objects.find(person, Tie.BY_HAND, by=request.user, note=form.cleaned_data["note"])
-            messages.success(request, _("What they wrote is labelled and no longer counted."))
-            return redirect("moderation:insider-list")
+    if request.method == "POST" and form.is_valid() and form.find(by=request.user):
+        messages.success(request, _("What they wrote is labelled and no longer counted."))
+        return redirect("moderation:insider-list")
     return show(request, form, DirectoryForm())
 
 

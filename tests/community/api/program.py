@@ -54,7 +54,7 @@ class Program:
 def judge(method: str, path: str, response: Any) -> None:
     """The status is one that the description knows, and the body has the shape that it says."""
     told = description()
-    for template, place in told["paths"].items():
+    for template, place in sorted(told["paths"].items(), key=lambda pair: pair[0].count("{")):
         pattern = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(template))
         if re.fullmatch(pattern, path.partition("?")[0]) and method.lower() in place:
             break
