@@ -86,7 +86,25 @@ def key_of(request: HttpRequest) -> str:
     return hashlib.sha256(f"{request.path} {given}".encode()).hexdigest() if given else ""
 
 
-def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def by_whom(request: HttpRequest) -> Any:
+    """Whose form it is: whoever is signed in."""
+    return request.user if request.user.is_authenticated else None
+
+
+def once_by(
+    whose: Callable[[HttpRequest], Any],
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """As `once`, where the kept answer must not always name a person: `whose` says to whom it belongs, or None."""
+
+    def decorated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        return once(view, whose)
+
+    return decorated
+
+
+def once(
+    view: Callable[..., HttpResponse], whose: Callable[[HttpRequest], Any] = by_whom
+) -> Callable[..., HttpResponse]:
     """Run a POST with the same `once` key one time only. A failed POST may be sent again.
 
     The row is written first and its key is unique, so a second click waits for the first one's transaction.
@@ -98,7 +116,7 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if not key:
             return view(request, *args, **kwargs)
         refuse_if_it_waited_too_long(request)
-        person = request.user if request.user.is_authenticated else None
+        person = whose(request)
         with transaction.atomic():
             row = OnceKey.objects.claim(person, key)
             if row is None:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from community.once import once
+from community.once import by_whom, once_by
 from community.people.guards import requires
 from community.people.roles import Capability
 from moderation.concerns.forms import ConcernForm, WordForm
@@ -16,10 +16,21 @@ from moderation.concerns.models import Concern, Word
 SHOWN = 100
 
 
+def named(request: HttpRequest) -> Any:
+    """Whose answer is kept for a second click: nobody's when the name was left out, nor on a page that has none.
+
+    Otherwise a row would say for a day which account was sent to which concern.
+    """
+    match: Any = request.resolver_match
+    token = match.kwargs.get("token") if match else None
+    is_nameless = Concern.objects.filter(token=token, by=None).exists() if token else "is_nameless" in request.POST
+    return None if is_nameless else by_whom(request)
+
+
 @require_http_methods(["GET", "POST"])
 @requires(Capability.RAISE_CONCERNS)
 @never_cache
-@once
+@once_by(named)
 def concern_list(request: HttpRequest) -> HttpResponse:
     """Say that something is not right; below it what was said under one's name. The auditor sees them all."""
     form = ConcernForm(request.POST or None)
@@ -42,7 +53,7 @@ def concern_detail(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 @requires(Capability.RAISE_CONCERNS)
-@once
+@once_by(named)
 def concern_say(request: HttpRequest, token: str) -> HttpResponse:
     """Add a word: the auditor's answers, everybody else's goes on with their own concern."""
     concern, form = concern_for(request, token), WordForm(request.POST)

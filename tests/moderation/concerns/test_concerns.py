@@ -5,6 +5,7 @@ from django.test import Client
 
 from community.events.models import Event
 from community.notifications.models import Notification
+from community.once import OnceKey
 from moderation.concerns.models import Concern
 from tests.jobs import work
 from tests.scenes import one_line
@@ -58,6 +59,22 @@ def test_without_a_name_no_row_and_no_event_says_who_it_was(cast):
     assert "no-store" in page["Cache-Control"]
     assert SAID not in browser(cast.gil).get("/desk/concerns/").content.decode()
     assert "Without a name" in browser(cast.jo).get("/desk/concerns/").content.decode()
+
+
+def test_without_a_name_what_is_kept_for_a_second_click_names_nobody(cast):
+    client = browser(cast.gil)
+    sent = {"text": SAID, "is_nameless": "on", "once": "c1"}
+    first, second = (client.post("/desk/concerns/", sent)["Location"] for _ in range(2))
+    assert (first, Concern.objects.count()) == (second, 1)
+    more = {"text": "And one more thing.", "once": "c2"}
+    assert [client.post(f"{first}say/", more)["Location"] for _ in range(2)] == [first, first]
+    concern = Concern.objects.get()
+    assert concern.words.count() == 2
+    kept = [row for row in OnceKey.objects.all() if concern.token in str(row.headers) + row.body]
+    assert [row.person for row in kept] == [None, None]
+    browser(cast.jo).post(f"{first}say/", {"text": "Thank you.", "once": "c3"})
+    client.post("/desk/concerns/", {"text": SAID, "once": "c4"})
+    assert {row.person for row in OnceKey.objects.all()} == {None, cast.gil}, "under a name it is one's own, as ever"
 
 
 def test_no_log_tells_supervisors_and_administrators_who_it_was(cast):
