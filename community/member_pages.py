@@ -38,7 +38,14 @@ class SomeMember:
     """Who an unfinished page is made for: somebody with an account, and nothing else is known of them."""
 
     is_authenticated = True
+    only_reads = False
     pk = READER
+
+
+class SomeReader(SomeMember):
+    """The same for somebody who works here to look and does nothing on the page."""
+
+    only_reads = True
 
 
 def member_page(
@@ -49,7 +56,8 @@ def member_page(
     def render() -> str:
         return render_to_string(template, for_anybody(request) | context())
 
-    name = (template, request.get_full_path(), request.get_host(), int(time.time() // 3600), *facts)
+    where = (request.get_full_path(), request.get_host(), user_for(request).only_reads)
+    name = (template, *where, int(time.time() // 3600), *facts)
     response = HttpResponse(finished(request, kept(render, "member", *name) if keep else render()))
     response["Cache-Control"] = "private, no-store"
     return response
@@ -58,7 +66,13 @@ def member_page(
 def for_anybody(request: HttpRequest) -> dict[str, Any]:
     """What every template knows, with marked places for what is the reader's own."""
     places = {"csrf_token": CSRF, "once_key": ONCE, "since_place": SINCE, "frame_place": FRAME, "bell_place": BELL}
-    return site(request) | places | {"user": SomeMember, "full_path": request.get_full_path()}
+    return site(request) | places | {"user": user_for(request), "full_path": request.get_full_path()}
+
+
+def user_for(request: HttpRequest) -> type[SomeMember]:
+    """As whom the page knows its reader."""
+    person: Any = request.user
+    return SomeReader if person.only_reads else SomeMember
 
 
 def finished(request: HttpRequest, text: str) -> str:

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "community.people.sessions.SessionRules",
+    "community.people.reading_only.ReadingOnly",
     "forums.threads.legacy.LegacyAddressMiddleware",
     "community.plain_text.PlainTextMiddleware",
     "community.policy.counting.RefusedHitsMiddleware",

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from community.api.models import SIGN, ApiKey
 from community.api.problems import Problem
-from community.api.scopes import scope
+from community.api.scopes import Act, Area, scope
 from community.people.backends import SignedInBackend
 from community.people.networks import network_of
+from community.people.reading_only import refuse_reader
 
 MINUTE = 60
 TELLS_WHO = {"WWW-Authenticate": 'Bearer realm="Porchlight"'}
@@ -37,6 +38,8 @@ def enter(request: Any, *, area: str, act: str, is_public: bool) -> None:
     if scope(area, act) not in key.scopes:
         sentence = _("This key may not do that: it lacks the scope “%(scope)s”.")
         raise Problem(403, "scope_missing", sentence % {"scope": scope(area, act)})
+    if act == Act.WRITE and area != Area.OWN:
+        refuse_reader(owner)
     key.note_use()
     request.user = owner
 

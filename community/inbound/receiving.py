@@ -22,6 +22,7 @@ from community.inbound.purposes import Place, Written
 from community.inbound.trimming import trim
 from community.inbound.writing_back import ask_for_origin, give_back
 from community.people.models import Person
+from community.people.reading_only import refuse_reader
 from community.policy.counting import refusals_counted
 from community.refusals import Refusal
 
@@ -64,6 +65,7 @@ def admit(mail: InboundMail, letter: Letter, place: Place, *, by: Person) -> Dec
     written = Written(by, words, rest[:MOST_REST], letter.message_id, letter.files)
     try:
         with refusals_counted(), transaction.atomic(), translation.override(by.locale or None):
+            refuse_reader(by)
             place.take(written)
     except Refusal as refusal:
         return Decision(REJECTED, "empty" if refusal.code == "empty" else "refused", str(refusal)[:500])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from community.people.contacting import ContactablePerson
 from community.people.faces import FacedPeople, FacedPerson, PersonaQuerySet, ShownPersona
 from community.people.granting import GrantablePerson, RevocableGrant
-from community.people.roles import CAPABILITIES, STAFF_ROLES, Capability, Role
+from community.people.roles import CAPABILITIES, READING_ROLES, STAFF_ROLES, Capability, Role
 from community.people.suspending import SuspendablePerson
 from community.prepared import Prepared
 
@@ -139,6 +139,12 @@ class Person(FacedPerson, SuspendablePerson, GrantablePerson, ContactablePerson,
     def is_team(self) -> bool:
         """Whether the person works for the company."""
         return bool(self.roles & STAFF_ROLES)
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether they work here to look, and for nothing else."""
+        jobs = self.roles & STAFF_ROLES
+        return bool(jobs) and jobs <= READING_ROLES
 
     @property
     def is_champion(self) -> bool:

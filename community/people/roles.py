@@ -99,3 +99,6 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
 
 STAFF_ROLES = frozenset(Role) - {Role.MEMBER, Role.CHAMPION}
 """Roles of people who work for the company: marked as such in public, and asked for a second factor."""
+
+READING_ROLES = frozenset({Role.AUDITOR})
+"""Whoever works here in these roles alone only reads: see `reading_only.py`."""

@@ -30,6 +30,8 @@ class Row:
             return self.of_programs(method)
         is_wrong = method not in self.methods
         refused = self.refusal(world, role)
+        if only_reads(role, self, method):  # whatever else would be said to them, they may not
+            return {"forbidden", refused} if refused else {"forbidden"}
         if refused:
             return {"refused-method", refused} if is_wrong else {refused}
         if is_wrong:
@@ -55,6 +57,17 @@ class Row:
         if self.access == "signed_in" or any(person.can(capability) for capability in self.capabilities):
             return ""
         return "forbidden" if person.is_team else "missing"
+
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+AN_AUDITORS_OWN = ("/settings/", "/notifications/", "/decisions/", "/desk/concerns/", "/demo/", "/text/preview/",
+                   "/threads/<int:pk>/read/")  # fmt: skip
+"""What concerns nobody else, and the answers to what is said to them in confidence."""
+
+
+def only_reads(role: str, row: Row, method: str) -> bool:
+    """AC-POL-5: an auditor sends nothing, in public as little as at the desk."""
+    return role == "auditor" and method not in SAFE and not row.path.startswith(AN_AUDITORS_OWN)
 
 
 PROGRAMS = "/api/v1/"
