@@ -1,4 +1,4 @@
-"""Who is told of what happens to people: roles given and taken, a change that had waited is published."""
+"""Who is told of what happens to people: roles and keys given and taken, a change that had waited is published."""
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,8 @@ from community.policy.models import HeldChange
 
 GIVEN = _("You have a new role: {role}.")
 TAKEN = _("You no longer have the role: {role}.")
+KEY_TAKEN = _("An administrator took back your key “{name}”: {reason}")
+SENT = _("Somebody has looked at your message, and it is sent: {title}")
 PUBLISHED = _("Somebody has looked at your change, and everybody reads it now: {title}")
 
 
@@ -27,10 +29,20 @@ def tell_about_role(event: Event) -> None:
     notify(person, "team", url="/settings/", text=format_lazy(words, role=role), event=event)
 
 
+@on(Verb.API_KEY_REVOKED)
+def tell_about_key(event: Event) -> None:
+    """Whose program stands still hears it, and why, unless they took the key themselves."""
+    person = Person.objects.filter(pk=event.subject_id).first()
+    if person is not None and person.pk != event.actor_id and event.details.get("reason"):
+        words = format_lazy(KEY_TAKEN, name=event.details["name"], reason=event.details["reason"])
+        notify(person, "team", url="/settings/keys/", text=words, event=event)
+
+
 @on(Verb.CHANGE_PUBLISHED)
 def tell_about_change(event: Event) -> None:
     """Their words are there. When they are not published, the team's reasons say so."""
     change = HeldChange.objects.select_related("by").filter(pk=event.subject_id).first()
     waiting = waiting_of(change) if change else None
     if change is not None and waiting is not None:
-        notify(change.by, "edits", url=waiting.url, text=format_lazy(PUBLISHED, title=waiting.title), event=event)
+        words = format_lazy(SENT if waiting.is_private else PUBLISHED, title=waiting.title)
+        notify(change.by, "edits", url=waiting.url, text=words, event=event)

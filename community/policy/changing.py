@@ -32,6 +32,8 @@ class Waiting(ABC):
     change: HeldChange
     row: Any
     label: ClassVar[Any] = ""
+    is_private: ClassVar[bool] = False
+    """Whether nobody but the two sides reads it, also when it is published."""
     names: ClassVar[dict[str, Any]] = {}
     """What its fields are called, in words."""
 

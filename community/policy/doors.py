@@ -31,7 +31,7 @@ PART_NAMES: dict[Part, Any] = {
     Part.PROFILES: _("Profiles and names"),
     Part.TAGS: _("Tags and their descriptions"),
     Part.TEMPLATES: _("Reply templates"),
-    Part.PRIVATE: _("Private conversations, mail included"),
+    Part.PRIVATE: _("Private conversations, chat and mail included: you read what it holds and nothing else"),
 }
 EVERYWHERE = [part for part in Part if part is not Part.PRIVATE]
 """Where a rule looks unless somebody says otherwise: all that can be public."""
@@ -69,8 +69,8 @@ DOORS: dict[str, Door] = {
         Door("tag", Part.TAGS, holds=True),
         Door("canned", Part.TEMPLATES, holds=True),
         Door("private", Part.PRIVATE),
-        Door("message", Part.PRIVATE),
-        Door("mail_private", Part.PRIVATE),
+        Door("message", Part.PRIVATE, holds=True, covers=True),  # of a chat, too
+        Door("mail_private", Part.PRIVATE, holds=True, covers=True),
         Door("note", Part.PRIVATE, is_watched=False),  # the team among itself
         Door("appeal", Part.PRIVATE, is_watched=False),  # who was refused for a word must be able to name it
     )

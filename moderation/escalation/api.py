@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django import forms
+from django.utils.translation import gettext as _
 
-from community.api.operations import AFTER, ApiRequest, operation, resource, saved
+from community.api.operations import AFTER, Answer, ApiRequest, operation, resource, saved
 from community.api.scopes import Area
 from community.api.shapes import Listed, Many, full
 from community.paging import page_of
+from community.policy.expecting import expected
+from community.policy.models import HeldChange
+from community.text.markdown import to_html
 from moderation.escalation.models import Conversation, PrivateMessage
 from moderation.escalation.views.requests import own_conversation
 
@@ -29,7 +33,10 @@ class RequestTold:
 
 @dataclass
 class MessageTold:
-    """One message, in the order of the server. `by` is you, or the public name of the team's member."""
+    """One message, in the order of the server. `by` is you, or the public name of the team's member.
+
+    One that waits for a look has no number yet (0), and `waiting` says for how long.
+    """
 
     number: int
     side: str
@@ -39,6 +46,7 @@ class MessageTold:
     html: str
     files: list[str]
     at: datetime
+    waiting: str = ""
 
 
 @dataclass
@@ -99,12 +107,20 @@ def message_told(message: PrivateMessage) -> MessageTold:
     )
 
 
-@operation(Area.OWN, MessageTold, form=SayForm, statuses=(201,))
-def say_in_request(request: ApiRequest, token: str) -> MessageTold:
-    """Say something more. A closed request is opened again by it, while that is possible."""
+@operation(Area.OWN, MessageTold, form=SayForm, statuses=(201, 202))
+def say_in_request(request: ApiRequest, token: str) -> Answer:
+    """Say something more. A closed request is opened again by it, while that is possible; 202: it waits for a look."""
     conversation, form = own_conversation(request, token), SayForm(request.data)
-    message: PrivateMessage = saved(form, lambda: conversation.say(form.cleaned_data["text"], by=request.user))
-    return message_told(message)
+    said: PrivateMessage | HeldChange
+    said = saved(form, lambda: conversation.say(form.cleaned_data["text"], by=request.user))
+    return Answer(waiting_told(said), 202) if isinstance(said, HeldChange) else Answer(message_told(said), 201)
+
+
+def waiting_told(held: HeldChange) -> MessageTold:
+    """Words of one's own that nobody else reads yet."""
+    text, waiting = held.texts["text"], _("A person looks at it, %(when)s.") % {"when": expected()}
+    side = PrivateMessage.Side.CUSTOMER
+    return MessageTold(0, side, held.by.name, "page", text, to_html(text), [], held.created_at, waiting)
 
 
 api_requests = resource("api_requests", get=list_requests)

@@ -1,14 +1,56 @@
-"""Public summaries of private conversations that wait for a look. Moderators read what is to be public, no more."""
+"""Words of private conversations that wait for a look: messages that a rule holds, and summaries for everybody."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from community.policy.changing import waits
+from community.policy.changing import Waiting, waits
 from community.refusals import Refusal
 from forums.threads.changes import PostChange
 from moderation.escalation.models import Conversation, Outcome
+
+
+@waits("message")
+class WaitingMessage(Waiting):
+    """Words of a private conversation. A moderator reads these and nothing else that was said there."""
+
+    row: Conversation
+    is_private = True
+    label = gettext_lazy("Private message")
+    names: ClassVar[dict[str, Any]] = {"text": gettext_lazy("Message")}
+
+    @property
+    def title(self) -> str:
+        return _("A message in a private conversation")
+
+    @property
+    def is_of_customer(self) -> bool:
+        return self.change.by_id == self.row.customer_id
+
+    @property
+    def url(self) -> str:
+        return (self.row if self.is_of_customer else self.row.item).get_absolute_url()
+
+    @property
+    def brand(self) -> str:
+        brand = self.row.item.brand
+        return brand.slug if brand else ""
+
+    def now(self) -> dict[str, str]:
+        return {"text": ""}
+
+    def publish(self) -> None:
+        """It is said now, with today's place in the order."""
+        facts, by, text = self.change.facts, self.change.by, self.change.texts["text"]
+        key = facts["keys"][-1] if facts["keys"] else ""
+        if self.is_of_customer:
+            come = {name: facts[name] for name in ("via", "rest", "mail_id")}
+            self.row.say(text, by=by, key=key, is_looked_at=True, **come)
+        else:
+            until = datetime.fromisoformat(facts["promised_at"]) if facts["promised_at"] else None
+            self.row.reply(text, by=by, key=key, promised_at=until, is_looked_at=True)
 
 
 class SummaryChange(PostChange):

@@ -138,7 +138,7 @@ class ReviewedChange(Subject):
 
     @property
     def url(self) -> str:
-        return self.waiting.url if self.waiting else ""
+        return self.waiting.url if self.waiting and not self.waiting.is_private else ""
 
     @property
     def version(self) -> str:

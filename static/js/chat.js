@@ -72,6 +72,7 @@ customElements.define("chat-box", class extends HTMLElement {
   async deliver(body, bubble) {
     for (let tries = 0; this.isConnected; tries += 1) {
       const answer = await fetch(this.form.action, { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => null)
+      if (answer?.status === 202) bubble.remove() // it waits for a look: what comes back says so
       if (answer?.ok) return this.take(await answer.text())
       if (answer && answer.status < 500 && answer.status !== 429) return this.refused(body, bubble, await answer.text())
       bubble.classList.add("stuck")
@@ -101,7 +102,8 @@ customElements.define("chat-box", class extends HTMLElement {
   take(html) {
     for (const fresh of parse(html)) {
       const old = document.getElementById(fresh.id)
-      if (fresh.id === "chat-bar") { old?.replaceWith(fresh); this.stand() }
+      if (fresh.id === "held-words") old?.replaceWith(fresh)
+      else if (fresh.id === "chat-bar") { old?.replaceWith(fresh); this.stand() }
       else if (!old) this.log.append(fresh)
     }
   }
@@ -111,6 +113,8 @@ customElements.define("chat-box", class extends HTMLElement {
     const all = [...this.log.children]
     const said = new Set(all.map((each) => each.dataset.number && each.dataset.key).filter(Boolean))
     for (const each of all) if (each.matches(".sending") && said.has(each.dataset.key)) each.remove()
+    const held = this.querySelector("#held-words [data-keys]")
+    if (held?.dataset.keys.split(" ").some((key) => said.has(key))) held.remove() // somebody has looked: it is said
     const rank = (each) => Number(each.dataset.number ?? Infinity)
     for (const each of all.filter((one) => one.isConnected)) {
       const later = [...this.log.children].find((one) => one !== each && rank(one) > rank(each))

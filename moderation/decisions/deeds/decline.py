@@ -25,7 +25,7 @@ def take_back(action: Action, by: Any) -> None:
 DECLINE = Deed(
     name="decline",
     label=_("Do not publish it"),
-    done=_("Your change was not published. What stood there before stays."),
+    done=_("What you wanted to say there was not published. What stood there before stays."),
     logged=_("did not publish a change"),
     icon="x",
     carry_out=carry_out,

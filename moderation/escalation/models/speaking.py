@@ -12,18 +12,20 @@ from community.events.verbs import Verb
 from community.live.broadcasting import broadcast
 from community.people.distance import team_name_of
 from community.people.models import Person
-from community.policy.gate import check
+from community.policy.gate import Verdict, check
+from community.policy.models import HeldChange
 from community.refusals import Refusal
 from community.text.markdown import to_html
 from forums.threads.models import Draft
 from moderation.escalation.channels.email import mail_message
 from moderation.escalation.files import Upload, keep
 from moderation.escalation.models.channel import Channel, refuse_without_offering
+from moderation.escalation.models.holding import HoldingConversation
 from moderation.escalation.models.message import PrivateMessage
 from moderation.escalation.models.wording import approved_in
 
 
-class SpeakingConversation:
+class SpeakingConversation(HoldingConversation):
     """What a conversation can do about words."""
 
     State: Any
@@ -38,6 +40,7 @@ class SpeakingConversation:
     promised_at: Any
     moved_at: Any
     is_closed: bool
+    is_reopenable: bool
     lock: Any
     save: Any
     promise: Any
@@ -61,16 +64,24 @@ class SpeakingConversation:
         mail_id: str = "",
         files: tuple[Upload, ...] = (),
         key: str = "",
-    ) -> PrivateMessage:
+        is_looked_at: bool = False,
+    ) -> PrivateMessage | HeldChange:
         """The customer says something. A closed conversation is opened again by it, while that is possible.
 
-        What comes twice with the same `key` is said once: the second time answers with the first message.
+        What comes twice with the same `key` is said once: the second time answers with the first message. What a rule
+        holds waits for a look and is said then (`is_looked_at`).
         """
         self.lock()
         if by.pk != self.customer_id:
             raise Refusal(_("Only the customer speaks here."), code="not_yours", status=404)
-        if known := self._said_with(key, by):
-            return known
+        if not is_looked_at:
+            if known := self._said_with(key, by):
+                return known
+            verdict = self._asked(text, by, via, files)
+            if verdict.is_held and (not self.is_closed or self.is_reopenable):
+                facts = {"via": via, "rest": rest, "mail_id": mail_id}
+                return self._hold(text, verdict, by=by, files=files, key=key, **facts)
+            text = verdict.cover(text)
         if self.is_closed:
             self.reopen(by=by)
         via = Channel.CHAT if via == Channel.PAGE and self.is_live else via
@@ -91,7 +102,8 @@ class SpeakingConversation:
         promised_at: datetime | None = None,
         files: tuple[Upload, ...] = (),
         key: str = "",
-    ) -> PrivateMessage:
+        is_looked_at: bool = False,
+    ) -> PrivateMessage | HeldChange:
         """The team answers under a persona; it reaches the customer on every channel they agreed to.
 
         `seen` is the newest number the writer had seen: with a newer one the reply is refused, and the text kept.
@@ -99,12 +111,18 @@ class SpeakingConversation:
         """
         self.lock()
         refuse_without_offering(by, self.item.brand)
-        if known := self._said_with(key, by):
+        if not is_looked_at and (known := self._said_with(key, by)):
             return known
         if self.is_closed:
             raise Refusal(_("This conversation is closed. Reopen it to write more."), code="closed")
         if seen is not None and self.last_number > seen:
             raise Refusal(_("There is a newer message. Read it, then send yours."), code="stale")
+        if not is_looked_at:
+            verdict = self._asked(text, by, Channel.PAGE, files)
+            if verdict.is_held:
+                promised = promised_at.isoformat() if promised_at else ""
+                return self._hold(text, verdict, by=by, files=files, key=key, promised_at=promised)
+            text = verdict.cover(text)
         is_live, alias = self.is_live, team_name_of(by, to=self.customer)
         via = Channel.CHAT if is_live else Channel.PAGE
         message = self._add(text, by, PrivateMessage.Side.TEAM, via, files, alias=alias, key=key)
@@ -129,15 +147,18 @@ class SpeakingConversation:
         self._show(message)
         return message
 
-    def _said_with(self, key: str, by: Person) -> PrivateMessage | None:
-        return self.messages.filter(author=by, key=key).first() if key else None
+    def _said_with(self, key: str, by: Person) -> PrivateMessage | HeldChange | None:
+        return (self.messages.filter(author=by, key=key).first() or self.held_with(key, by)) if key else None
+
+    def _asked(self, text: str, by: Person, via: str, files: tuple[Upload, ...]) -> Verdict:
+        """What the gate says of words that may be said here."""
+        if not text.strip() and not files:
+            raise Refusal(_("Write something, or add a file."), code="empty", status=422)
+        where = "mail_private" if via == Channel.MAIL else "message"
+        return check(text.strip(), by=by, where=where, keep=approved_in(text, self.thread_id)).enforce()
 
     def _add(self, text: str, by: Person, side: str, via: str, files: tuple[Upload, ...], **fields: Any) -> Any:
         text = text.strip()
-        if not text and not files:
-            raise Refusal(_("Write something, or add a file."), code="empty", status=422)
-        where = "mail_private" if via == Channel.MAIL else "message"
-        check(text, by=by, where=where, keep=approved_in(text, self.thread_id)).enforce()
         message = self._number(by, side=side, source=text, html=to_html(text), via=via, **fields)
         for upload in files:
             keep(upload, message)

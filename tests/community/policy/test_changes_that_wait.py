@@ -210,7 +210,7 @@ def test_declined_with_reasons_the_old_text_stays_and_an_appeal_publishes_it(cas
     assert hana.post(f"/desk/flags/{case.pk}/decide/", form).status_code == 302
     work()
     statement = StatementOfReasons.objects.get(person=cast.ben)
-    assert "Your change was not published. What stood there before stays." in statement.scope
+    assert "What you wanted to say there was not published. What stood there before stays." in statement.scope
     assert "It calls somebody names." in statement.facts
     change.refresh_from_db()
     post.refresh_from_db()
