@@ -33,6 +33,15 @@ class Automation:
 
 
 @dataclass
+class Measure:
+    """One thing that was done: until when, or (`lasts`) until it is taken back."""
+
+    what: str
+    until: datetime | None
+    lasts: bool
+
+
+@dataclass
 class StatementTold:
     """What was decided, where, by which rule, on which facts, for how long, and how to appeal: as on its page."""
 
@@ -42,6 +51,7 @@ class StatementTold:
     rule: RuleTold
     facts: str
     scope: str
+    measures: list[Measure]
     since: datetime
     until: datetime | None
     automation: Automation
@@ -74,6 +84,7 @@ def statement_told(one: StatementOfReasons) -> StatementTold:
         rule=RuleTold(one.rule_title, one.rule_text),
         facts=one.facts,
         scope=one.scope,
+        measures=[Measure(step.what, step.until, step.is_lasting) for step in one.steps],
         since=one.created_at,
         until=one.until,
         automation=automation,

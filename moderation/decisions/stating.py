@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import translation
 
 from moderation.decisions.deeds import DEEDS
-from moderation.decisions.models import Decision, StatementOfReasons
+from moderation.decisions.models import Action, Decision, StatementOfReasons
 
 
 def state(decision: Decision) -> StatementOfReasons | None:
@@ -16,7 +16,7 @@ def state(decision: Decision) -> StatementOfReasons | None:
         return None
     actions = list(decision.actions.all())
     with translation.override(case.concerns.locale or settings.LANGUAGE_CODE):
-        scope = " ".join(str(DEEDS[action.kind].done) for action in actions)
+        measures = [measure(action) for action in actions]
     reviewed = case.reviewed
     return StatementOfReasons.objects.create(
         decision=decision,
@@ -26,11 +26,18 @@ def state(decision: Decision) -> StatementOfReasons | None:
         rule_title=decision.rule.title,
         rule_text=decision.rule.text,
         facts=decision.facts,
-        scope=scope[:500],
+        scope=" ".join(one["what"] for one in measures)[:500],
+        measures=measures,
         until=longest(action.until for action in actions),
         is_found_by_machine=decision.is_found_by_machine,
         is_made_by_machine=decision.is_made_by_machine,
     )
+
+
+def measure(action: Action) -> dict[str, Any]:
+    """One thing that was done, in words, and for how long: each has its own end."""
+    deed, until = DEEDS[action.kind], action.until.isoformat() if action.until else None
+    return {"what": str(deed.done), "until": until, "is_lasting": deed.takes and until is None}
 
 
 def longest(moments: Any) -> Any:

@@ -22,6 +22,7 @@ class Deed:
     carry_out: CarryOut
     take_back: TakeBack
     is_on_person: bool = False
+    takes: bool = True  # whether it takes something for as long as it stands; a warning does not
     others: tuple[type[Any], ...] = ()  # objects beside posts on which it can be done
 
 

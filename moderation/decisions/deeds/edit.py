@@ -39,4 +39,5 @@ EDIT = Deed(
     icon="pencil",
     carry_out=carry_out,
     take_back=take_back,
+    takes=False,
 )

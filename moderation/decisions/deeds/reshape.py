@@ -70,6 +70,7 @@ MOVE = Deed(
     icon="arrow-right",
     carry_out=carry_out_move,
     take_back=take_back_move,
+    takes=False,
 )
 MERGE = Deed(
     name="merge",
@@ -79,4 +80,5 @@ MERGE = Deed(
     icon="merge",
     carry_out=carry_out_merge,
     take_back=take_back_merge,
+    takes=False,
 )

@@ -25,4 +25,5 @@ WARN = Deed(
     carry_out=carry_out,
     take_back=take_back,
     is_on_person=True,
+    takes=False,
 )

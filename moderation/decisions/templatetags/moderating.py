@@ -63,7 +63,7 @@ def lasting(hours: float | None) -> str:
     if hours is None:
         return _("none yet")
     if hours < 0.1:
-        return _("minutes")
+        return _("under 6 min")
     if hours < 1:
         return _("%(n)s min") % {"n": round(hours * 60)}
     return _("%(n)s h") % {"n": f"{hours:g}"} if hours < 48 else _("%(n)s days") % {"n": round(hours / 24)}

@@ -29,8 +29,8 @@ def moderation_log(request: HttpRequest) -> HttpResponse:
 @require_safe
 def transparency(request: HttpRequest) -> HttpResponse:
     """The figures of a period, read from the records."""
-    form = PeriodForm(request.GET)
-    context = {"figures": figures_of(period_of(form)), "form": form}
+    figures = figures_of(period_of(PeriodForm(request.GET)))
+    context = {"figures": figures, "form": form_of(figures.period)}
     return render(request, "moderation/decisions/transparency.html", context)
 
 
@@ -39,6 +39,11 @@ def transparency(request: HttpRequest) -> HttpResponse:
 def transparency_export(request: HttpRequest) -> JsonResponse:
     """The same for a program."""
     return JsonResponse(figures_of(period_of(PeriodForm(request.GET))).as_record())
+
+
+def form_of(period: Period) -> PeriodForm:
+    """The form with the days that are shown."""
+    return PeriodForm(initial={"since": period.first, "until": period.last})
 
 
 def period_of(form: PeriodForm) -> Period:

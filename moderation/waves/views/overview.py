@@ -19,7 +19,7 @@ from moderation.decisions.forms import PeriodForm
 from moderation.decisions.models import Appeal, Decision
 from moderation.decisions.reading_again import agreement_by_rule
 from moderation.decisions.views.page import nav_context
-from moderation.decisions.views.public import period_of
+from moderation.decisions.views.public import form_of, period_of
 from moderation.waves.models import Wave
 
 TODAY = {
@@ -36,11 +36,10 @@ TODAY = {
 @require_safe
 def moderation_overview(request: HttpRequest) -> HttpResponse:
     """Each figure has its table, and leads to what it counts."""
-    form = PeriodForm(request.GET)
-    figures = figures_of(period_of(form), smallest=0)
+    figures = figures_of(period_of(PeriodForm(request.GET)), smallest=0)
     context = {
         **nav_context(request),
-        "form": form,
+        "form": form_of(figures.period),
         "figures": figures,
         "rules": bars(figures.by_rule),
         "actions": bars(figures.by_action),

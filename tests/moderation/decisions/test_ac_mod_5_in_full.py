@@ -7,6 +7,7 @@ its undoing.
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.html import strip_tags
 
 from community.events.models import Event
 from community.notifications.models import EmailDelivery
@@ -40,6 +41,26 @@ def test_ac_mod_5_the_end_and_the_last_day_of_an_appeal_are_told_to_the_minute(
     assert statement.get_absolute_url() in mail
     assert statement.rule_text in page
     assert statement.rule_text in mail
+
+
+def test_ac_mod_5_each_measure_tells_its_own_end(client, cast, case, decided, time_machine):
+    """A post that is hidden for good does not read as if it came back with the end of a silence of three days."""
+    Person.objects.filter(pk=cast.ana.pk).update(locale="en", time_zone="Europe/Berlin")
+    time_machine.move_to(DECIDED, tick=False)
+    statement = decided(case, "hide", "silence", "warn", days=3).statement
+    hidden = "Your post was hidden. Nobody but the team can read it. Without an end, unless it is taken back."
+    silenced = "You can read, and write to the team. {} 23 November 2026, 11:00."
+    warned = "This is a warning. Nothing was taken from you."
+    page = " ".join(strip_tags(one_line(client.get(statement.get_absolute_url()))).split())
+    mail = " ".join(EmailDelivery.objects.get(key=f"statement-{statement.pk}").text.split())
+    for text, until in ((page, "It ends by itself: until"), (mail, "Until")):
+        assert hidden in text
+        assert silenced.format(until) in text
+        assert warned in text
+        assert f"{warned} Without" not in text
+    told = Program(statement.person).get(f"/statements/{statement.token}/").json()["measures"]
+    assert [(one["until"] or "", one["lasts"]) for one in told] == [
+        ("", True), ("2026-11-23T10:00:00Z", False), ("", False)]  # fmt: skip
 
 
 def test_ac_mod_5_the_api_returns_every_field_of_the_record(client, cast, case, decided):
