@@ -15,7 +15,7 @@ from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
 from community.people.roles import Capability
-from community.refusals import Refusal
+from community.refusals import LONGEST_REASON, Refusal
 
 SIGN = "plk_"
 """How a key begins, so that people and scanners recognise one."""
@@ -98,9 +98,13 @@ class ApiKey(models.Model):
             ApiKey.objects.filter(pk=self.pk).update(last_used_at=now)
 
     @transaction.atomic
-    def revoke(self, *, by: Person) -> None:
-        """It opens nothing from now on. Repeating it changes nothing."""
-        if by.pk != self.person_id and not by.can(Capability.ADMINISTER):
+    def revoke(self, *, by: Person, reason: str = "") -> None:
+        """It opens nothing from now on; somebody else's is taken with a reason. Repeating it changes nothing."""
+        is_own, reason = by.pk == self.person_id, reason.strip()[:LONGEST_REASON]
+        if not is_own and not by.can(Capability.ADMINISTER):
             raise Refusal(_("This key belongs to somebody else."), code="not_yours", status=403)
+        if not is_own and not reason:
+            raise Refusal(_("Say why, so that its owner can be told."), code="reason_missing", status=422)
         if ApiKey.objects.filter(pk=self.pk, revoked_at__isnull=True).update(revoked_at=timezone.now()):
-            record(Verb.API_KEY_REVOKED, actor=by, subject=self.person, key=self.pk)
+            facts = {"key": self.pk, "name": self.name, "reason": reason}
+            record(Verb.API_KEY_REVOKED, actor=by, subject=self.person, **facts)

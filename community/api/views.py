@@ -35,9 +35,9 @@ def settings_keys(request: PersonRequest) -> HttpResponse:
 @require_POST
 @once
 def settings_key_revoke(request: PersonRequest, pk: int) -> HttpResponse:
-    """The key opens nothing from now on."""
+    """The key opens nothing from now on. An administrator says why to whoever had it."""
     key = get_object_or_404(ApiKey.objects.visible_to(request.user), pk=pk)
-    key.revoke(by=request.user)
+    key.revoke(by=request.user, reason=request.POST.get("reason", ""))
     messages.success(request, _("“%(name)s” opens nothing any longer.") % {"name": key.name})
     return redirect("community:settings-keys" if key.person_id == request.user.pk else "community:key-list")
 

@@ -8,10 +8,12 @@ from django.db import transaction
 from community.api.describing import described
 from community.events.models import Event
 from community.events.verbs import Verb
-from community.people.models import Suspension
+from community.people.models import Person, Suspension
 from community.people.silencing import Silence
-from forums.threads.models import Hiding, Lock, Post, Voiding
+from forums.reviews.models import PhotoHiding, Review, SetAside
+from forums.threads.models import Hiding, Lock, Post, Suggestion, Thread, Voiding
 from moderation.decisions.models import Action, StatementOfReasons
+from moderation.escalation.models import PrivateMessage
 from moderation.flags.models import HouseRule
 from tests.architecture.tree import Source, product, read
 from tests.community.api.program import Program
@@ -23,6 +25,12 @@ from tests.security.test_programs import route_of
 TAKING = {"hide", "suspend", "silence", "void", "lock", "keep_out"}
 """Verbs that take content or rights from somebody. Each is called with the reason, or it is not called."""
 RAW = {("Hiding", "create"), ("Suspension", "create"), ("Silence", "create"), ("Voiding", "create"), ("Lock", "create")}
+TAKEN = (Hiding, Suspension, Silence, Voiding, Lock, PhotoHiding, SetAside)
+"""What was taken is a row of its own, with the reason in it."""
+FROM_SOMEBODY = [Verb.ROLE_REVOKED, Verb.API_KEY_REVOKED, Verb.CHANGE_DECLINED, Verb.REVIEW_PROOF_WITHDRAWN]
+"""What was taken is gone or closed, and its event has the reason."""
+KEPT = (Person, Thread, Post, Review, Suggestion, PrivateMessage)
+"""Nothing of these is deleted by any address, but by its own author within the half minute of an undo."""
 COMMANDS = {
     "backup": "copies", "restore": "brings back a whole copy of the site", "up": "starts", "urls": "reads",
     "demo": "removes only what it made itself", "crm_demo": "makes", "evaluate_similar": "reads", "reindex": "rebuilds",
@@ -46,13 +54,14 @@ def sent(world) -> dict[str, object]:
 
 def unexplained() -> list[str]:
     """What was taken from somebody so far without a reason or a statement."""
-    wrong = [f"hiding {row.pk}" for row in Hiding.objects.all() if not row.reason.strip()]
-    wrong += [f"suspension {row.pk}" for row in Suspension.objects.all() if not row.reason.strip()]
-    wrong += [f"silence {row.pk}" for row in Silence.objects.all() if not row.reason.strip()]
-    wrong += [f"voiding {row.pk}" for row in Voiding.objects.all() if not row.reason.strip()]
-    wrong += [f"lock {row.pk}" for row in Lock.objects.all() if not row.reason.strip()]
-    taken = Event.objects.filter(verb=Verb.ROLE_REVOKED)
-    wrong += [f"role of {event.subject_id}" for event in taken if not event.details["reason"].strip()]
+    rows = [row for model in TAKEN for row in model.objects.all()]
+    wrong = [f"{type(row).__name__} {row.pk}" for row in rows if not row.reason.strip()]
+    taken = Event.objects.filter(verb__in=FROM_SOMEBODY)
+    wrong += [
+        f"{event.verb} {event.subject_id}"
+        for event in taken
+        if event.actor_id != event.subject_id and not event.details["reason"].strip()
+    ]
     told = set(StatementOfReasons.objects.values_list("person", flat=True))
     hidden = Post.objects.filter(hiding__isnull=False).exclude(author__in=told)
     out = Suspension.objects.in_force().exclude(person__in=told)
@@ -62,9 +71,19 @@ def unexplained() -> list[str]:
     return wrong + [f"no statement for action {action.pk}" for action in acted]
 
 
+def counted() -> dict[str, int]:
+    """How much there is of what may not vanish."""
+    return {model.__name__: model.objects.count() for model in KEPT}
+
+
+def vanished(before: dict[str, int]) -> list[str]:
+    """What there is less of than before."""
+    return [f"{name} deleted" for name, number in counted().items() if number < before[name]]
+
+
 @pytest.mark.parametrize("role", ["admin", "manager"])
 def test_no_address_takes_anything_without_a_stored_reason(world, browser_of, role):
-    client, wrong, taken = browser_of(role), [], 0
+    client, wrong, taken, before = browser_of(role), [], 0, counted()
     for row in table():
         if "POST" not in row.methods:
             continue
@@ -72,7 +91,7 @@ def test_no_address_takes_anything_without_a_stored_reason(world, browser_of, ro
         with transaction.atomic():
             client.post(address(row.path, world), sent(world))
             work()
-            wrong += [f"{row.path}: {fault}" for fault in unexplained()]
+            wrong += [f"{row.path}: {fault}" for fault in [*unexplained(), *vanished(before)]]
             taken += Hiding.objects.count() > 1
             transaction.set_rollback(True)
         client.cookies = cookies
@@ -82,7 +101,7 @@ def test_no_address_takes_anything_without_a_stored_reason(world, browser_of, ro
 
 @pytest.mark.parametrize("name", ["kim", "hana", "dora"])
 def test_no_operation_of_the_api_takes_anything_without_a_stored_reason(world, name):
-    program, wrong, asked = Program(getattr(world.cast, name)), [], 0
+    program, wrong, asked, before = Program(getattr(world.cast, name)), [], 0, counted()
     for one in described():
         if one.method == "GET":
             continue
@@ -90,7 +109,7 @@ def test_no_operation_of_the_api_takes_anything_without_a_stored_reason(world, n
         with transaction.atomic():
             program.ask(one.method, path, sent(world), **{"If-Match": "*"})
             work()
-            wrong += [f"{one.method} {one.path}: {fault}" for fault in unexplained()]
+            wrong += [f"{one.method} {one.path}: {fault}" for fault in [*unexplained(), *vanished(before)]]
             transaction.set_rollback(True)
     assert wrong == []
     assert asked >= 20

@@ -11,9 +11,11 @@ from django.utils import timezone
 from community.api.models import ApiKey, digest_of
 from community.events.models import Event
 from community.events.verbs import Verb
+from community.notifications.models import Notification
 from community.once import OnceKey
 from community.people.roles import Role
 from tests.community.api.program import Program
+from tests.jobs import work
 from tests.scenes import BODY, TITLE, ana_asks
 
 pytestmark = pytest.mark.django_db
@@ -152,9 +154,14 @@ def test_the_administrator_sees_every_key_and_takes_one_back(client, cast):
     assert program.key.name in page
     assert "ana" in page
     assert program.token not in page
-    client.post(f"/settings/keys/{program.key.pk}/revoke/")
+    assert client.post(f"/settings/keys/{program.key.pk}/revoke/").status_code == 422, "not without saying why"
+    assert program.get("/questions/").status_code == 200
+    client.post(f"/settings/keys/{program.key.pk}/revoke/", {"reason": "It stood in a public file."})
     assert program.get("/questions/").status_code == 401
-    assert Event.objects.get(verb=Verb.API_KEY_REVOKED).actor == cast.kim
+    event = Event.objects.get(verb=Verb.API_KEY_REVOKED)
+    assert (event.actor, event.details["reason"]) == (cast.kim, "It stood in a public file.")
+    work()
+    assert "It stood in a public file." in Notification.objects.get(person=cast.ana).text
 
 
 def test_mallory_takes_back_nobody_elses_key(client, cast):
