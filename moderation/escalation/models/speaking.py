@@ -113,10 +113,7 @@ class SpeakingConversation(HoldingConversation):
         refuse_without_offering(by, self.item.brand)
         if not is_looked_at and (known := self._said_with(key, by)):
             return known
-        if self.is_closed:
-            raise Refusal(_("This conversation is closed. Reopen it to write more."), code="closed")
-        if seen is not None and self.last_number > seen:
-            raise Refusal(_("There is a newer message. Read it, then send yours."), code="stale")
+        self._refuse_late(seen)
         if not is_looked_at:
             verdict = self._asked(text, by, Channel.PAGE, files)
             if verdict.is_held:
@@ -146,6 +143,12 @@ class SpeakingConversation(HoldingConversation):
         self.save(update_fields=["last_number"])
         self._show(message)
         return message
+
+    def _refuse_late(self, seen: int | None) -> None:
+        if self.is_closed:
+            raise Refusal(_("This conversation is closed. Reopen it to write more."), code="closed")
+        if seen is not None and self.last_number > seen:
+            raise Refusal(_("There is a newer message. Read it, then send yours."), code="stale")
 
     def _said_with(self, key: str, by: Person) -> PrivateMessage | HeldChange | None:
         return (self.messages.filter(author=by, key=key).first() or self.held_with(key, by)) if key else None
