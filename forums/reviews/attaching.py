@@ -17,14 +17,15 @@ def photos_sent(request: HttpRequest, form: ReviewForm) -> Photos:
     posted, person = request.POST, request.user
     rows = photos_kept(person, [(key, posted.get(f"alt-{key}", "")) for key in dict.fromkeys(posted.getlist("photo"))])
     rows = [(attachment, alt) for attachment, alt in rows if f"drop-{attachment.key}" not in posted]
-    for file in request.FILES.getlist("photos"):
+    files, said = request.FILES.getlist("photos"), posted.getlist("shows-new")
+    for file, alt in zip(files, said if len(said) == len(files) else [""] * len(files), strict=True):
         try:
             kept = Attachment.objects.keep(file.name or "", file.read(), by=person)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             continue
         if kept.is_picture:
-            rows.append((kept, ""))
+            rows.append((kept, alt))
         else:
             form.add_error(None, _("“%(name)s” is no picture.") % {"name": kept.name})
     return rows

@@ -4,3 +4,4 @@ import "./writing/uploads.js";
 import "./writing/pasting.js";
 import "./writing/quoting.js";
 import "./writing/picking.js";
+import "./writing/photos.js";

@@ -121,6 +121,21 @@ def test_a_preview_shows_the_review_and_publishes_nothing(cast, client, typed):
     assert Photo.objects.get().alt == "On my desk"
 
 
+def test_what_photos_show_is_said_with_them_and_again_later(cast, client, typed):
+    client.force_login(cast.ben)
+    client.post(NEW, {**typed, "photos": [picture()], "shows-new": ["On my desk"]})
+    photo = Photo.objects.get()
+    assert photo.alt == "On my desk"
+    edit = f"/reviews/{photo.review_id}/deeds/edit/"
+    assert f'name="shows-photo-{photo.pk}" value="On my desk"' in client.get(edit).content.decode()
+    client.post(edit, {**typed, "version": "1", f"shows-photo-{photo.pk}": "On my desk, with the case"})
+    photo.refresh_from_db()
+    assert photo.alt == "On my desk, with the case"
+    client.post(edit, {**typed, "version": "1", f"shows-photo-{photo.pk}": "Call me at +49 30 901820"})
+    photo.refresh_from_db()
+    assert photo.alt == "On my desk, with the case", "the gate reads these words as well"
+
+
 def test_what_is_private_is_refused_and_can_be_blacked_out_everywhere(cast, client, typed):
     client.force_login(cast.ana)
     told = {**typed, "text": "Call me at +49 30 901820 please.", "cons": "Order NL-1001 came late"}
