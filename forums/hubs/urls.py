@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from forums.hubs import api, people_views, suggesting, tag_views, views
+from forums.hubs import api, embedding, people_views, suggesting, tag_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("products/", views.product_list, name="product-list"),
     path("products/compare/", views.product_compare, name="product-compare"),
     path("products/<slug:slug>/", views.product_detail, name="product-detail"),
+    path("products/<slug:slug>/embed/", embedding.product_embed, name="product-embed"),
+    path("widgets/launcher.js", embedding.widget_launcher, name="widget-launcher"),
     path("text/tags/", suggesting.tag_suggest, name="tag-suggest"),
     path("tags/", tag_views.tag_list, name="tag-list"),
     path("tags/<str:slug>/", tag_views.tag_detail, name="tag-detail"),

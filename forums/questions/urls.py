@@ -3,7 +3,7 @@
 from django.urls import path
 
 from forums.questions import api
-from forums.questions.views import asking, conversions, deeds, guests, hints, needs, reading, tidying
+from forums.questions.views import asking, conversions, deeds, guests, hints, needs, reading, tidying, widget
 
 urlpatterns = [
     path("questions/reopen/<str:token>/", needs.question_reopen, name="question-reopen"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("questions/guest/sent/", guests.guest_question_sent, name="guest-question-sent"),
     path("questions/guest/<str:token>/", guests.guest_question_confirm, name="guest-question-confirm"),
     path("questions/guest/<str:token>/new-link/", guests.guest_question_resend, name="guest-question-resend"),
+    path("widgets/products/<slug:slug>/questions/", widget.question_widget, name="question-widget"),
     path("questions/<int:pk>/", reading.question_detail, name="question-detail"),
     path("questions/<int:pk>/deeds/tags/", tidying.question_tags, name="question-tags"),
     path("questions/<int:pk>/<slug:slug>/", reading.question_detail, name="question-detail"),

@@ -34,4 +34,5 @@ def first_values(request: HttpRequest, thread: Thread | None) -> dict[str, Any]:
     if thread is not None:
         carried = carried_over(thread)
         return {"product": thread.product_id, "title": carried["title"], "text": carried["text"]}
-    return {"product": product_at_hand(request.user, request.GET.get("product", ""))}
+    asked = request.GET
+    return {"product": product_at_hand(request.user, asked.get("product", "")), "title": asked.get("title", "")[:200]}

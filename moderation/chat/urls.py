@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from moderation.chat.views import customer, desk
+from moderation.chat.views import customer, desk, widget
 
 urlpatterns = [
+    path("widgets/products/<slug:slug>/chat/", widget.chat_widget, name="chat-widget"),
     path("requests/chat/new/", customer.chat_new, name="chat-new"),
     path("requests/chat/entry/", customer.chat_entry, name="chat-entry"),
     path("requests/<str:token>/chat/", customer.chat_detail, name="chat-detail"),

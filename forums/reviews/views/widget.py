@@ -4,18 +4,17 @@ It sets no cookie, runs no script, loads one style sheet from here, and works un
 it, which only has to allow frames of this site.
 """
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from community.catalogue.models import Product
+from community.framing import framed
 from community.live.pages import shows
 from forums.reviews.models import Review
 
 NEWEST = 3
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 
 
 @xframe_options_exempt
@@ -26,10 +25,7 @@ def review_widget(request: HttpRequest, slug: str) -> HttpResponse:
     reviews = Review.objects.listed().of(product).select_related("thread__author", "aside")
     reviews = reviews.order_by("-written_at", "-pk")
     context = {"product": product, "score": getattr(product, "score", None), "reviews": list(reviews[:NEWEST])}
-    context |= {"site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
-    response = HttpResponse(render(None, "forums/reviews/widget.html", context).content)
-    response["Content-Security-Policy"] = POLICY
-    return shows(response, f"product-{product.pk}", "reviews")
+    return shows(framed("forums/reviews/widget.html", context), f"product-{product.pk}", "reviews")
 
 
 @require_safe
