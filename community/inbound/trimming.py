@@ -34,8 +34,16 @@ FROM_BLOCK = re.compile(
     r"(Sent|Date|Gesendet|Datum|Envoyé|Enviado|Fecha|Inviato|Data|Verzonden|Skickat|Wysłano)( el| le)?\s?:",
     re.IGNORECASE | re.MULTILINE,
 )
+FIELD = r"^[ \t*]*[^\W\d_][^:：\n]{0,24}[:：]"
+ANY_BLOCK = re.compile(
+    rf"{FIELD}[^\n]*<\s*[^\s<>]+@[^\s<>]+>[^\n]*\n{FIELD}[^\n]*\d{{1,2}}[:.]\d{{2}}[^\n]*\n{FIELD}", re.MULTILINE
+)
+"""From, sent, to: three fields in any language, the first with an address in brackets, the second with a time."""
 ADDRESSED = re.compile(r"<\s*[^\s<>]+@[^\s<>]+>")
 TIME = re.compile(r"\d{1,2}[:.]\d{2}")
+SAID = re.compile(
+    r"\b(пишет|пише|написал|kirjoitti|írta|yazdı|έγραψε|a scris|napísal)\b[^\n]{0,60}:\s*$", re.IGNORECASE
+)
 SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 REPLY_HEAD = re.compile(r"(@|<|\d{1,2}[:.]\d{2}|\d{4})")
 
@@ -52,7 +60,7 @@ def trim(text: str) -> tuple[str, str]:
 
 def first_cut(text: str) -> int:
     """Where old words may begin: at our own marker, a "wrote" line, a divider, or the last quoted block."""
-    marks = [match.start() for pattern in (MARKED, DIVIDER, FROM_BLOCK) if (match := pattern.search(text))]
+    marks = [match.start() for pattern in (MARKED, DIVIDER, FROM_BLOCK, ANY_BLOCK) if (match := pattern.search(text))]
     joined = joined_heads(text)
     marks += [match.start() for match in WROTE.finditer(joined)]
     marks += library_cuts(text)
@@ -102,13 +110,14 @@ def trailing_quote(text: str) -> int:
 
 
 def above_head(lines: list[str], first: int) -> int:
-    """Where a quote begins that a head stands above, whatever its language: an address in brackets, and a time."""
+    """Where a quote begins that a head stands above, in any language: an address in brackets or a verb, and a time."""
     end = first
     while end and not lines[end - 1].strip():
         end -= 1
     for start in (end - 1, end - 2):
         head = " ".join(lines[max(start, 0) : end])
-        if 0 <= start < end and len(head) < 300 and ADDRESSED.search(head) and TIME.search(head):
+        is_head = ADDRESSED.search(head) or SAID.search(head)
+        if 0 <= start < end and len(head) < 300 and is_head and TIME.search(head):
             return start
     return first
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from community.inbound.devices import without_device_line
 from community.inbound.trimming import trim
 
 TYPED = "It is 4711-A, on the left cup."
@@ -36,6 +37,27 @@ HEADS = {
     "english, thunderbird": "On 03/11/2026 10:41, Northlight wrote:",
     "german, thunderbird": "Am 03.11.26 um 10:41 schrieb Northlight:",
     "french, thunderbird": "Le 03/11/2026 à 10:41, Northlight a écrit :",
+    "italian, apple": f"> Il giorno 3 nov 2026, alle ore 10:41, {US} ha scritto:",
+    "dutch, apple": f"> Op 3 nov 2026 om 10:41 heeft {US} het volgende geschreven:",
+    "portuguese, apple": f"> Em 3 de nov. de 2026, à(s) 10:41, {US} escreveu:",
+    "swedish, apple": f"> 3 nov. 2026 kl. 10:41 skrev {US}:",
+    "russian, apple": f"> 3 нояб. 2026 г., в 10:41, {US} написал(а):",
+    "japanese, apple": f"> 2026/11/03 10:41、{US}のメール：",
+    "chinese, apple": f"> 2026年11月3日 10:41，{US} 写道：",
+    "turkish, apple": f"> {US} şunları yazdı (3 Kas 2026 10:41):",
+    "polish, apple": f"> Wiadomość napisana przez {US} w dniu 03.11.2026, o godz. 10:41:",
+    "spanish, thunderbird": "El 3/11/26 a las 10:41, Northlight escribió:",
+    "italian, thunderbird": "Il 03/11/2026 10:41, Northlight ha scritto:",
+    "dutch, thunderbird": "Op 03-11-2026 om 10:41 schreef Northlight:",
+    "polish, thunderbird": "W dniu 3.11.2026 o 10:41, Northlight pisze:",
+    "russian, thunderbird": "03.11.2026 10:41, Northlight пишет:",
+    "swedish, thunderbird": "Den 2026-11-03 kl. 10:41, skrev Northlight:",
+    "czech, thunderbird": "Dne 03. 11. 26 v 10:41 Northlight napsal(a):",
+    "portuguese, thunderbird": "Em 03/11/2026 10:41, Northlight escreveu:",
+    "danish, thunderbird": "Den 03.11.2026 kl. 10.41 skrev Northlight:",
+    "finnish, thunderbird": "Northlight kirjoitti 3.11.2026 klo 10.41:",
+    "hungarian, thunderbird": "2026. 11. 03. 10:41 keltezéssel, Northlight írta:",
+    "turkish, thunderbird": "3.11.2026 10:41 tarihinde Northlight yazdı:",
 }
 OUTLOOK = {
     "english": ("From", "Sent", "To", "Subject"),
@@ -47,7 +69,28 @@ OUTLOOK = {
     "portuguese": ("De", "Enviado", "Para", "Assunto"),
     "swedish": ("Från", "Skickat", "Till", "Ämne"),
     "polish": ("Od", "Wysłano", "Do", "Temat"),
+    "danish": ("Fra", "Sendt", "Til", "Emne"),
+    "finnish": ("Lähettäjä", "Lähetetty", "Vastaanottaja", "Aihe"),
+    "czech": ("Od", "Odesláno", "Komu", "Předmět"),
+    "russian": ("От", "Отправлено", "Кому", "Тема"),
+    "ukrainian": ("Від", "Надіслано", "Кому", "Тема"),
+    "turkish": ("Kimden", "Gönderildi", "Kime", "Konu"),
+    "hungarian": ("Feladó", "Elküldve", "Címzett", "Tárgy"),
+    "greek": ("Από", "Στάλθηκε", "Προς", "Θέμα"),
+    "romanian": ("De la", "Trimis", "Către", "Subiect"),
+    "japanese": ("差出人", "送信日時", "宛先", "件名"),
+    "chinese": ("发件人", "发送时间", "收件人", "主题"),
+    "korean": ("보낸 사람", "보낸 날짜", "받는 사람", "제목"),
 }
+PHONES = [
+    "Sent from my iPhone", "Sent from Outlook for Android", "Get Outlook for iOS", "Von meinem iPhone gesendet",
+    "Gesendet mit der GMX Mail App", "Outlook für Android herunterladen", "Envoyé de mon iPhone",
+    "Envoyé depuis mon appareil Galaxy", "Télécharger Outlook pour iOS", "Enviado desde mi iPhone", "Inviato da iPhone",
+    "Verstuurd vanaf mijn iPhone", "Verzonden vanaf mijn Galaxy", "Enviado do meu iPhone", "Skickat från min iPhone",
+    "Sendt fra min iPhone", "Lähetetty iPhonesta", "Wysłane z iPhone'a", "Odesláno z iPhonu", "Отправлено с iPhone",
+    "Надіслано з iPhone", "Στάλθηκε από το iPhone μου", "Trimis de pe iPhone-ul meu", "Küldve iPhone-ról",
+    "iPhone'umdan gönderildi", "iPhoneから送信", "发自我的iPhone", "나의 iPhone에서 보냄", "أُرسلت من الـ iPhone",
+]  # fmt: skip
 
 
 def outlook(words: tuple[str, ...]) -> str:
@@ -59,11 +102,31 @@ REPLIES = {name: f"{TYPED}\n\n{head}\n\n{QUOTED}\n" for name, head in HEADS.item
 REPLIES |= {f"outlook, {name}": outlook(words) for name, words in OUTLOOK.items()}
 
 
-def test_g6_nine_in_ten_are_trimmed_to_what_was_typed_in_more_than_15_languages():
+def test_g6_all_are_trimmed_to_what_was_typed_in_more_than_15_languages():
     right = [name for name, whole in REPLIES.items() if trim(whole)[0] == TYPED]
-    wrong = sorted(set(REPLIES) - set(right))
-    assert len({name.replace("outlook, ", "").split(",")[0] for name in right}) >= 15
-    assert len(right) >= 0.9 * len(REPLIES), wrong
+    assert sorted(set(REPLIES) - set(right)) == []
+    for program, languages in (("gmail", 20), ("apple", 11), ("thunderbird", 14), ("outlook", 20)):
+        assert len([name for name in right if program in name]) >= languages, program
+
+
+@pytest.mark.parametrize("line", PHONES)
+def test_g6_the_line_of_a_phone_is_nobodys_words(line):
+    assert without_device_line(f"{TYPED}\n\n{line}") == TYPED
+    assert without_device_line(line) == line, "never nothing"
+
+
+OWN_WORDS = {
+    "fields of one's own": "Firmware: 3.2\nPhone: Pixel 9\nSince: Monday\nWhat now?",
+    "an address and a time": "Shop: Ana <ana@example.org>\nI called them at 10:41.\nThey said: write to us.",
+    "a verb at the end": "Eilen klo 10.41 kuuloke kirjoitti:\nERROR 5\nMitä nyt?",
+    "a phone in a sentence": "It was sent from my iPhone to the shop, and they never answered.",
+}
+
+
+@pytest.mark.parametrize("name", OWN_WORDS)
+def test_g6_what_only_looks_like_a_head_stays(name):
+    assert trim(OWN_WORDS[name])[0] == OWN_WORDS[name]
+    assert without_device_line(OWN_WORDS[name]) == OWN_WORDS[name]
 
 
 @pytest.mark.parametrize("name", REPLIES)
