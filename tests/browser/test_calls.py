@@ -1,6 +1,7 @@
 """Calls between two real browsers: the voice arrives on both sides, directly or by a real relay, and comes back."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -38,6 +39,20 @@ ONLY_RELAY = """
 """
 NO_MICROPHONE = """
   navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("no", "NotAllowedError"))
+"""
+COUNTED = """
+  const real = RTCPeerConnection.prototype.getStats
+  window.line = { lost: 0, isSilent: false }
+  RTCPeerConnection.prototype.getStats = async function (...args) {
+    const found = new Map()
+    for (const [name, report] of await real.apply(this, args)) {
+      const told = { ...report }
+      if (told.type === "inbound-rtp") told.packetsLost = Math.round(told.packetsReceived * window.line.lost)
+      if (told.type === "media-source" && window.line.isSilent) told.totalAudioEnergy = 1
+      found.set(name, told)
+    }
+    return found
+  }
 """
 
 
@@ -146,3 +161,50 @@ def test_who_cannot_be_heard_is_shown_the_other_ways_and_nothing_rings(live_site
     expect(phone.get_by_text("Your browser does not let us hear you.")).to_be_visible()
     expect(phone.get_by_test_id("other-ways")).to_be_visible()
     assert not Call.objects.exists()
+
+
+def test_it_rings_for_eyes_and_after_a_gesture_for_ears_unless_that_is_turned_off(live_site, cast, pages):
+    phone, desk = pages
+    conversation = ana_writes(cast)
+    phone.goto(live_site.path(f"/requests/{conversation.token}/talk/"))
+    phone.get_by_test_id("talk-start").click()
+    ring = desk.locator("call-ring")
+    expect(ring).to_contain_text("Somebody rings")
+    expect(desk).to_have_title(re.compile("^☎ "))
+    assert ring.get_attribute("data-rung") is None, "no sound before somebody has used the page"
+    desk.get_by_role("heading", level=1).first.click()
+    expect(ring).to_have_attribute("data-rung", re.compile("[1-9]"), timeout=10_000)
+    ring.get_by_label("With sound").uncheck()
+    rung = ring.get_attribute("data-rung")
+    ring.evaluate("ring => ring.ring()")
+    assert ring.get_attribute("data-rung") == rung
+    desk.reload()
+    expect(desk.locator("call-ring").get_by_label("With sound")).not_to_be_checked()
+    phone.get_by_test_id("hang-up").click()
+    expect(desk.locator("call-ring")).to_have_count(0)
+    assert not desk.title().startswith("☎")
+
+
+def test_the_microphone_is_changed_in_the_call_and_words_say_how_the_line_is(live_site, cast, pages):
+    phone, desk = pages
+    phone.add_init_script(COUNTED)
+    ring_and_answer(live_site, cast, phone, desk)
+    for page in pages:
+        hears(page)
+    chosen = "() => document.querySelector('call-line').microphone.track.getSettings().deviceId"
+    before = phone.evaluate(chosen)
+    phone.get_by_test_id("devices").click()
+    options = phone.get_by_label("Microphone").locator("option")
+    other = next(each for each in options.all() if each.get_attribute("value") not in (before, "default"))
+    phone.get_by_label("Microphone").select_option(other.get_attribute("value"))
+    phone.wait_for_function(f"before => ({chosen})() !== before", arg=before)
+    hears(desk, beyond=desk.evaluate(HEARD)["packets"])
+    phone.evaluate("document.querySelector('call-line').microphone.track.onended()")  # as when it is unplugged
+    hears(desk, beyond=desk.evaluate(HEARD)["packets"])
+    quality = phone.locator("[data-quality]")
+    expect(quality).to_have_text("Good line")
+    for lost, words in ((0.05, "The line is weak"), (0.3, "The line is bad. Another network may help")):
+        phone.evaluate("lost => { window.line.lost = lost }", lost)
+        expect(quality).to_have_text(words)
+    phone.evaluate("window.line = { lost: 0, isSilent: true }")
+    expect(quality).to_have_text("Your microphone is silent. Is it the right one?", timeout=20_000)
