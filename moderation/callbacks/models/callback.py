@@ -102,6 +102,7 @@ class Callback(CallableCallback, models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.BOOKED)
     sequence = models.PositiveSmallIntegerField(default=0, help_text="of the calendar file: it grows with each change")
     reminded_at = models.DateTimeField(null=True, help_text="when the card came up at the desk")
+    soon_told_at = models.DateTimeField(null=True, help_text="when the customer was reminded of it")
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = CallbackQuerySet.as_manager()
@@ -144,8 +145,9 @@ class Callback(CallableCallback, models.Model):
         if row.state == self.State.BOOKED and row.slot_at == slot:
             return
         type(self).objects.keep_free(row.brand, slot)
-        self.slot_at, self.state, self.sequence, self.reminded_at = slot, self.State.BOOKED, row.sequence + 1, None
-        self.save(update_fields=["slot_at", "state", "sequence", "reminded_at"])
+        self.slot_at, self.state, self.sequence = slot, self.State.BOOKED, row.sequence + 1
+        self.reminded_at = self.soon_told_at = None
+        self.save(update_fields=["slot_at", "state", "sequence", "reminded_at", "soon_told_at"])
         self.conversation.mark(Step.MOVED, by=by, detail=self.told, via=Channel.CALL)
         record(Verb.CALL_MOVED, actor=by, subject=self.conversation, callback=self.pk, slot=slot.isoformat())
         self.confirm()
@@ -166,6 +168,13 @@ class Callback(CallableCallback, models.Model):
         record(Verb.CALL_CANCELLED, actor=by, subject=self.conversation, callback=self.pk)
         self.confirm()
         self.show()
+
+    @transaction.atomic
+    def tell_soon(self) -> None:
+        """Half an hour before: the customer is reminded, and finds where to move it or call it off."""
+        self.soon_told_at = timezone.now()
+        self.save(update_fields=["soon_told_at"])
+        mail_call("call_soon", self, key=f"call-soon-{self.pk}-{self.sequence}")
 
     def confirm(self) -> None:
         """A mail with the time and the calendar file; each change of it replaces the last in the calendar."""

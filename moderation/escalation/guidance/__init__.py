@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moderation.escalation.guidance.account_data import account_data
 from moderation.escalation.guidance.asked_for_it import asked_for_it
+from moderation.escalation.guidance.grave_words import grave_words
 from moderation.escalation.guidance.rule import Rule
 from moderation.escalation.guidance.third_reply import third_reply
 
@@ -14,6 +15,13 @@ RULES: list[Rule] = [
         account_data,
         "I would like to look at your order with you. That needs details which should not stand here in public, "
         "so I can help you privately if you agree.",
+    ),
+    Rule(
+        "grave-words",
+        _("Words of danger or of law"),
+        grave_words,
+        "This matters, and we want to get it right with you directly. May we go on in private? "
+        "If anything smells, smokes or is hot: please stop using it, and unplug it.",
     ),
     Rule(
         "third-reply",

@@ -13,7 +13,7 @@ from community.refusals import Refusal
 from moderation.callbacks.models import Callback, IdentityCheck
 from moderation.callbacks.models.callback import SlotTaken
 from moderation.callbacks.slots import by_day
-from moderation.callbacks.tasks import bring_up_the_near
+from moderation.callbacks.tasks import bring_up_the_near, remind_customers
 from moderation.queue.models import Item
 from tests.jobs import work
 from tests.moderation.callbacks.scenes import AT_ELEVEN, MONDAY, PHONE, ana_books, office_hours, writes
@@ -100,6 +100,26 @@ def test_ac_priv_6_the_confirmation_brings_a_calendar_file_and_the_links(cast):
     assert "DTSTART:20261123T110000Z" in moved
     assert "METHOD:CANCEL" in cancelled
     assert "SEQUENCE:2" in cancelled
+
+
+def test_half_an_hour_before_the_customer_is_reminded_once_and_anew_when_it_was_moved(cast, clock):
+    callback = ana_books(cast)
+    work()
+    mail.outbox.clear()
+    for minutes, letters in ((31, 0), (30, 1), (29, 1)):
+        clock.move_to(AT_ELEVEN - timedelta(minutes=minutes))
+        remind_customers(0)
+        work()
+        assert len(mail.outbox) == letters, minutes
+    assert "In half an hour we call you" in mail.outbox[0].body
+    assert f"/requests/calls/{callback.token}/" in mail.outbox[0].body
+    assert mail.outbox[0].to == [cast.ana.email]
+    callback.refresh_from_db()
+    callback.move(AT_ELEVEN + timedelta(hours=1), by=cast.ana)
+    clock.move_to(AT_ELEVEN + timedelta(minutes=30))
+    remind_customers(0)
+    work()
+    assert len([letter for letter in mail.outbox if "In half an hour" in letter.body]) == 2
 
 
 def test_ac_priv_6_ten_minutes_before_the_card_comes_up(cast, clock):

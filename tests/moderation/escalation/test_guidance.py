@@ -1,4 +1,4 @@
-"""AC-PRIV-1: three rules propose to go private, each showing is counted."""
+"""AC-PRIV-1: four rules propose to go private, each showing is counted."""
 
 import pytest
 
@@ -116,3 +116,24 @@ def test_a_supervisor_changes_the_wording_and_turns_a_rule_off(client, cast):
 def test_an_agent_does_not_change_the_rules(client, cast):
     client.force_login(cast.dora)
     assert client.get("/desk/escalations/rules/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("The case caught fire on my desk.", "could get hurt"),
+        ("Der Akku ist aufgebläht und raucht.", "could get hurt"),
+        ("I will take you to court over this.", "legal steps"),
+        ("Mein Anwalt meldet sich bei Ihnen.", "legal steps"),
+        ("Je vais porter plainte.", "legal steps"),
+        ("Since the firmware it burns through the battery, and the brand says nothing.", ""),
+        ("Is there a smoke grey one? It would suit my desk.", ""),
+    ],
+)
+def test_s18_words_of_danger_or_of_law_propose_it(cast, words, reason):
+    thread = on_the_desk(cast)
+    thread.posts.filter(kind="opening").update(source=words)
+    watch_thread(thread)
+    strip = strip_for(thread)
+    assert bool(strip) == bool(reason)
+    assert reason in (strip.reasons[0][1] if strip else "")
