@@ -1,9 +1,12 @@
 // <live-stream name="thread:42" since="17" version="3" data-live="replace|append|notify" data-into="#answers">
 // One socket for all. Fragments are swapped by the ids of their roots. Events on the element, bubbling: live:<event>,
 // live:new (something waits to be shown), live:resumed (frames were missed: fetch again what changed). <html data-live>
-// is on, paused or off. A [data-live-bar="thread:42"] shows what waits, counted in its [data-live-count], when pressed.
+// is on (each stream is heard), paused or off. A [data-live-bar="thread:42"] shows what waits, counted in its
+// [data-live-count], when pressed.
 const streams = new Map(); // name → set of elements
+const unanswered = new Set(); // streams for which the server has not said yet whether they are heard
 let socket = null, tries = 0, timer = 0, beat = 0, banner = 0, heardAt = 0;
+let isHeld = false; // the server is there and has lost its own line: it says when that is back
 
 function state(word) {
   document.documentElement.dataset.live = word;
@@ -57,19 +60,29 @@ function lose() {
 }
 
 function begin() {
-  state("on");
+  isHeld = false;
+  unanswered.clear();
   for (const name of streams.keys()) listen(name);
 }
 
 function listen(name) {
   const [element] = streams.get(name);
   const number = (text) => (text ? Number(text) : undefined);
+  unanswered.add(name);
   say({ type: "listen", stream: name, since: number(element.getAttribute("since")), version: number(element.getAttribute("version")) });
 }
 
+function settle(name) {
+  if (unanswered.delete(name) && !unanswered.size && !isHeld && socket?.readyState === WebSocket.OPEN) state("on");
+}
+
 function hear(frame) {
-  if (frame.type === "paused") return state("paused");
+  if (frame.type === "paused") {
+    isHeld = true;
+    return state("paused");
+  }
   if (frame.type === "resumed") return begin();
+  if (frame.type === "listening" || frame.type === "refused") settle(frame.stream);
   for (const element of [...(streams.get(frame.stream) ?? [])]) {
     if (frame.type === "refused") element.remove();
     if (frame.type === "listening") element.caughtUp(frame.seq, frame.missed);
@@ -98,6 +111,7 @@ customElements.define("live-stream", class extends HTMLElement {
     elements?.delete(this);
     if (elements?.size) return;
     streams.delete(this.name);
+    settle(this.name);
     say({ type: "unlisten", stream: this.name });
   }
 
@@ -146,9 +160,10 @@ customElements.define("live-stream", class extends HTMLElement {
 
   show() { // what waits is put in place, and the reader taken to the first of it
     const [first] = this.waiting.values();
-    for (const fresh of this.waiting.values()) this.insert(fresh);
+    const isThere = ({ id }) => document.getElementById(id); // the page was fetched anew meanwhile
+    for (const fresh of this.waiting.values()) if (!isThere(fresh)) this.insert(fresh);
     this.waiting.clear();
-    first?.scrollIntoView({ block: "center", behavior: "smooth" });
+    if (first) (isThere(first) ?? first).scrollIntoView({ block: "center", behavior: "smooth" });
   }
 });
 

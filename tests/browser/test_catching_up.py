@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from community.live import outlet
 from community.notifications.models import Notification
 from community.notifications.notifying import notify
+from tests.stories.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -104,3 +105,20 @@ def test_ac_note_3_a_number_that_the_server_no_longer_has_is_fetched_anew_and_sa
     with page.expect_response("**/notifications/badge/**", timeout=10_000):
         page.context.set_offline(False)
     expect(page.locator("[data-announcer]")).to_have_text("Caught up with what happened meanwhile.")
+
+
+def test_a_page_is_live_when_the_site_listens_to_it_and_not_before(page, live_site, live_cast):
+    """What happens between the open socket and the site's word would be on no page."""
+    held = []
+
+    def between(line):
+        line.connect_to_server().on_message(lambda frame: held.append((line, frame)))
+
+    page.route_web_socket("**/live/", between)
+    live_site.sign_in(page, live_cast.ana)
+    page.goto(live_site.path("/accessibility/"))
+    until(lambda: page.wait_for_timeout(50) or held)
+    expect(page.locator("html[data-live=on]")).to_have_count(0)
+    for line, frame in held:
+        line.send(frame)
+    expect(page.locator("html[data-live=on]")).to_have_count(1)
