@@ -1,12 +1,40 @@
 """What every test may ask for."""
 
+import gc
+
 import pytest
 from django.db import connection
+from django.template import Template
+from django.test import TransactionTestCase
+from django.test.signals import template_rendered
 from procrastinate.contrib.django import app  # noqa: F401
 
 from tests.cast import Cast
+from tests.emptying import empty_tables
 from tests.live_fixtures import *  # noqa: F403 - fixtures of the running site, for all
 from tests.template_database import template
+
+# What a test has committed goes by `empty_tables`; Django's own way makes all tables and their contents' kinds anew.
+TransactionTestCase._fixture_teardown = lambda self: empty_tables()
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end: nobody looks through it for garbage, again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pages_tell_their_context_once(django_test_environment):
+    """A response's `context` is that of its page. Django keeps one of each of the hundred pieces of a page as well."""
+
+    def render(self, context):
+        if context.template is self:
+            template_rendered.send(sender=self, template=self, context=context)
+        return self.nodelist.render(context)
+
+    Template._render = render
 
 
 @pytest.fixture(scope="session")

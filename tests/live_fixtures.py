@@ -29,7 +29,8 @@ from community.live import outlet as outlet_module
 from tests.browsers import CHROMIUM_ARGUMENTS, chromium_path
 from tests.cast import Cast
 from tests.databases import drop_database
-from tests.live_site import empty_tables, fresh_database, redis_address, start_site
+from tests.emptying import empty_tables
+from tests.live_site import fresh_database, redis_address, start_site
 from tests.relay import RELAY_ENVIRONMENT
 
 # Playwright's event loop runs in the test's thread, where Django would otherwise refuse the database.

@@ -12,14 +12,11 @@ from pathlib import Path
 
 import httpx
 from django.conf import settings
-from django.db import OperationalError, connection
 from django.test import Client
 
 from community.embedded import valkey
 from tests.databases import ROOT, address_of, maintenance
 from tests.template_database import template
-
-KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission", "django_site"}
 
 
 def free_port() -> int:
@@ -109,23 +106,6 @@ def fresh_database(name: str) -> str:
         line.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         line.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copied}"')
     return address_of(name)
-
-
-def empty_tables() -> None:
-    """Forget everything but migrations and content types, which the running processes remember; ids go on counting.
-
-    The site's worker may hold rows at this moment, so PostgreSQL may call it a deadlock: then it is tried again.
-    """
-    for _ in range(8):
-        with suppress(OperationalError), connection.cursor() as cursor:
-            cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-            names = [name for (name,) in cursor.fetchall() if name not in KEPT_TABLES]
-            cursor.execute("SET lock_timeout = '5s'")
-            cursor.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in names) + " CASCADE")
-            cursor.execute("SET lock_timeout = 0")
-            return
-        time.sleep(0.5)
-    raise AssertionError("the tables cannot be emptied")
 
 
 def redis_address(var: Path) -> str:

@@ -1,8 +1,6 @@
 """Fixtures for tests of the ground."""
 
 import os
-import subprocess
-import sys
 
 import pytest
 from django.conf import settings
@@ -11,7 +9,7 @@ from django.db import connection, connections
 from django.test import override_settings
 
 from community.live import outlet as outlet_module
-from tests.databases import ROOT, drop_database
+from tests.databases import drop_database
 from tests.fronts import Fronts
 from tests.live_fixtures import point_outlet
 from tests.live_site import fresh_database
@@ -26,8 +24,6 @@ def fronts(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock():
         environment = {"DATABASE_URL": fresh_database(name), "DJANGO_SETTINGS_MODULE": "tests.settings",
                        "SECRET_KEY": settings.SECRET_KEY, **{k: str(v) for k, v in NO_HURRY.items()}}  # fmt: skip
-        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        subprocess.run(migrate, env={**os.environ, **environment}, cwd=ROOT, check=True)
         fronts = Fronts(tmp_path_factory.mktemp("fronts"), environment)
         own_name, own_outlet = connection.settings_dict["NAME"], outlet_module.outlet
         connections.close_all()
