@@ -1,10 +1,8 @@
 """Pages of customers that `test_look` leaves out, and all of moderators: axe finds nothing, nothing is too wide."""
 
 import sys
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.urls import resolve
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -58,7 +56,6 @@ def world(cast, settings, tmp_path, monkeypatch):
     for name, value in NO_HURRY.items():
         setattr(settings, name, value)
     settings.PRIVATE_MEDIA_ROOT = tmp_path
-    import_module("moderation.flags.migrations.0002_the_first_house_rules").write(apps, None)
     return build(cast)
 
 
@@ -75,9 +72,9 @@ def page_of(route: Route, pages, live_site, world) -> tuple[str, object] | None:
     return None
 
 
-def walk(browser, live_site, world, roles, asked, width, colours) -> tuple[list[str], list[str]]:
+def walk(browser, live_site, world, roles, asked, width) -> tuple[list[str], list[str]]:
     """What is found on these pages, and which of them are pages at all."""
-    pages = {role: opened(browser, width, colours) for role in roles}
+    pages = {role: opened(browser, width) for role in roles}
     for role, page in pages.items():
         if person := person_of(world, role):
             live_site.sign_in(page, person)
@@ -92,17 +89,15 @@ def walk(browser, live_site, world, roles, asked, width, colours) -> tuple[list[
     return found, looked
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_on_any_page_of_customers(browser, live_site, world, width, colours):
-    found, looked = walk(browser, live_site, world, ROLES, of_customers(), width, colours)
+def test_axe_finds_nothing_on_any_page_of_customers(browser, live_site, world, width):
+    found, looked = walk(browser, live_site, world, ROLES, of_customers(), width)
     assert found == []
     assert len(looked) > 55, looked
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_on_any_page_of_moderators(browser, live_site, world, width, colours):
-    found, looked = walk(browser, live_site, world, MODERATORS, of_moderators(), width, colours)
+def test_axe_finds_nothing_on_any_page_of_moderators(browser, live_site, world, width):
+    found, looked = walk(browser, live_site, world, MODERATORS, of_moderators(), width)
     assert found == []
     assert len(looked) > 35, looked

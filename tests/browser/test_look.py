@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.axe import findings
+from tests.browser.axe import OF_COLOURS, RULES, findings
 from tests.scenes import ana_asks, ben_answers
 
 PUBLIC = ["/", "/questions/", "QUESTION", "/products/",
@@ -33,9 +33,9 @@ def question(cast):
     return question
 
 
-def opened(browser, width, colours):
+def opened(browser, width):
     size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
-    return browser.new_context(viewport=size, color_scheme=colours, reduced_motion="reduce").new_page()
+    return browser.new_context(viewport=size, reduced_motion="reduce").new_page()
 
 
 def problems(page, live_site, question, paths):
@@ -49,23 +49,25 @@ def problems(page, live_site, question, paths):
 
 
 def looked_over(page):
-    """What axe finds on a page, and by how much it is too wide."""
+    """What axe finds on a page, by day and by night, and by how much it is too wide."""
+    found = []
+    for colours, rules in (("light", RULES), ("dark", OF_COLOURS)):
+        page.emulate_media(color_scheme=colours)
+        found += [f"{colours}: {finding}" for finding in findings(page, rules)]
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return [*findings(page), *([f"{wide} px too wide"] if wide > 0 else [])]
+    return [*found, *([f"{wide} px too wide"] if wide > 0 else [])]
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_on_public_pages(browser, live_site, question, width, colours):
-    page = opened(browser, width, colours)
+def test_axe_finds_nothing_on_public_pages(browser, live_site, question, width):
+    page = opened(browser, width)
     assert problems(page, live_site, question, PUBLIC) == []
     page.context.close()
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_on_the_pages_of_members(browser, live_site, cast, question, width, colours):
-    page = opened(browser, width, colours)
+def test_axe_finds_nothing_on_the_pages_of_members(browser, live_site, cast, question, width):
+    page = opened(browser, width)
     live_site.sign_in(page, cast.ana)
     assert problems(page, live_site, question, MEMBERS) == []
     page.context.close()
