@@ -48,8 +48,17 @@ def problems(page, live_site, question, paths):
     return found
 
 
+AT_ONCE = """() => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync("*, ::before, ::after { transition-property: none !important }")
+  document.adoptedStyleSheets.push(sheet)
+}"""
+"""Colours do not fade into each other, or axe would see what is between day and night."""
+
+
 def looked_over(page):
     """What axe finds on a page, by day and by night, and by how much it is too wide."""
+    page.evaluate(AT_ONCE)
     found = []
     for colours, rules in (("light", RULES), ("dark", OF_COLOURS)):
         page.emulate_media(color_scheme=colours)

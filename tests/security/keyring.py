@@ -30,7 +30,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/settings/distance/<int:pk>": (lambda w: w.cast.ben.pk, EVERYBODY),
     "/standing/levels/change/<int:pk>": (lambda w: w.level_plan.pk, EVERYBODY),
     "/standing/badges/<slug:key>": (lambda w: "warm_welcome", EVERYBODY),
-    "/settings/people/<str:username>": (lambda w: "dora", EVERYBODY),
+    "/settings/people/<str:username>": (lambda w: w.cast.dora.username, EVERYBODY),
     "/settings/people/<str:username>/<int:pk>": (lambda w: w.grant.pk, EVERYBODY),
     "/settings/absences/<int:pk>": (lambda w: w.absence.pk, NOBODY),
     "/settings/keys/<int:pk>": (lambda w: w.api_key.pk, frozenset({"ana", "admin"})),

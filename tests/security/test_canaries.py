@@ -1,4 +1,4 @@
-"""A2: whoever follows every link there is, and knocks at every address, meets no word that is not for them."""
+"""A2, AC-PEOPLE-4: whoever follows every link, and knocks at every address, meets no word that is not for them."""
 
 import re
 from collections import deque
@@ -6,6 +6,7 @@ from collections import deque
 import pytest
 
 from tests.security.declared import table
+from tests.security.faces import ACCOUNT, MAIL, OUTSIDE, behind_a_persona
 from tests.security.keyring import address
 
 LINK = re.compile(r'(?:href|action|src|data-[\w-]+|hx-get|content)="(/[^"#]*)')
@@ -49,12 +50,60 @@ def crawl(client, world) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("role", sorted(MAY_READ))
-def test_nobody_meets_a_word_that_is_not_for_them(world, browser_of, role):
-    pages = crawl(browser_of(role), world)
+@pytest.fixture(scope="module")
+def made_of_world():
+    return behind_a_persona
+
+
+@pytest.fixture(scope="module")
+def walked() -> dict[str, dict[str, str]]:
+    """What each role has seen so far."""
+    return {}
+
+
+@pytest.fixture
+def pages_of(world, browser_of, walked):
+    """Every page within reach of a role, which walks there once."""
+
+    def pages(role: str) -> dict[str, str]:
+        if role not in walked:
+            walked[role] = crawl(browser_of(role), world)
+        return dict(walked[role])
+
+    return pages
+
+
+def by_role(role: str):
+    """The tests of a role are for one process, which has walked for the first of them."""
+    return pytest.param(role, marks=pytest.mark.xdist_group(f"walk of {role}"))
+
+
+@pytest.mark.parametrize("role", [by_role(role) for role in sorted(MAY_READ)])
+def test_nobody_meets_a_word_that_is_not_for_them(world, pages_of, role):
+    pages = pages_of(role)
     assert len(pages) > 60
     met = {(name, url) for url, text in pages.items() for name, word in world.canaries.items() if word in text}
     assert {(name, url) for name, url in met if name not in MAY_READ[role] | KEYED} == set()
     assert {name for name, _url in met} >= MAY_READ[role] - {"purpose", "reason", "bytes", "held", "order"}, (
         "the crawl saw too little"
     )
+
+
+def searches(begun: str) -> list[str]:
+    places = ["/people/?q=", "/search/?q=", "/search/?q=by:", "/text/people/?q=", "/questions/?q=", "/tags/?q="]
+    return [f"{place}{begun}" for place in places]
+
+
+@pytest.mark.parametrize("role", [by_role(role) for role in OUTSIDE])
+def test_ac_people_4_no_page_tells_the_account_behind_a_persona(world, browser_of, pages_of, role):
+    client, pages = browser_of(role), pages_of(role)
+    more = ["/people/dora-bluetooth/", "/people/dora-bluetooth/?tab=questions", "/feeds/people/dora-bluetooth/",
+            "/people/boards.csv", "/sitemaps/people.xml", world.thread.get_absolute_url(),
+            "/settings/persona/"]  # fmt: skip
+    for url in [*more, *searches("doroth"), *searches("kranz")]:
+        response = client.get(url)
+        pages[url] = response.content.decode() + str(response.headers)
+    told = {url for url, text in pages.items() if ACCOUNT in text.replace(f"@{ACCOUNT} or", "").casefold()}
+    assert told == set()
+    assert {url for url, text in pages.items() if MAIL in text} == set()
+    assert "Dora, Bluetooth" in pages[world.thread.get_absolute_url()]

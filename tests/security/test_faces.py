@@ -6,58 +6,13 @@ from django.core.cache import cache
 from community.notifications.models import EmailDelivery
 from community.people.distance import block
 from community.people.models import Person
-from community.people.roles import Role
-from forums.threads.replying import answer, comment
-from tests.jobs import work
-from tests.security.test_canaries import crawl
-
-ACCOUNT = "dorothea.kranz"
-MAIL = f"{ACCOUNT}@northlight.example"
-OUTSIDE = ["anonymous", "member", "mallory", "champion", "ana"]
+from forums.threads.replying import answer
+from tests.security.faces import ACCOUNT, MAIL, OUTSIDE, behind_a_persona
 
 
-@pytest.fixture
-def cast(cast):
-    """Dora's account is named after her, as a company's accounts are; her customers know "Dora, Bluetooth"."""
-    cast.dora = cast.staff(ACCOUNT, Role.AGENT, "Dora, Bluetooth")
-    return cast
-
-
-@pytest.fixture
-def world(world, cast):
-    """Dora has done everything in public that somebody on the team does."""
-    thread, question = world.thread, world.question
-    cast.dora.refresh_from_db()
-    mine = answer(thread, by=cast.dora, source="Without the mark: I have the same pair at home.")
-    comment(world.answer, by=cast.dora, source="Thank you for this.", as_staff=True)
-    question.verify(world.answer, by=cast.dora, product_version=cast.fw32)
-    question.ask_back("phone model", by=cast.dora)
-    mine.vote(by=cast.ana)
-    comment(world.answer, by=cast.chris, source=f"Ask @{ACCOUNT} or @dora-bluetooth about it.")
-    cache.clear()
-    work()
-    return world
-
-
-def searches(begun: str) -> list[str]:
-    places = ["/people/?q=", "/search/?q=", "/search/?q=by:", "/text/people/?q=", "/questions/?q=", "/tags/?q="]
-    return [f"{place}{begun}" for place in places]
-
-
-@pytest.mark.parametrize("role", OUTSIDE)
-def test_ac_people_4_no_page_tells_the_account_behind_a_persona(world, browser_of, role):
-    client = browser_of(role)
-    pages = crawl(client, world)
-    more = ["/people/dora-bluetooth/", "/people/dora-bluetooth/?tab=questions", "/feeds/people/dora-bluetooth/",
-            "/people/boards.csv", "/sitemaps/people.xml", world.thread.get_absolute_url(),
-            "/settings/persona/"]  # fmt: skip
-    for url in [*more, *searches("doroth"), *searches("kranz")]:
-        response = client.get(url)
-        pages[url] = response.content.decode() + str(response.headers)
-    told = {url for url, text in pages.items() if ACCOUNT in text.replace(f"@{ACCOUNT} or", "").casefold()}
-    assert told == set()
-    assert {url for url, text in pages.items() if MAIL in text} == set()
-    assert "Dora, Bluetooth" in pages[world.thread.get_absolute_url()]
+@pytest.fixture(scope="module")
+def made_of_world():
+    return behind_a_persona
 
 
 def test_ac_people_4_nor_do_mails_and_their_headers(world):

@@ -13,6 +13,7 @@ from forums.questions.models import Question
 from forums.threads.replying import answer, comment
 from moderation.escalation.files import Upload, keep
 from moderation.escalation.models import Conversation, Invitation
+from tests.cast import Cast
 from tests.jobs import work
 from tests.moderation.escalation.letters import comes_in, letter
 from tests.moderation.escalation.scenes import ana_writes_in_private
@@ -20,12 +21,18 @@ from tests.security.declared import table
 from tests.security.judging import judged
 from tests.security.keyring import address
 from tests.security.payloads import LINES, MARK, TEMPLATES, TEXTS, in_lines, in_one_text
+from tests.security.world import World, build
 
 
-@pytest.fixture
-def hostile(world):
+@pytest.fixture(scope="module")
+def made_of_world():
+    return lambda: hostile(build(Cast()))
+
+
+def hostile(world: World) -> World:
     """Every field of the world says the worst there is."""
     cast, titles = world.cast, in_lines(190)
+    outbox.outbox.clear()
     things = [Question.objects.ask(by=cast.ana, title=title, source=in_one_text(), product=cast.beam2,
                                    environment=in_lines(110)[0], tags=["bluetooth"]) for title in titles]  # fmt: skip
     question = things[0]
@@ -41,6 +48,7 @@ def hostile(world):
     work()
     world.things["item"] = question.thread.item
     world.things["note"] = world.item.note(in_one_text(), by=cast.dora)
+    world.things["mails"] = list(outbox.outbox)
     return world
 
 
@@ -89,10 +97,10 @@ def places(world, role: str) -> list[str]:
 
 
 @pytest.mark.parametrize("role", ["anonymous", "ana", "agent", "admin"])
-def test_on_every_page_the_payloads_are_text(hostile, browser_of, role):
+def test_on_every_page_the_payloads_are_text(world, browser_of, role):
     client, wrong, shown = browser_of(role), [], 0
     client.defaults["HTTP_USER_AGENT"] = LINES[0] + LINES[2]
-    for url in places(hostile, role):
+    for url in places(world, role):
         for headers in ({}, {"HX-Request": "true"}):
             response = client.get(url, headers=headers)
             if response.streaming or "html" not in response.headers.get("Content-Type", ""):
@@ -105,22 +113,22 @@ def test_on_every_page_the_payloads_are_text(hostile, browser_of, role):
     assert shown > 500, "the payloads were hardly shown"
 
 
-def test_in_every_mail_the_payloads_are_text(hostile):
-    parts = [part for mail in outbox.outbox for part, kind in getattr(mail, "alternatives", []) if kind == "text/html"]
+def test_in_every_mail_the_payloads_are_text(world):
+    parts = [part for mail in world.mails for part, kind in getattr(mail, "alternatives", []) if kind == "text/html"]
     assert sum(part.count(MARK) for part in parts) > 20
     assert [found for part in parts for found in judged(part)] == []
-    for mail in outbox.outbox:
+    for mail in world.mails:
         assert "\n" not in mail.subject
         assert mail.message().as_bytes()
 
 
-def test_a_refused_form_gives_the_payloads_back_as_text(hostile, browser_of):
+def test_a_refused_form_gives_the_payloads_back_as_text(world, browser_of):
     for role, path, form in (
         ("ana", "/questions/new/", {"title": "<", "text": LINES[0]}),
         ("ana", "/settings/", {"about": "x" * 301 + LINES[0], "locale": LINES[0], "time_zone": LINES[1]}),
         ("ana", "/settings/products/", {"version": LINES[0], "order_number": LINES[0], "product": LINES[1]}),
         ("ana", "/requests/new/", {"title": LINES[0], "text": in_one_text(), "product": LINES[0]}),
-        ("ana", f"/threads/{hostile.thread.pk}/reply/", {"text": in_one_text() * 9}),
+        ("ana", f"/threads/{world.thread.pk}/reply/", {"text": in_one_text() * 9}),
         ("ana", "/text/preview/", {"text": in_one_text()}),
         (
             "admin",
@@ -128,8 +136,8 @@ def test_a_refused_form_gives_the_payloads_back_as_text(hostile, browser_of):
             {"name": LINES[0], "setting_url": LINES[0], "rate": LINES[1], "name_mode": LINES[2]},
         ),
         ("admin", "/settings/people/dora/", {"role": LINES[0], "brand": LINES[0], "expires_at": LINES[1]}),
-        ("agent", f"/desk/items/{hostile.item.pk}/snooze/", {"until": LINES[0], "nap": LINES[1]}),
-        ("agent", f"/desk/items/{hostile.item.pk}/private/offer/", {"purpose": LINES[0], "channels": LINES[1]}),
+        ("agent", f"/desk/items/{world.item.pk}/snooze/", {"until": LINES[0], "nap": LINES[1]}),
+        ("agent", f"/desk/items/{world.item.pk}/private/offer/", {"purpose": LINES[0], "channels": LINES[1]}),
     ):
         for headers in ({}, {"HX-Request": "true"}):
             response = browser_of(role).post(path, form, headers=headers)
@@ -143,8 +151,8 @@ def test_each_payload_by_itself():
     assert {text: found for text, found in wrong.items() if found} == {}
 
 
-def test_template_syntax_stays_as_it_was_written(hostile, browser_of):
-    page = browser_of("anonymous").get(hostile.thread.get_absolute_url()).content.decode()
+def test_template_syntax_stays_as_it_was_written(world, browser_of):
+    page = browser_of("anonymous").get(world.thread.get_absolute_url()).content.decode()
     for text in [TEMPLATES[number] for number in (0, 1, 3, 4, 5, 7)]:
         assert text in page
 

@@ -1,8 +1,13 @@
 """A1, A15: every route × every role × every method answers as its view declares, and looking changes nothing."""
 
+from importlib import import_module
+
 import pytest
+from django.conf import settings
 from django.db import transaction
+from django.http import HttpResponseForbidden, HttpResponseNotFound
 from django.test import Client
+from django.views import defaults
 
 from tests.security.declared import METHODS, table, verdict
 from tests.security.keyring import KEYS, PARAMETER, UnknownKey, address, keys_of
@@ -61,8 +66,27 @@ def test_no_key_of_the_ring_is_left_over():
     assert set(KEYS) - used == {"/account/2fa/webauthn/keys/<int:pk>"}
 
 
+@pytest.fixture
+def plain_refusals(monkeypatch):
+    """Refusals are whole pages to whoever asks for a page. To all the other methods they are their status alone:
+    of tens of thousands of answers nobody reads the rest.
+    """
+    urls = import_module(settings.ROOT_URLCONF)
+
+    def shown(page, bare):
+        def handler(request, exception):
+            is_page = request.method == "GET" and not request.htmx
+            return page(request, exception) if is_page else bare()
+
+        return handler
+
+    not_found = shown(defaults.page_not_found, HttpResponseNotFound)
+    monkeypatch.setattr(urls, "handler404", not_found, raising=False)
+    monkeypatch.setattr(urls, "handler403", shown(defaults.permission_denied, HttpResponseForbidden), raising=False)
+
+
 @pytest.mark.parametrize("role", [*ROLES, "ana", "mallory"])
-def test_each_route_answers_this_role_as_declared(world, browser_of, role):
+def test_each_route_answers_this_role_as_declared(world, browser_of, plain_refusals, role):
     client, wrong = browser_of(role), []
     for row in table():
         url = address(row.path, world)
