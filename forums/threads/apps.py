@@ -8,5 +8,5 @@ class ThreadsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Every app says which words of posts it keeps, for when some must be blacked out, and how threads begin."""
-        autodiscover_modules("copies", "undoing")
+        """Every app says which words of posts it keeps, how its threads begin, and where drafts of it belong."""
+        autodiscover_modules("copies", "undoing", "unfinished")

@@ -1,6 +1,10 @@
 """Keeping drafts while somebody types."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.numbers import number_in
@@ -8,6 +12,23 @@ from community.people.guards import signed_in
 from community.refusals import Refusal, Stale
 from community.text.diffs import diff_html
 from forums.threads.models import Draft
+from forums.threads.unfinished import unfinished
+
+
+@signed_in
+@require_safe
+def my_draft_list(request: HttpRequest) -> HttpResponse:
+    """What one has begun and not sent, on any device, with the way back to where it goes on."""
+    return render(request, "forums/threads/drafts.html", {"drafts": unfinished(request.user)})
+
+
+@signed_in
+@require_POST
+def draft_forget(request: HttpRequest) -> HttpResponse:
+    """Throw a text away. One that is gone already is gone."""
+    Draft.objects.drop(by=request.user, place=request.POST.get("place", "")[:80])
+    messages.info(request, _("The draft is gone."))
+    return HttpResponseRedirect(reverse("forums:my-draft-list"))
 
 
 @signed_in
