@@ -11,10 +11,14 @@ from django.utils import timezone
 MARK = "undo"
 
 
-def offer_undo(request: HttpRequest, words: Any, url: str) -> None:
-    """Say on the next page what was done, with a button that undoes it: a POST to `url`."""
-    if settings.UNDO_SECONDS > 0:
-        until = timezone.now() + timedelta(seconds=settings.UNDO_SECONDS)
+def offer_undo(request: HttpRequest, words: Any, url: str, seconds: int | None = None) -> None:
+    """Say on the next page what was done, with a button that undoes it: a POST to `url`.
+
+    What was sent is taken back within `UNDO_SECONDS`; other deeds say themselves for how long their button stands.
+    """
+    seconds = settings.UNDO_SECONDS if seconds is None else seconds
+    if seconds > 0:
+        until = timezone.now() + timedelta(seconds=seconds)
         messages.success(request, str(words), extra_tags=f"{MARK} {url} {int(until.timestamp())}")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Avg, Count, Exists, OuterRef, Q
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
@@ -30,6 +30,8 @@ class Health:
     lately: int = 0
     solved: int = 0
     verbatim: int = 0
+    marked: int = 0
+    mean: float = 0.0
     dead: list[str] = field(default_factory=list)
 
     @property
@@ -40,6 +42,11 @@ class Health:
     def solve_rate(self) -> int | None:
         """Per cent of the answers sent with it that solved it or that the team vouches for; None while they are few."""
         return round(100 * self.solved / self.sent) if self.sent >= FEW else None
+
+    @property
+    def satisfaction(self) -> str:
+        """The mean mark from 1 to 5 of those who were asked afterwards; nothing while they are few."""
+        return f"{self.mean:.1f}" if self.marked >= FEW else ""
 
     @property
     def verbatim_rate(self) -> int | None:
@@ -53,21 +60,23 @@ def health_of(replies: list[CannedReply]) -> list[Health]:
     marked |= Exists(Verification.objects.filter(post=OuterRef("post")))
     uses = CannedUse.objects.filter(reply__in=replies).annotate(is_marked=marked).values("reply")
     lately = Q(created_at__gt=timezone.now() - LATELY)
-    counted: dict[int, dict[str, int]] = {
+    counted: dict[int, dict[str, Any]] = {
         row["reply"]: row
         for row in uses.annotate(
             sent=Count("pk"),
             lately=Count("pk", filter=lately),
             solved=Count("pk", filter=Q(is_marked=True)),
             verbatim=Count("pk", filter=Q(is_verbatim=True)),
+            marked=Count("score"),
+            mean=Avg("score"),
         )
     }
     links = {reply.pk: links_in(reply.source) for reply in replies}
     dead = dead_among({link for found in links.values() for link in found})
-    names = ("sent", "lately", "solved", "verbatim")
+    names = ("sent", "lately", "solved", "verbatim", "marked", "mean")
     told = []
     for reply in replies:
-        numbers = {name: counted.get(reply.pk, {}).get(name, 0) for name in names}
+        numbers = {name: counted.get(reply.pk, {}).get(name) or 0 for name in names}
         told.append(Health(reply, dead=[link for link in links[reply.pk] if link in dead], **numbers))
     return told
 

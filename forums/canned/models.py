@@ -15,7 +15,7 @@ from community.policy.checks.copied import mark_of, meant_for_many
 from community.policy.gate import Verdict, check
 from community.policy.models import HeldChange
 from community.refusals import Refusal, Stale
-from forums.threads.models import Post
+from forums.threads.models import Post, Thread
 from forums.threads.speaking import is_experienced
 
 MOST_OWN = 100
@@ -141,13 +141,26 @@ class CannedReply(models.Model):
         return row
 
 
+class CannedUseQuerySet(models.QuerySet["CannedUse"]):
+    """Where canned replies were sent."""
+
+    def were_marked(self, thread: Thread, score: int) -> None:
+        """Whoever asked there said how satisfied they were, from 1 to 5: it counts for what was sent there before."""
+        self.filter(post__thread=thread).update(score=score)
+
+
 class CannedUse(models.Model):
     """It was sent, in this post: unchanged or worked over."""
 
     reply = models.ForeignKey(CannedReply, on_delete=models.CASCADE, related_name="uses")
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
     is_verbatim = models.BooleanField(help_text="nothing was added to it or changed")
+    score = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="the mark that its reader gave afterwards"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CannedUseQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reply", "post"], name="a_canned_reply_once_per_post")]

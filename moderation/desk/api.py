@@ -18,8 +18,9 @@ from moderation.desk.customer import customer_for
 from moderation.desk.forms import ClaimForm, NoteForm, SnoozeForm, VersionForm
 from moderation.desk.page import ROWS_A_PAGE, item_for
 from moderation.desk.timeline import newest_answer, timeline_of
-from moderation.queue.lists import BY_KEY, FILTERS, counts_for, items_in, order_of, view_named, with_all
+from moderation.queue.lists import VIEWS, counts_for, items_in, order_of, view_named, with_all
 from moderation.queue.models import Item, Note, Ordering
+from moderation.queue.narrowing import FILTERS
 from moderation.queue.priority import Weights, explain
 
 TEAM = (Capability.WORK_THE_QUEUE,)
@@ -117,7 +118,7 @@ class ReasonForm(forms.Form):
 
 
 LISTS = (
-    Query("view", "which view", tuple(BY_KEY)),
+    Query("view", f"which view: {', '.join(view.key for view in VIEWS)}, or one that was kept, such as kept-7"),
     Query("q", f"whatever the view: words, # and a number, or filters such as lang:de ({', '.join(FILTERS)})"),
     AFTER,
 )

@@ -13,7 +13,8 @@ from community.catalogue.models import Ownership
 from community.people.models import Person
 from community.people.roles import Capability
 from community.refusals import Refusal
-from forums.threads.models import Thread
+from forums.threads.models import Post, Thread
+from moderation.desk.timeline import Said
 from moderation.escalation.models import Channel
 from moderation.identities.unity import accounts_of
 from moderation.queue.models import Item
@@ -38,6 +39,15 @@ def customer_for(viewer: Person, customer_id: int) -> Person:
     if customer is None or not is_known_to(viewer, customer):
         raise Http404
     return customer
+
+
+def askers_of(item: Item, timeline: list[Said]) -> list[Person]:
+    """Everybody whose question is read on this page: whose card it is, and those whose threads were merged into it."""
+    askers = {item.customer_id: item.customer}
+    for said in timeline:
+        if said.post and said.post.kind == Post.Kind.OPENING:
+            askers.setdefault(said.post.author_id, said.post.author)
+    return list(askers.values())
 
 
 def is_known_to(viewer: Person, customer: Person) -> bool:

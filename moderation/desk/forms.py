@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.people.models import Person
+from moderation.queue.models import Batch, KeptView
 
 NAPS = {"3h": timedelta(hours=3), "tomorrow": timedelta(days=1), "week": timedelta(days=7)}
 NAP_LABELS = [("3h", _("Later today, in 3 hours")), ("tomorrow", _("Tomorrow")), ("week", _("Next week"))]
@@ -52,6 +53,31 @@ class SnoozeForm(VersionForm):
         nap = cleaned.get("nap")
         cleaned["moment"] = timezone.now() + NAPS[nap] if nap else cleaned["until"]
         return cleaned
+
+
+class TogetherForm(forms.Form):
+    """One thing that is done with several items."""
+
+    deed = forms.ChoiceField(choices=Batch.Deed.choices, error_messages={"required": _("Say what should be done.")})
+    nap = forms.ChoiceField(choices=[(key, key) for key in NAPS], required=False)
+    assignee = forms.ModelChoiceField(Person.objects.all(), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("deed") == Batch.Deed.SNOOZE and not cleaned.get("nap"):
+            raise forms.ValidationError(_("Say until when."))
+        cleaned["moment"] = timezone.now() + NAPS[cleaned["nap"]] if cleaned.get("nap") else None
+        return cleaned
+
+
+class KeptViewForm(forms.Form):
+    """A search that gets a name."""
+
+    name = forms.CharField(max_length=40, error_messages={"required": _("Give the view a name.")})
+    query = forms.CharField(
+        max_length=100, error_messages={"required": _("Search first, then keep what you searched.")}
+    )
+    audience = forms.ChoiceField(choices=KeptView.Audience.choices)
 
 
 class AssignForm(VersionForm):

@@ -12,7 +12,7 @@ from community.paging import page_of
 from community.people.distance import team_name_of
 from community.people.roles import Capability
 from forums.threads.models import Draft
-from moderation.desk.customer import about_customer
+from moderation.desk.customer import about_customer, askers_of
 from moderation.desk.forms import NAP_LABELS
 from moderation.desk.rows import row_of
 from moderation.desk.timeline import newest_answer, timeline_of
@@ -66,13 +66,15 @@ def list_context(request: HttpRequest, open_item: Item | None = None) -> dict[st
 def counts_context(request: HttpRequest) -> dict[str, Any]:
     """The views with the numbers of this person."""
     view, query = place_of(request)
-    counts = counts_for(request.user)
+    views = views_for(request.user)
+    counts = counts_for(request.user, views)
     return {
-        "views": [(each, counts.get(each.key)) for each in views_for(request.user)],
+        "views": [(each, counts.get(each.key)) for each in views],
         "view": view,
         "query": query,
         "place": place_query(request),
         "shift": shift_of(request.user),
+        "naps": NAP_LABELS,
     }
 
 
@@ -95,6 +97,7 @@ def item_context(request: HttpRequest, item: Item) -> dict[str, Any]:
         "present": item.here,
         "team": team_for(item),
         "naps": NAP_LABELS,
+        "askers": askers_of(item, timeline),
         "may_credit": request.user.can(Capability.GIVE_CREDIT),
         **about_customer(item.customer, request.user),
     }

@@ -3,12 +3,30 @@
 from django.urls import path
 
 from moderation.desk import api, api_customers
-from moderation.desk.views import customers, identities, moves, ordering, presence, queue, shapes, slot, words
+from moderation.desk.views import (
+    customers,
+    identities,
+    kept,
+    moves,
+    ordering,
+    presence,
+    queue,
+    shapes,
+    slot,
+    together,
+    words,
+)
 
 urlpatterns = [
     path("desk/", queue.desk, name="desk"),
     path("desk/news/", queue.queue_news, name="queue-news"),
+    path("desk/queue.csv", queue.queue_csv, name="queue-csv"),
     path("desk/next/", ordering.queue_next, name="queue-next"),
+    path("desk/views/keep/", kept.view_keep, name="view-keep"),
+    path("desk/views/<int:view_id>/drop/", kept.view_drop, name="view-drop"),
+    path("desk/find/", kept.palette_find, name="palette-find"),
+    path("desk/together/", together.item_together, name="item-together"),
+    path("desk/together/<int:batch_id>/take-back/", together.batch_take_back, name="batch-take-back"),
     path("desk/order/", ordering.order_settings, name="order-settings"),
     path("desk/hours/", ordering.hours_settings, name="hours-settings"),
     path("desk/hours/promises/<slug:kind>/", ordering.promise_settings, name="promise-settings"),

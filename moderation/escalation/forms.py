@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.catalogue.models import Product
+from forums.threads.models import Thread
 from moderation.escalation.models import WRITTEN, Channel, Closing
 
 LONGEST = 32_000
@@ -36,6 +37,21 @@ class OfferForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, threads: list[Thread], **kwargs: Any) -> None:
+        """Of several whose questions were merged, the agent names the one who is invited; nobody is chosen for them."""
+        super().__init__(*args, **kwargs)
+        self.threads = {str(thread.pk): thread for thread in threads}
+        if len(threads) > 1:
+            who = [(key, f"{thread.author.username}: {thread.title}") for key, thread in self.threads.items()]
+            chosen = forms.ChoiceField(label=_("Whom do you invite?"), choices=who, widget=forms.RadioSelect)
+            self.fields = {"to": chosen, **self.fields}
+
+    @property
+    def thread(self) -> Thread | None:
+        """The thread whose author is invited."""
+        only = next(iter(self.threads), "")
+        return self.threads.get(self.cleaned_data.pop("to", only))
 
 
 class ConsentForm(forms.Form):

@@ -1,5 +1,6 @@
 """What private help makes of what happens in public."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +12,12 @@ from community.notifications.notifying import Letter, notify
 from community.people.models import Person
 from community.people.roles import Role
 from forums.bonds.models import Bond
+from forums.canned.models import CannedUse
 from forums.threads.models import Post, Thread
 from moderation.escalation.guidance.watching import watch_thread
-from moderation.escalation.models import Channel, Conversation, Invitation
+from moderation.escalation.models import Channel, Conversation, Invitation, Leg
 from moderation.queue.models import Item
+from moderation.queue.narrowing import KINDS
 
 NEWS = {
     Verb.MESSAGE_RECEIVED: _("A customer wrote to you in private"),
@@ -23,6 +26,9 @@ NEWS = {
     Verb.HELP_ACCEPTED: _("The customer accepts private help"),
     Verb.HELP_DECLINED: _("The customer declines private help"),
 }
+
+for way in Channel.values:  # the desk's search narrows by the way, too: kind:mail, kind:chat
+    KINDS[way] = lambda way=way: Q(pk__in=Leg.objects.filter(channel=way).values("conversation__item"))
 
 
 @on(Verb.QUESTION_ASKED, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_EDITED, Verb.POST_PUBLISHED, Verb.POST_HELD)
@@ -33,6 +39,14 @@ def propose_private_help(event: Event) -> None:
     is_others = isinstance(subject, Post) and not subject.alias and subject.author_id != subject.thread.author_id
     if isinstance(thread, Thread) and not is_others:
         watch_thread(thread)
+
+
+@on(Verb.SURVEY_ANSWERED)
+def tell_the_templates(event: Event) -> None:
+    """How satisfied somebody was counts for the reply templates that were sent to them in public before."""
+    conversation = event.subject
+    if conversation is not None and conversation.thread is not None:
+        CannedUse.objects.were_marked(conversation.thread, event.details["score"])
 
 
 @on(Verb.HELP_OFFERED)

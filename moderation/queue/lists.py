@@ -1,17 +1,18 @@
 """The views of the queue: which items, in which order. List, count and search start at the same `visible_to`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.numbers import number_in
 from community.people.models import Person
 from community.people.roles import Capability
 from community.prepared import PreparedRow
-from moderation.queue.models import Claim, Item, Preference, Presence
+from moderation.queue.models import Claim, Item, KeptView, Preference, Presence
+from moderation.queue.narrowing import at_hand_of_nobody, matching, of, of_team
 
 S = Item.State
 
@@ -28,6 +29,7 @@ class QueueView:
     is_counted: bool = True
     empty: Any = ""
     capability: Capability | None = None
+    kept: KeptView | None = None
 
     def is_for(self, person: Person) -> bool:
         """Whether this person has the view; what stands in it is another question."""
@@ -52,7 +54,11 @@ def by_name(person: Person) -> Q:
 
 
 def mine(person: Person) -> Q:
-    return Q(state__in=[S.OPEN, S.SNOOZED]) & (Q(assignee=person) | Q(claim_row__holder=person))
+    return Q(state__in=[S.OPEN, S.SNOOZED]) & of(person)
+
+
+def my_teams(person: Person) -> Q:
+    return Q(state__in=[S.OPEN, S.SNOOZED]) & of_team(person)
 
 
 def wants_a_supervisor(_person: Person) -> Q:
@@ -78,6 +84,20 @@ VIEWS = [
     ),
     QueueView("waiting", _("Waiting"), "hourglass", lambda _p: Q(state=S.OPEN), empty=_("Nobody waits.")),
     QueueView("mine", _("Mine"), "user-check", mine, empty=_("Nothing is yours. Claim an item with c.")),
+    QueueView(
+        "team",
+        _("My team"),
+        "users",
+        my_teams,
+        empty=_("Nobody of your team has anything. Supervisors say who is in which team, under Order and team."),
+    ),
+    QueueView(
+        "free",
+        _("Unassigned"),
+        "user-x",
+        lambda _p: Q(state=S.OPEN) & at_hand_of_nobody,
+        empty=_("Everything that waits is somebody’s."),
+    ),
     QueueView(
         "stuck",
         _("Nobody has it"),
@@ -123,12 +143,29 @@ BY_KEY = {view.key: view for view in VIEWS}
 
 
 def views_for(person: Person) -> list[QueueView]:
-    """The views that this person has."""
-    return [view for view in VIEWS if view.is_for(person)]
+    """The views that this person has: those of everybody, then those that were kept."""
+    kept = KeptView.objects.listed_for(person)
+    return [view for view in VIEWS if view.is_for(person)] + [as_view(row) for row in kept]
+
+
+def as_view(row: KeptView) -> QueueView:
+    """A search that was kept, as a view like all others."""
+    return QueueView(
+        row.key,
+        row.name,
+        "filter",
+        lambda person: matching(row.query, person),
+        is_counted="state:closed" not in row.query,
+        empty=_("Nothing fits %(query)s now.") % {"query": row.query},
+        kept=row,
+    )
 
 
 def view_named(key: str, person: Person) -> QueueView:
     """The view of that name, or the first."""
+    number = number_in(key.removeprefix("kept-")) if key.startswith("kept-") else None
+    if number is not None and (row := KeptView.objects.visible_to(person).filter(pk=number).first()):
+        return as_view(row)
     view = BY_KEY.get(key, VIEWS[0])
     return view if view.is_for(person) else VIEWS[0]
 
@@ -136,7 +173,7 @@ def view_named(key: str, person: Person) -> QueueView:
 def items_in(view: QueueView, person: Person, query: str = "") -> QuerySet[Item]:
     """What a person sees in a view; a query looks through all that they may see."""
     seen = Item.objects.visible_to(person).with_people()
-    return seen.filter(matching(query)) if query else seen.filter(view.condition(person))
+    return seen.filter(matching(query, person)) if query else seen.filter(view.condition(person))
 
 
 def with_all(ids: list[int]) -> list[Item]:
@@ -155,52 +192,14 @@ def order_of(view: QueueView, query: str = "") -> str:
     return "-moved_at" if query else view.order
 
 
-def due(value: str) -> Q:
-    """`late` past what is due next, `soon` in the last fifth of the promised time."""
-    now = timezone.now()
-    late = Q(responded_at=None, respond_by__lt=now) | Q(responded_at__isnull=False, resolve_by__lt=now)
-    waits = Q(state=S.OPEN)
-    return waits & late if value == "late" else waits & Q(warn_at__lte=now) & ~late
-
-
-FILTERS: dict[str, Callable[[str], Q]] = {
-    "kind": lambda value: Q(kind=value),
-    "state": lambda value: Q(state=value),
-    "lang": lambda value: Q(customer__locale__istartswith=value),
-    "product": lambda value: Q(product__slug=value),
-    "brand": lambda value: Q(product__brand__slug=value),
-    "due": due,
-    "has": lambda value: (
-        Q(assignee=None, claim_row=None)
-        if value == "nobody"
-        else Q(Q(assignee__username_key=value) | Q(claim_row__holder__username_key=value))
-    ),
-}
-"""What may stand in the search of the desk before a colon."""
-
-
-def matching(query: str) -> Q:
-    """Words of the title, the customer's name, `#` and the item's or thread's number, or filters such as `lang:de`.
-
-    A list that is found so has an address of its own, which can be given to a colleague: they find what they may see.
-    """
-    number = query.removeprefix("#")
-    if query.startswith("#") and number.isascii() and number.isdigit() and len(number) < 18:
-        return Q(pk=int(number)) | Q(thread_id=int(number))
-    words = Q()
-    for word in query.split()[:8]:
-        name, colon, value = word.partition(":")
-        if colon and name in FILTERS and value:
-            words &= FILTERS[name](value.casefold())
-            continue
-        words &= Q(title__icontains=word) | Q(customer__username__icontains=word) | Q(product__name__icontains=word)
-    return words
-
-
-def counts_for(person: Person) -> dict[str, int]:
+def counts_for(person: Person, views: Sequence[QueueView] | None = None) -> dict[str, int]:
     """How many items each view holds for this person, in one query."""
-    counted = {view.key: Count("pk", filter=view.condition(person)) for view in views_for(person) if view.is_counted}
-    return Item.objects.visible_to(person).exclude(state=S.CLOSED).aggregate(**counted)
+    shown = views_for(person) if views is None else views
+    counted = {
+        view.key.replace("-", "_"): Count("pk", filter=view.condition(person)) for view in shown if view.is_counted
+    }
+    found = Item.objects.visible_to(person).exclude(state=S.CLOSED).aggregate(**counted)
+    return {view.key: found[view.key.replace("-", "_")] for view in shown if view.is_counted}
 
 
 def news_since(view: QueueView, person: Person, since: Any, shown: list[int]) -> int:

@@ -16,6 +16,14 @@ def team_for(item: Item) -> QuerySet[Person]:
     return Person.objects.active().filter(pk__in=grants.values("person")).order_by("username")
 
 
+def team_of_brands(person: Person) -> QuerySet[Person]:
+    """Everybody to whom this person can give something of one of their brands."""
+    brands = person.brands_for(Capability.WORK_THE_QUEUE)
+    mine = Q() if brands is None else Q(brand="") | Q(brand__in=brands)
+    grants = Grant.objects.in_force().filter(mine, role__in=WORKING_ROLES)
+    return Person.objects.active().filter(pk__in=grants.values("person")).order_by("username")
+
+
 def supervisors_of(item: Item) -> list[Person]:
     """Who decides what an agent may not, for the item's brand."""
     brand = item.product.brand.slug if item.product else None

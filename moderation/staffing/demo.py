@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from community.people.demo_cast import names
 from community.staging import Stage, span
-from moderation.queue.models import Ability, Item, Requirement, Skill
+from moderation.queue.models import Ability, Item, KeptView, Member, Requirement, Skill, Team
 from moderation.staffing.models import Shift
 
 SKILLS = [
@@ -22,6 +22,12 @@ TAUGHT = [
     ("emil", "Battery safety", -19),
     ("gil", "Bluetooth", None),
     ("fay", "Battery safety", 95),
+]
+TEAMS = [("Early shift", ["dora", "emil"])]
+VIEWS = [
+    # who keeps it, its name, what is searched, for whom
+    ("fay", "German, late", "lang:de due:late state:open", "all"),
+    ("dora", "Beam 2 for nobody", "product:beam-2 has:nobody state:open", "own"),
 ]
 
 
@@ -42,9 +48,18 @@ def teach(stage: Stage) -> None:
         until = today + timedelta(days=days) if days else None
         Ability.objects.give(stage.people[who], skills[name], by=fay, valid_until=until)
 
+    for name, people in TEAMS:
+        formed = Team.objects.form(name, by=fay)
+        for who in people:
+            formed.take_in(stage.people[who], by=fay)
+    for owner, name, query, audience in VIEWS:
+        KeptView.objects.keep(by=stage.people[owner], name=name, query=query, audience=audience)
+
 
 def remove() -> None:
     """Shifts and abilities go with their people; what nobody else has learnt goes, too."""
+    Member.objects.filter(person__username_key__in=names()).delete()
+    Team.objects.filter(name__in=[name for name, _people in TEAMS], members=None).delete()
     Shift.objects.filter(person__username_key__in=names()).delete()
     Ability.objects.filter(person__username_key__in=names()).delete()
     Skill.objects.filter(name__in=[name for name, *_ in SKILLS], abilities=None).delete()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.catalogue.models import Product
 from community.people.models import Person
-from moderation.queue.models import Requirement, Skill
+from moderation.queue.models import Requirement, Skill, Team
 from moderation.queue.priority import SEVERITY
 from moderation.staffing.models import MOST_AT_HAND
 
@@ -28,6 +28,27 @@ class SkillForm(forms.ModelForm):
         fields = ["name", "is_certificate"]
         labels = {"name": _("Skill"), "is_certificate": _("A certificate: it counts until a day")}
         help_texts: ClassVar[dict[str, Any]] = {"is_certificate": ""}
+
+
+class TeamForm(forms.ModelForm):
+    """People who have a part of the work together."""
+
+    class Meta:
+        model = Team
+        fields = ["name"]
+        labels = {"name": _("Team")}
+
+
+class MemberForm(forms.Form):
+    """Somebody works in a team."""
+
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Who"))
+    team = forms.ModelChoiceField(Team.objects.all(), label=_("Works in"))
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        who: Any = self.fields["person"]
+        who.queryset = people
 
 
 class AbilityForm(forms.Form):

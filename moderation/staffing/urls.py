@@ -7,6 +7,9 @@ from moderation.staffing import views
 urlpatterns = [
     path("desk/shift/", views.shift_switch, name="shift-switch"),
     path("desk/team/", views.team_list, name="team-list"),
+    path("desk/team/teams/new/", views.team_new, name="team-new"),
+    path("desk/team/members/add/", views.member_add, name="member-add"),
+    path("desk/team/members/<int:member_id>/leave/", views.member_leave, name="member-leave"),
     path("desk/team/skills/new/", views.skill_new, name="skill-new"),
     path("desk/team/abilities/give/", views.ability_give, name="ability-give"),
     path("desk/team/abilities/<int:ability_id>/take/", views.ability_take, name="ability-take"),

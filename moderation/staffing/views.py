@@ -12,8 +12,8 @@ from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
 from community.refusals import Refusal, faults_of
-from moderation.queue.models import Ability, Requirement, Skill
-from moderation.staffing.forms import AbilityForm, RequirementForm, ShiftForm, SkillForm
+from moderation.queue.models import Ability, Member, Requirement, Skill, Team
+from moderation.staffing.forms import AbilityForm, MemberForm, RequirementForm, ShiftForm, SkillForm, TeamForm
 from moderation.staffing.models import Shift
 from moderation.staffing.roster import roster, shift_of, team
 
@@ -40,6 +40,40 @@ def shift_switch(request: HttpRequest) -> HttpResponse:
 def team_list(request: HttpRequest) -> HttpResponse:
     """Everybody who works the queue, with what they have at hand and can do."""
     return page(request)
+
+
+@requires(Capability.SUPERVISE)
+@require_POST
+@once
+def team_new(request: HttpRequest) -> HttpResponse:
+    """A team gets a name."""
+    form = TeamForm(request.POST)
+    if not form.is_valid():
+        return page(request, 422, team_form=form)
+    Team.objects.form(**form.cleaned_data, by=request.user)
+    return redirect("moderation:team-list")
+
+
+@requires(Capability.SUPERVISE)
+@require_POST
+@once
+def member_add(request: HttpRequest) -> HttpResponse:
+    """Somebody works in a team."""
+    form = MemberForm(request.POST, people=team(request.user))
+    if not form.is_valid():
+        return page(request, 422, member_form=form)
+    form.cleaned_data["team"].take_in(form.cleaned_data["person"], by=request.user)
+    return redirect("moderation:team-list")
+
+
+@requires(Capability.SUPERVISE)
+@require_POST
+@once
+def member_leave(request: HttpRequest, member_id: int) -> HttpResponse:
+    """They work in it no longer."""
+    mine = Member.objects.filter(person__in=team(request.user))
+    get_object_or_404(mine.select_related("person", "team"), pk=member_id).leave(by=request.user)
+    return redirect("moderation:team-list")
 
 
 @requires(Capability.SUPERVISE)
@@ -107,6 +141,9 @@ def page(request: HttpRequest, status: int = 200, **forms: Any) -> HttpResponse:
     """The page, with a form that was refused in its place."""
     context = {
         "people": roster(request.user),
+        "teams": Team.objects.prefetch_related("members__person"),
+        "team_form": TeamForm(),
+        "member_form": MemberForm(people=team(request.user)),
         "requirements": Requirement.objects.select_related("skill"),
         "skill_form": SkillForm(),
         "ability_form": AbilityForm(team=team(request.user)),

@@ -8,3 +8,5 @@ import "./desk/item.js";
 import "./desk/compose.js";
 import "./desk/facts.js";
 import "./desk/keys.js";
+import "./desk/pick.js";
+import "./desk/palette.js";

@@ -15,7 +15,7 @@ const step = (by) => {
   next?.scrollIntoView({ block: "nearest" })
 }
 const deeds = {
-  "/": () => [...document.querySelectorAll("[data-search]")].find((field) => field.offsetParent)?.focus(),
+  "/": () => [...document.querySelectorAll(".queue [data-search]"), ...document.querySelectorAll("[data-search]")].find((field) => field.offsetParent)?.focus(),
   "?": () => dialog?.showModal(),
   j: () => step(1),
   k: () => step(-1),

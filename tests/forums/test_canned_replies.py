@@ -8,6 +8,7 @@ from forums.canned.health import FEW, health_of
 from forums.canned.models import CannedReply, CannedUse
 from forums.threads.models import Post
 from forums.threads.replying import answer
+from moderation.escalation.models import Invitation
 from moderation.queue.models import Item
 from tests.jobs import work
 from tests.scenes import ana_asks, one_line
@@ -161,3 +162,22 @@ def test_newcomers_are_told_that_templates_come_with_experience(client, cast):
     )
     assert "Templates come with experience." in sent.content.decode()
     assert not CannedReply.objects.exists()
+
+
+def test_ac_agent_7_its_health_says_how_satisfied_its_readers_were(client, cast, question, shared):
+    post = answer(question.thread, by=cast.dora, source="Pair it again, please.", as_staff=True, canned=[shared.pk])
+    work()
+    assert CannedUse.objects.get().post == post
+    talk = Invitation.objects.offer(question.thread, by=cast.dora, channels=["page"], purpose="Let us look at it.")
+    talk = talk.accept(by=cast.ana, channels=["page"], title="My Beam 2", text="Here it is.")
+    talk.close_with_summary(by=cast.dora, result="solved", note="", summary="", ask=True, why_no_survey="")
+    talk.closing.survey.answer(4)
+    work()
+    assert CannedUse.objects.get().score == 4
+    assert health_of([shared])[0].satisfaction == ""  # one says nothing
+    for mark in (5, 5, 4, 3):
+        other = answer(question.thread, by=cast.dora, source=f"Once more, {mark}.", as_staff=True)
+        CannedUse.objects.create(reply=shared, post=other, is_verbatim=False, score=mark)
+    assert health_of([shared])[0].satisfaction == "4.2"
+    client.force_login(cast.hana)
+    assert "satisfaction 4.2 of 5 (n = 5)" in one_line(client.get("/canned-replies/"))

@@ -33,6 +33,7 @@ OWN_RULES = {
     "/desk/flags/appeals/<int:appeal_id>/": "the first reviewer does not answer",
     "/desk/talks/<int:call_id>/ways/": "only whoever is on the line",
     "/desk/talks/<int:call_id>/end/": "only whoever is on the line",
+    "/desk/views/<int:view_id>/drop/": "who keeps a view drops it, and supervisors what is for all",
     "/questions/<int:pk>/deeds/same-problem/": "the asker's own problem is counted already",
 }
 TELLS_STRANGERS = {"/requests/links/<str:ticket>/"}  # 401 with the way to sign-in, before it looks at the link

@@ -53,7 +53,7 @@ from moderation.feedback.models import Exemption
 from moderation.flags.models import Flag, HouseRule
 from moderation.goodwill.models import Credit
 from moderation.identities.models import Handle, Merge
-from moderation.queue.models import Ability, Item, Requirement, Skill
+from moderation.queue.models import Ability, Batch, Item, KeptView, Requirement, Skill, Team
 from moderation.rings.models import Ring
 from moderation.waves.models import Wave
 from tests.cast import Cast
@@ -211,6 +211,9 @@ def little_things(world: World) -> None:
     )
     concern = world.canary("concern")
     things["concern"] = Concern.objects.raise_with(concern, by=cast.dora, is_nameless=False)
+    things["member"] = Team.objects.form("Early", by=cast.fay).take_in(cast.dora, by=cast.fay)
+    things["kept_view"] = KeptView.objects.keep(by=cast.dora, name="Late", query="due:late", audience="all")
+    things["together"] = Batch.objects.do([], "close", by=cast.dora, act=print)
     skill = Skill.objects.introduce("Repairs", by=cast.fay)
     things["ability"] = Ability.objects.give(cast.dora, skill, by=cast.fay)
     things["requirement"] = Requirement.objects.make(skill, by=cast.fay, kind="product", value="nothing-sold")
@@ -252,8 +255,7 @@ def at_the_gate(world: World) -> None:
     things["word_rule"] = WordRule.objects.write(by=hana, why="In the world", **fields)
     told = {"name": "Tell", "trigger": "question", "acts": {"raise": True}, "state": "shadow"}
     things["automation"] = Automation.objects.write(by=hana, why="In the world", **told)
-    matter = Matter("event:0", timezone.now(), things["thread"].author, post=world.answer)
-    things["run"] = meet(things["automation"], matter)
+    things["run"] = meet(things["automation"], Matter("event:0", timezone.now(), world.cast.ana, post=world.answer))
     until, said = timezone.now() + timedelta(days=30), {"zone": "UTC", "reason": "Not yet.", "audience": "moderators"}
     things["embargo"] = Embargo.objects.lay(by=hana, words="heliotropebeam", until=until, **said)
 
@@ -262,9 +264,8 @@ def before_moderators(world: World) -> None:
     """A case that waits, one that was decided with an appeal against it, and a notice without an account."""
     cast, things = world.cast, world.things
     rule, post = HouseRule.objects.get(slug="spam"), things["comment"]
-    things["flag_case"] = Flag.objects.flag(
-        post, by=cast.ben, rule=rule, note=f"Told by {world.canary('flagnote')}"
-    ).case
+    note = f"Told by {world.canary('flagnote')}"
+    things["flag_case"] = Flag.objects.flag(post, by=cast.ben, rule=rule, note=note).case
     said = {"note": f"It is {world.canary('noticenote')}", "name": "V. Era", "email": "v@example.net", "url": "/"}
     spoken = answer(things["thread"], by=cast.mallory, source="Buy it in my shop, it is cheap there.")
     things["notice"] = Flag.objects.give_notice(spoken, rule=rule, good_faith=True, **said)
@@ -286,8 +287,7 @@ def in_private_words(world: World) -> None:
 
 def suspend_leo(world: World) -> None:
     """Leo is kept out after he had signed in."""
-    reason = f"Told by {world.canary('reason')}"
-    world.cast.leo.suspend(by=world.cast.hana, reason=reason)
+    world.cast.leo.suspend(by=world.cast.hana, reason=f"Told by {world.canary('reason')}")
 
 
 def person_of(world: World, role: str) -> Person | None:

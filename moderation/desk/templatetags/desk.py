@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -105,6 +106,12 @@ def waiting(since: datetime) -> str:
 def lasting(length: timedelta) -> str:
     """A length of time, as short as a chip."""
     return waiting(timezone.now() - length)
+
+
+@register.filter
+def names_of(people: list[Any]) -> str:
+    """ana, chris and ben."""
+    return get_text_list([person.username for person in people], _("and"))
 
 
 WEIGHT_NAMES = {

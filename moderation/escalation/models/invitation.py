@@ -30,6 +30,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> Self:
         return self.filter(state=Invitation.State.OFFERED)
 
+    def askable(self, thread: Thread | None) -> list[Thread]:
+        """Of a thread and those merged into it, those whose authors nobody has invited yet."""
+        family = thread.family if thread else []
+        invited = set(self.filter(thread__in=family).values_list("thread", "customer"))
+        known, people = {one for one, _person in invited}, {person for _one, person in invited}
+        return [one for one in family if one.pk not in known and one.author_id not in people]
+
     @transaction.atomic
     def offer(self, thread: Thread, *, by: Person, channels: list[str], purpose: str) -> "Invitation":
         """Invite the thread's author. Nothing else is made until they accept, and nobody invites twice for an issue."""

@@ -19,16 +19,21 @@ def panel_context(request: HttpRequest, item: Item, **more: Any) -> dict[str, An
     """The private panel of an item: of a question, or of the conversation itself."""
     conversation = getattr(item, "conversation", None)
     thread = item.thread
-    invitation = Invitation.objects.filter(thread=thread).select_related("conversation").first() if thread else None
+    offers = Invitation.objects.filter(thread__in=thread.family) if thread else Invitation.objects.none()
+    invitations = list(offers.select_related("conversation__item", "customer").order_by("pk"))
+    invitation = next(iter(invitations), None)
+    askable = Invitation.objects.askable(thread) if not conversation else []
     strip = strip_for(thread) if thread and invitation is None else None
     brand = item.product.brand.slug if item.product else None
     return {
         "item": item,
         "conversation": conversation or getattr(invitation, "conversation", None),
         "invitation": invitation,
+        "others": invitations[1:],
+        "askable": askable,
         "strip": strip,
         "may_offer": request.user.can(Capability.OFFER_PRIVATE_HELP, brand),
-        "form": OfferForm(initial={"purpose": strip.wording} if strip else None),
+        "form": OfferForm(initial={"purpose": strip.wording} if strip else None, threads=askable),
         **more,
     }
 

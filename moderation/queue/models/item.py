@@ -20,6 +20,7 @@ from moderation.queue.models.ordering import Ordering
 from moderation.queue.models.preferring import PreferredItem
 from moderation.queue.models.presence import AttendedItem
 from moderation.queue.priority import Term, explain, ranks_at
+from moderation.queue.ways import Way, way_of
 
 FOLLOWED = "UPDATE queue_item SET last_event = %s WHERE id = %s"
 
@@ -89,6 +90,11 @@ class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, PreferredIt
     def is_private(self) -> bool:
         """A conversation that only the customer and the team read."""
         return self.kind == self.Kind.CONVERSATION
+
+    @property
+    def way(self) -> Way:
+        """What it is, in a word and a picture."""
+        return way_of(self)
 
     @property
     def same_problem_count(self) -> int:

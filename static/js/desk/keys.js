@@ -46,6 +46,8 @@ const close = () => {
 }
 
 for (const key of "csa") deeds[key] = () => press(key)
+deeds.x = () => { const row = document.activeElement?.closest?.(".queue-row") ?? currentRow(); if (row) document.dispatchEvent(new CustomEvent("desk:pick", { detail: row })) }
+export const perform = (key) => deeds[key]?.()
 deeds.t = () => document.querySelector("[data-take-next]")?.click()
 deeds.e = close
 deeds.p = () => toPrivate("details[data-private] > summary")

@@ -52,13 +52,17 @@ customElements.define("desk-list", class extends HTMLElement {
   afterDeed = () => this.soon(0)
   reload = () => location.reload()
 
-  soon(wait = 400 + Math.random() * 400) { // many changes, one question; not all desks at the same moment
+  /* The first of many changes is asked for at once, the others together some seconds later: fifty desks hear of each
+     claim on the line, which brings the row, and only their numbers wait. Not all desks ask at the same moment. */
+  soon(wait) {
     mark()
+    const rest = Math.max(0, (this.asked ?? -Infinity) + 3000 - performance.now())
     clearTimeout(this.waiting)
-    this.waiting = setTimeout(() => this.ask(), wait)
+    this.waiting = setTimeout(() => this.ask(), wait ?? rest + 400 + Math.random() * 400)
   }
 
   async ask() {
+    this.asked = performance.now()
     const shown = rows().map((row) => row.dataset.item).join(",")
     const since = encodeURIComponent(this.dataset.made)
     await refresh(`${this.dataset.news}&since=${since}&shown=${shown}`)

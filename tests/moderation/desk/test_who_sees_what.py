@@ -109,7 +109,7 @@ def test_the_cost_of_the_pages_does_not_grow(dora, item, cast, django_assert_max
     dora.get("/desk/")
     with django_assert_max_num_queries(12):
         dora.get("/desk/?view=waiting")
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         dora.get(f"/desk/items/{item.pk}/?view=waiting")
     with django_assert_max_num_queries(8):
         dora.get("/desk/news/?view=waiting&since=2026-01-01T00:00:00&shown=1,2,3")
