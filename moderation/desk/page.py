@@ -34,8 +34,9 @@ def item_for(request: HttpRequest, item_id: int) -> Item:
 
 def place_of(request: HttpRequest) -> tuple[QueueView, str]:
     """The view and the search in which the person is, carried along in every address."""
-    given = request.GET if request.GET.get("view") or request.GET.get("q") else request.POST
-    return view_named(given.get("view", ""), request.user), given.get("q", "").strip()[:100]
+    given = request.GET if {"view", "q", "narrow"} & set(request.GET) else request.POST
+    words = " ".join([given.get("q", "").strip(), *filter(None, given.getlist("narrow")[:9])])
+    return view_named(given.get("view", ""), request.user), words.strip()[:100]
 
 
 def place_query(request: HttpRequest) -> str:

@@ -20,6 +20,7 @@ from moderation.desk.views import (
 urlpatterns = [
     path("desk/", queue.desk, name="desk"),
     path("desk/news/", queue.queue_news, name="queue-news"),
+    path("desk/filters/", queue.queue_filters, name="queue-filters"),
     path("desk/queue.csv", queue.queue_csv, name="queue-csv"),
     path("desk/next/", ordering.queue_next, name="queue-next"),
     path("desk/views/keep/", kept.view_keep, name="view-keep"),

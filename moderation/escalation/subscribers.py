@@ -1,5 +1,7 @@
 """What private help makes of what happens in public."""
 
+from functools import partial
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -27,8 +29,14 @@ NEWS = {
     Verb.HELP_DECLINED: _("The customer declines private help"),
 }
 
-for way in Channel.values:  # the desk's search narrows by the way, too: kind:mail, kind:chat
-    KINDS[way] = lambda way=way: Q(pk__in=Leg.objects.filter(channel=way).values("conversation__item"))
+
+def goes_by(way: str) -> Q:
+    """The matters that go this way."""
+    return Q(pk__in=Leg.objects.filter(channel=way).values("conversation__item"))
+
+
+for way, label in Channel.choices:  # the desk's search narrows by the way, too: kind:mail, kind:chat
+    KINDS[way] = (label, partial(goes_by, way))
 
 
 @on(Verb.QUESTION_ASKED, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_EDITED, Verb.POST_PUBLISHED, Verb.POST_HELD)

@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from community.catalogue.models import Product
+from community.people.roles import Capability
 from moderation.queue.models import Item
 from moderation.queue.models.team import team_mates
 
 S = Item.State
-KINDS: dict[str, Callable[[], Q]] = {}
-"""Kinds of matters besides those of the card itself, by the parts that know them: mail, chat, call."""
+KINDS: dict[str, tuple[Any, Callable[[], Q]]] = {}
+"""Kinds of matters besides those of the card itself, named by the parts that know them: mail, chat, call."""
 
 at_hand_of_nobody = Q(assignee=None, claim_row=None)
 
@@ -29,7 +33,7 @@ def of_team(person: Any) -> Q:
 
 def kind(value: str, _person: Any) -> Q:
     """Of the card, or of the way that a private matter goes."""
-    return KINDS[value]() if value in KINDS else Q(kind=value)
+    return KINDS[value][1]() if value in KINDS else Q(kind=value)
 
 
 def state(value: str, _person: Any) -> Q:
@@ -62,6 +66,25 @@ FILTERS: dict[str, Callable[[str, Any], Q]] = {
     "has": has,
 }
 """What may stand before a colon."""
+
+
+def choices_for(person: Any) -> list[tuple[str, Any, list[tuple[str, Any]]]]:
+    """What can be chosen instead of typed: each filter with its name and values; of products those one works on."""
+    brands = person.brands_for(Capability.WORK_THE_QUEUE)
+    products = Product.objects.order_by("name")
+    mine = products if brands is None else products.filter(brand__slug__in=brands)
+    kinds = {
+        **{str(value): label for value, label in Item.Kind.choices},
+        **{name: label for name, (label, _condition) in KINDS.items()},
+    }
+    return [
+        ("kind", _("Kind"), list(kinds.items())),
+        ("product", _("Product"), list(mine.values_list("slug", "name"))),
+        ("lang", _("Language"), list(settings.LANGUAGES)),
+        ("state", _("State"), [("live", _("not closed")), *Item.State.choices]),
+        ("due", _("Promise"), [("late", _("late")), ("soon", _("due soon"))]),
+        ("has", _("Who has it"), [("me", _("mine")), ("team", _("my team")), ("nobody", _("unassigned"))]),
+    ]
 
 
 def matching(query: str, person: Any) -> Q:

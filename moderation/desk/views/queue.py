@@ -17,6 +17,7 @@ from community.spreadsheets import csv_lines
 from moderation.desk.page import counts_context, item_context, item_for, list_context, place_of, show_open
 from moderation.queue.lists import items_in, news_since, order_of
 from moderation.queue.models import Item
+from moderation.queue.narrowing import choices_for
 
 COLUMNS = [
     _("Number"), _("Kind"), _("Title"), _("State"), _("Product"), _("Customer"), _("Contact, masked"), _("Waits since"),
@@ -31,6 +32,15 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The queue without an open item. htmx gets the list alone."""
     template = "moderation/desk/_queue.html" if request.htmx else "moderation/desk/desk.html"
     return render(request, template, list_context(request))
+
+
+@require_safe
+@requires(Capability.WORK_THE_QUEUE)
+def queue_filters(request: HttpRequest) -> HttpResponse:
+    """What the queue is narrowed by, to be chosen. htmx gets the form alone, when somebody unfolds it."""
+    view, query = place_of(request)
+    template = "moderation/desk/_filters.html" if request.htmx else "moderation/desk/queue_filters.html"
+    return render(request, template, {"filters": choices_for(request.user), "view": view, "query": query})
 
 
 @require_safe

@@ -29,6 +29,20 @@ def three(cast, item, kettle_item):
     return item, kettle_item, talk.item
 
 
+def test_ac_agent_1_what_is_chosen_is_what_would_be_typed(cast, three):
+    client = Client()
+    client.force_login(cast.gil)
+    form = client.get("/desk/filters/?view=waiting", headers={"HX-Request": "true"}).content.decode()
+    for name in ("kind:review", "kind:mail", "product:kettle-one", "lang:de", "state:live", "due:late", "has:team"):
+        assert f'value="{name}"' in form
+    assert "product:beam-2" not in form
+    client.force_login(cast.dora)
+    page = client.get("/desk/", {"view": "waiting", "narrow": ["kind:question", "", "lang:de"]}).content.decode()
+    assert "Bluetooth drops" in page
+    assert "Kettle One hums" not in page
+    assert "kind:question lang:de" in page
+
+
 @pytest.mark.parametrize(
     ("query", "titles"),
     [
