@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -86,16 +87,29 @@ def offer_refused(request: ApiRequest, refusal: Refusal, item_id: int) -> None:
     put_forward(refusal, request.data.get("purpose", ""), by=request.user, thread=item_of(request, item_id).thread)
 
 
-@operation(Area.DESK, OfferTold, form=OfferForm, needs=OFFERS, statuses=(201,), refused=offer_refused)
+class OfferByProgram(OfferForm):
+    """`to` is the thread whose author is invited, where the questions of several were merged."""
+
+    to = forms.IntegerField(required=False)
+
+
+@operation(Area.DESK, OfferTold, form=OfferByProgram, needs=OFFERS, statuses=(201,), refused=offer_refused)
 def offer_private_help(request: ApiRequest, item_id: int) -> OfferTold:
     """Invite the customer to go on in private. Until they agree nothing else is made. Words that ask for another
     review are refused (`review_request`) and wait for a supervisor; approved, the same request goes through."""
-    item, form = item_of(request, item_id), OfferForm(request.data)
+    item, form = item_of(request, item_id), OfferByProgram(request.data)
     if item.thread is None:
         raise Http404
-    thread = item.thread
-    offer: Invitation = saved(form, lambda: Invitation.objects.offer(thread, by=request.user, **form.cleaned_data))
-    return offer_told(offer)
+    threads = {thread.pk: thread for thread in Invitation.objects.askable(item.thread)} or {0: item.thread}
+
+    def offer() -> Invitation:
+        sent = dict(form.cleaned_data)
+        wanted = sent.pop("to") or (next(iter(threads)) if len(threads) == 1 else None)
+        if wanted not in threads:
+            raise Refusal("Several asked here: say with `to` whose thread it is about.", code="whom", status=422)
+        return Invitation.objects.offer(threads[wanted], by=request.user, **sent)
+
+    return offer_told(saved(form, offer))
 
 
 @operation(Area.DESK, TalkRead, needs=HELPS)

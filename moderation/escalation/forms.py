@@ -38,6 +38,10 @@ class OfferForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+
+class OfferToOneForm(OfferForm):
+    """The same at the desk, where several may have asked on one page."""
+
     def __init__(self, *args: Any, threads: list[Thread], **kwargs: Any) -> None:
         """Of several whose questions were merged, the agent names the one who is invited; nobody is chosen for them."""
         super().__init__(*args, **kwargs)

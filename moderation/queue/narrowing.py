@@ -73,12 +73,9 @@ def choices_for(person: Any) -> list[tuple[str, Any, list[tuple[str, Any]]]]:
     brands = person.brands_for(Capability.WORK_THE_QUEUE)
     products = Product.objects.order_by("name")
     mine = products if brands is None else products.filter(brand__slug__in=brands)
-    kinds = {
-        **{str(value): label for value, label in Item.Kind.choices},
-        **{name: label for name, (label, _condition) in KINDS.items()},
-    }
+    ways = [(name, label) for name, (label, _condition) in KINDS.items()]
     return [
-        ("kind", _("Kind"), list(kinds.items())),
+        ("kind", _("Kind"), [*Item.Kind.choices, *ways]),
         ("product", _("Product"), list(mine.values_list("slug", "name"))),
         ("lang", _("Language"), list(settings.LANGUAGES)),
         ("state", _("State"), [("live", _("not closed")), *Item.State.choices]),

@@ -50,14 +50,14 @@ def palette_find(request: HttpRequest) -> HttpResponse:
     """What the palette finds for some letters: views, items and people, as far as this person may see them."""
     query = request.GET.get("q", "").strip()[:100]
     views = [view for view in views_for(request.user) if query.casefold() in str(view.label).casefold()]
-    items = items_in(view_named("waiting", request.user), request.user, query).order_by("-moved_at") if query else []
+    items = items_in(view_named("waiting", request.user), request.user, query).order_by("-moved_at")[:FOUND]
     people = Person.objects.active().filter(username_key__contains=query.casefold(), items__isnull=False).distinct()
     known = (
         [one for one in people.order_by("username_key")[: 2 * FOUND] if is_known_to(request.user, one)] if query else []
     )
     context = {
         "views": views[: FOUND if query else 20],
-        "items": items[:FOUND],
+        "items": items if query else [],
         "people": known[:FOUND],
         "query": query,
     }

@@ -14,7 +14,7 @@ from community.policy.checks.review_requests import KIND
 from community.refusals import Refusal, refuse_invalid
 from forums.threads.models import Thread
 from moderation.escalation.files import uploads_from
-from moderation.escalation.forms import CloseForm, OfferForm, OutcomeForm, ReplyForm
+from moderation.escalation.forms import CloseForm, OfferToOneForm, OutcomeForm, ReplyForm
 from moderation.escalation.models import Conversation, Invitation, Showing, Wording
 from moderation.escalation.views.panes import show_conversation, show_panel
 from moderation.queue.models import Item
@@ -35,7 +35,7 @@ def private_panel(request: HttpRequest, item_id: int) -> HttpResponse:
 def private_offer(request: HttpRequest, item_id: int) -> HttpResponse:
     """Invite the customer. Until they agree nothing else is made."""
     item = item_of(request, item_id)
-    form = OfferForm(
+    form = OfferToOneForm(
         request.POST, threads=Invitation.objects.askable(item.thread) or ([item.thread] if item.thread else [])
     )
     if item.thread is None or not form.is_valid():

@@ -9,7 +9,7 @@ from community.notifications.models import EmailDelivery
 from community.people.distance import team_name_of
 from community.people.roles import Capability
 from forums.threads.models import Draft
-from moderation.escalation.forms import CloseForm, OfferForm
+from moderation.escalation.forms import CloseForm, OfferToOneForm
 from moderation.escalation.guidance.watching import strip_for
 from moderation.escalation.models import Channel, Conversation, Invitation
 from moderation.queue.models import Item
@@ -33,7 +33,7 @@ def panel_context(request: HttpRequest, item: Item, **more: Any) -> dict[str, An
         "askable": askable,
         "strip": strip,
         "may_offer": request.user.can(Capability.OFFER_PRIVATE_HELP, brand),
-        "form": OfferForm(initial={"purpose": strip.wording} if strip else None, threads=askable),
+        "form": OfferToOneForm(initial={"purpose": strip.wording} if strip else None, threads=askable),
         **more,
     }
 
