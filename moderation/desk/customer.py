@@ -114,7 +114,9 @@ def _in_private(accounts: list[Person], viewer: Person, limit: int) -> Iterator[
     rows = items.select_related("customer").prefetch_related("conversation__legs").order_by("-created_at", "-pk")
     for item in rows[:limit]:
         sentence = _("private conversation, closed") if item.state == Item.State.CLOSED else _("private conversation")
-        ways = ", ".join(str(Channel(leg.channel).label) for leg in item.conversation.legs.all())
+        conversation = getattr(item, "conversation", None)  # a card of a time before conversations has none
+        legs = conversation.legs.all() if conversation else []
+        ways = ", ".join(str(Channel(leg.channel).label) for leg in legs)
         sentence = f"{sentence} ({ways})" if ways else sentence
         yield Happening(
             item.created_at, sentence, item.title, item.get_absolute_url(), is_private=True, by=item.customer
