@@ -38,7 +38,7 @@ NOT_PUBLIC = {
     "api.ApiKey", "concerns.Word", "crm.Erasure",
     "people.Grant", "people.Suspension", "people.Silence", "policy.Embargo", "policy.WordRule",
     "policy.CheckRuleVersion", "policy.WordRuleVersion", "automation.Automation", "automation.AutomationVersion",
-    "automation.Run", "queue.Requirement", "threads.Regulation", "threads.Approval",
+    "automation.Run", "queue.KeptView", "queue.Requirement", "threads.Regulation", "threads.Approval",
     "search.Need", "inbound.InboundMail", "threads.Draft", "threads.Hiding", "threads.Merge",
     "threads.Duplicate", "threads.Split", "threads.Move", "threads.Conversion", "threads.Voiding", "catalogue.Brand",
     "catalogue.ProductLine", "catalogue.Product", "reviews.PhotoHiding", "reviews.SetAside", "reputation.LevelPlan",
