@@ -8,12 +8,13 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.forms_opened import opened_at
+from community.prepared import planned_once
 from community.refusals import Refusal
 
 KEPT_HEADERS = (
@@ -29,7 +30,7 @@ class OnceKeyQuerySet(models.QuerySet["OnceKey"]):
         """Write the key down, in one statement; None when somebody has, after waiting for them to finish."""
         row = OnceKey(person=person, key=key, created_at=timezone.now())
         values = (row.person_id, key, row.created_at)
-        with connection.cursor() as cursor:
+        with planned_once() as cursor:
             cursor.execute(CLAIM, values)
             claimed = cursor.fetchone()
         if claimed is None:
@@ -72,7 +73,7 @@ class OnceKey(models.Model):
         self.status = response.status_code
         self.headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
         self.body = "" if response.streaming else response.content.decode()
-        with connection.cursor() as cursor:
+        with planned_once() as cursor:
             cursor.execute(KEEP, (self.status, json.dumps(self.headers), self.body, self.pk))
 
     def answer(self) -> HttpResponse:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 
+PLANS = 500
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django asks `SELECT 1` at the beginning of each request, which is as long as any other question.
@@ -14,6 +16,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """
 
     connection: Any
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """A connection with room for all statements that are planned once: beyond a hundred, psycopg forgets some."""
+        connection = super().get_new_connection(conn_params)
+        connection.prepared_max = PLANS
+        return connection
 
     def is_usable(self) -> bool:
         if self.connection is None or self.connection.closed:

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 
 from community.events.audiences import PUBLIC
-from community.prepared import PreparedRow
+from community.prepared import PreparedRow, planned_once
 
 WRITE = """
     INSERT INTO events_event (verb, actor_id, subject_type_id, subject_id, details, request_id, created_at)
@@ -24,7 +24,7 @@ WRITE_AND_DEFER = """
         VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id
     )
     SELECT id, procrastinate_defer_jobs_v1(ARRAY[ROW(
-        %s, %s, 0, NULL, NULL, jsonb_build_object('event_id', id), NULL
+        %s::varchar, %s::varchar, 0, NULL, NULL, jsonb_build_object('event_id', id), NULL
     )::procrastinate_job_to_defer_v1]) FROM written
 """
 """With the job that delivers it, as the queue takes jobs in: one statement for what is written at every deed."""
@@ -64,7 +64,7 @@ class Event(models.Model):
             self.verb, self.actor_id, self.subject_type_id, self.subject_id, json.dumps(self.details), self.request_id,
             self.created_at,
         )  # fmt: skip
-        with connection.cursor() as cursor:
+        with planned_once() as cursor:
             cursor.execute(*((WRITE_AND_DEFER, (*row, *job)) if job else (WRITE, row)))
             self.pk = cursor.fetchone()[0]
         self._state.adding, self._state.db = False, connection.alias

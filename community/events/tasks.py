@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from threading import Lock
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -11,7 +12,7 @@ from procrastinate.contrib.django import app
 from community.events.causes import because_of
 from community.events.models import Delivery, Event
 from community.events.subscribing import Subscriber, subscribers_of
-from community.events.together import bring, taken_along
+from community.events.together import MOST, bring, taken_along
 
 log = logging.getLogger(__name__)
 LAST_TRY = 8
@@ -29,7 +30,7 @@ class SomeFailed(Exception):
 def deliver(event_id: int) -> None:
     """Bring one event to each subscriber that has not had it. Raises SomeFailed so that the job is tried again."""
     is_own = not connection.in_atomic_block
-    if (is_own and deliver_together(event_id, with_others=True)) or deliver_together(event_id):
+    if (is_own and ONE_AT_A_TIME.delivers(event_id)) or deliver_together({event_id}):
         return
     event = Event.objects.get(pk=event_id)  # what the failed try has read and changed is forgotten
     outcomes = [deliver_to(name, call, event) for name, call in subscribers_without(event).items()]
@@ -43,10 +44,10 @@ def subscribers_without(event: Event) -> dict[str, Subscriber]:
     return {name: call for name, call in subscribers_of(event.verb).items() if name not in done}
 
 
-def deliver_together(event_id: int, *, with_others: bool = False) -> bool:
-    """Bring an event to all its subscribers in one transaction, which is the rule, and with others that wait.
+def deliver_together(ids: set[int], *, with_others: bool = False) -> bool:
+    """Bring events to all their subscribers in one transaction, which is the rule, and with others that wait.
 
-    False when anything fails: then nothing has happened, the others wait as before, and this one is tried alone. It
+    False when anything fails: then nothing has happened, the others wait as before, and each is tried alone. It
     waits for no lock, lest a subscriber that holds one for another be in the way of somebody's request; nor for the
     disk, for should the machine lose what was written, the jobs are not done either, and are done again.
     """
@@ -56,11 +57,36 @@ def deliver_together(event_id: int, *, with_others: bool = False) -> bool:
             if is_own:
                 with connection.cursor() as cursor:
                     cursor.execute(QUICKLY)
-            bring({event_id} | (taken_along() if with_others else set()))
+            bring(ids | (taken_along(MOST - len(ids)) if with_others else set()))
         return True
     except Exception as error:
-        log.info("not together", extra={"event": event_id, "error": f"{type(error).__name__}: {error}"})
+        log.info("not together", extra={"events": sorted(ids), "error": f"{type(error).__name__}: {error}"})
         return False
+
+
+class InTurn:
+    """The threads of this process deliver one after the other: whoever is next takes along what the others hold.
+
+    Each by itself would bring one event or two, and most of what that costs surrounds them.
+    """
+
+    def __init__(self) -> None:
+        self.turn = Lock()
+        self.held: set[int] = set()
+
+    def delivers(self, event_id: int) -> bool:
+        """Whether the event has been brought, by this thread or by one before it."""
+        self.held.add(event_id)
+        with self.turn:
+            if event_id not in self.held:
+                return True
+            ids = {event_id, *sorted(self.held)[: MOST - 1]}
+            is_done = deliver_together(ids, with_others=True)
+            self.held -= ids if is_done else {event_id}
+            return is_done
+
+
+ONE_AT_A_TIME = InTurn()
 
 
 def deliver_to(name: str, subscriber: Subscriber, event: Event) -> bool:

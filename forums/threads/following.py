@@ -9,13 +9,14 @@ from community.events.recording import record
 from community.events.verbs import Verb
 from community.notifications.models import Level
 from community.people.models import Person
+from community.prepared import planned_once
 from forums.threads.models import Follow, Muting, Thread
 
 
 @transaction.atomic(savepoint=False)
 def follow(thread: Thread, *, by: Person) -> None:
     """Be told of what is new in a thread. Repeating it changes nothing."""
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(FOLLOW, [thread.pk, by.pk, timezone.now()])
         is_new = cursor.rowcount > 0
     if is_new:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db import connection
 from django.db.models import F, Model
 from django.utils import timezone
 
 from community.live.purging import purge
+from community.prepared import planned_once
 
 CHANGE = "UPDATE threads_thread SET changed_at = %s, version = version + 1{} WHERE id = %s"
 RETURNING = " RETURNING answer_count, attempt_count"
@@ -35,7 +35,7 @@ def purge_thread(thread: Any, *, counted: tuple[str, list[Any]] = ("", []), **ch
     values = [value.pk if isinstance(value, Model) else value for value in changes.values()]
     if counted[0]:
         columns, values = f"{columns}, {counted[0]}", values + counted[1]
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(CHANGE.format(columns) + RETURNING, [now, *values, thread.pk])
         counts = cursor.fetchone() or (thread.answer_count, thread.attempt_count)
         if thread.merged_into_id:

@@ -9,6 +9,7 @@ from community.events.models import Event
 from community.events.subscribing import on
 from community.events.verbs import Verb
 from community.notifications.notifying import Letter, notify
+from community.prepared import PreparedRow
 from forums.threads.models import Post
 from moderation.automation.automaton import is_of_automaton
 from moderation.automation.models import Automation
@@ -28,10 +29,13 @@ def is_anybodys(event: Event) -> bool:
     return CAUSED_BY not in event.details and not is_of_automaton(event.actor_id)
 
 
+at_work = PreparedRow(lambda triggers: Automation.objects.at_work().filter(trigger__among=triggers), triggers=list)
+
+
 @on(*VERBS)
 def begin_automations(event: Event) -> None:
     """Those in force and those in the shadow that wait for something like this."""
-    waiting = list(Automation.objects.at_work().filter(trigger__in=begun_by(event.verb)))
+    waiting = list(at_work.all(triggers=begun_by(event.verb)))
     if not waiting or not is_anybodys(event):
         return
     for automation in waiting:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Count, Min
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from community.people.crisis import is_known
 from community.people.models import Person
 from community.policy.checks.crisis import suspected_elsewhere
 from community.policy.ruling import number
+from community.prepared import planned_once
 from community.text.fingerprints import Fingerprint, fingerprints, site_of
 from forums.threads.models import Post
 from moderation.waves.alarming import alarm, grow
@@ -71,7 +71,7 @@ def keep_marks(post: Post) -> list[Fingerprint]:
     marks = [mark for mark in fingerprints(f"{title}\n{post.source}") if mark.label.partition(":")[0] not in own]
     if values := sorted({mark.value for mark in marks}):
         same: list[Any] = [post.pk, post.author_id, is_known(post.author), post.created_at]
-        with connection.cursor() as cursor:  # at every post, so not put together by the ORM
+        with planned_once() as cursor:  # at every post, so not put together by the ORM
             cursor.execute(KEEP, [*same, values])
     return marks
 

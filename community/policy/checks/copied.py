@@ -7,11 +7,9 @@ twice. What one quotes is not one's own words, and a shared reply template is th
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import timedelta
 from hashlib import blake2b
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,8 +45,6 @@ REPEATED = ruled(
 )  # fmt: skip
 SHORT = 40
 """Letters: “Thank you, that helped” may be said twice."""
-DAY = timedelta(days=1)
-
 QUOTED = re.compile(r"^\s*>.*$", re.MULTILINE)
 Kept = Callable[[Any, str], bool]
 _kept_elsewhere: list[Kept] = []
@@ -74,11 +70,11 @@ def copied(text: str, by: Any, where: str) -> Iterable[Finding]:
     is_new, mark = not may(by, Privilege.POSTS), mark_of(text)
     form = sent_form() if is_new else None
     seconds = form.seconds if form else None
+    times = Passage.objects.note(by, where, mark, seconds)
     if form and is_too_fast(text, by, seconds):
         yield Finding("typed", Outcome.HOLD, later(), note=told(seconds), points=25)
-    if is_said_too_often(text, mark, by, is_new):
+    if mark and is_said_too_often(text, times, is_new):
         yield Finding("repeated", Outcome.HOLD, later(), note=_("The same words again within a day"), points=25)
-    Passage.objects.create(person=by, where=where, words=mark, seconds=seconds)
 
 
 def forget_newest(by: Any) -> None:
@@ -87,10 +83,10 @@ def forget_newest(by: Any) -> None:
         newest.delete()
 
 
-def is_said_too_often(text: str, mark: str, by: Any, is_new: bool) -> bool:
+def is_said_too_often(text: str, times: int, is_new: bool) -> bool:
     """The same words, here or in any other thread, unless they are there to be used again."""
     most = number("repeated", "most" if is_new else "others")
-    return bool(mark) and times_today(by, mark) >= most and not any(asked(text) for asked in _meant_for_many)
+    return times >= most and not any(asked(text) for asked in _meant_for_many)
 
 
 def later() -> str:
@@ -117,8 +113,3 @@ def mark_of(text: str) -> str:
     """The same for the same words, whatever their capitals and signs; empty for a few. Quotes are others' words."""
     words = " ".join(re.findall(r"\w+", plain(QUOTED.sub("", text)).letters))
     return blake2b(words.encode(), digest_size=16).hexdigest() if len(words) >= SHORT else ""
-
-
-def times_today(person: Any, mark: str) -> int:
-    """How often they have posted these words."""
-    return Passage.objects.filter(person=person.pk, words=mark, created_at__gt=timezone.now() - DAY).count()

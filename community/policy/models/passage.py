@@ -6,12 +6,29 @@ from django.db import models
 from django.utils import timezone
 
 from community.people.models import Person
+from community.prepared import planned_once
 
 KEPT_FOR = timedelta(days=30)
+DAY = timedelta(days=1)
+NOTE = """
+    WITH noted AS (
+        INSERT INTO policy_passage (person_id, "where", words, seconds, created_at)
+        VALUES (%s, %s, %s, %s, %s)
+    )
+    SELECT count(*) FROM policy_passage WHERE person_id = %s AND created_at > %s AND words = %s
+"""
+"""The count is of what was there before."""
 
 
 class PassageQuerySet(models.QuerySet["Passage"]):
     """Which ones."""
+
+    def note(self, person: Person, where: str, words: str, seconds: float | None) -> int:
+        """Write down a text, and answer how often they have posted these words within a day before it."""
+        now = timezone.now()
+        with planned_once() as cursor:  # at every post, so not put together by the ORM
+            cursor.execute(NOTE, [person.pk, where, words, seconds, now, person.pk, now - DAY, words])
+            return int(cursor.fetchone()[0])
 
     def forget(self) -> int:
         """What no check looks at any more. Answers how many rows."""

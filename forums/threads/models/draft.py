@@ -3,10 +3,11 @@
 import re
 from typing import Self
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from community.people.models import Person
+from community.prepared import planned_once
 from community.refusals import Refusal, Stale
 
 PLACE = re.compile(r"[a-z][a-z_-]{0,30}(:[0-9]{1,18})?")
@@ -22,7 +23,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def drop(self, *, by: Person, place: str) -> None:
         """What was begun there is done with."""
-        with connection.cursor() as cursor:
+        with planned_once() as cursor:
             cursor.execute("DELETE FROM threads_draft WHERE person_id = %s AND place = %s", [by.pk, place])
 
     @transaction.atomic

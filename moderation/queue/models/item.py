@@ -3,12 +3,13 @@
 from functools import cached_property
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
 from community.catalogue.models import Brand, Product
 from community.people.models import Person
+from community.prepared import planned_once
 from community.refusals import Stale
 from forums.threads.models import Thread
 from moderation.queue.models.answering import AnswerableItem
@@ -145,7 +146,7 @@ class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, PreferredIt
         """Whether this event is news. Triage follows each event once, and none older than the last it followed."""
         if event.pk <= self.last_event:
             return False
-        with connection.cursor() as cursor:  # at each post, so not put together by the ORM
+        with planned_once() as cursor:  # at each post, so not put together by the ORM
             cursor.execute(FOLLOWED, [event.pk, self.pk])
         self.last_event = event.pk
         return True

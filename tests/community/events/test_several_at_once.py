@@ -1,12 +1,16 @@
 """Events that wait together are delivered together; one that fails is in nobody's way."""
 
+import time
+from threading import Thread
+
 import pytest
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from community.events.models import Event
+from community.events.models import Delivery, Event
 from community.events.recording import record
 from community.events.subscribing import _subscribers
-from community.events.tasks import SomeFailed, deliver
+from community.events.tasks import ONE_AT_A_TIME, SomeFailed, deliver
 from community.events.together import MOST
 from community.events.verbs import Verb
 from community.people.models import Person
@@ -94,6 +98,50 @@ def test_one_that_has_failed_once_is_tried_by_itself(cast, failing):
     deliver(event_id=second.pk)
     assert (heard(), waiting()) == (2, [])
     assert third.deliveries.get().state == "done"
+
+
+def brought_at_once(*events) -> list[str]:
+    """Each in a thread of the same worker, all of which wait for their turn. Answers what they raised."""
+    raised: list[str] = []
+
+    def bring(event) -> None:
+        try:
+            deliver(event_id=taken_by_the_worker(event).pk)
+        except SomeFailed as failure:
+            raised.append(str(failure))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=bring, args=[event]) for event in events]
+    with ONE_AT_A_TIME.turn:
+        for thread in threads:
+            thread.start()
+        while len(ONE_AT_A_TIME.held) < len(events):
+            time.sleep(0.01)
+    for thread in threads:
+        thread.join(20)
+    assert ONE_AT_A_TIME.held == set()
+    return raised
+
+
+def test_threads_of_one_worker_take_along_what_the_others_hold(cast, failing):
+    them = events_about(cast.ana, cast.ben, cast.dora)
+    assert brought_at_once(*them) == []
+    assert heard() == 3
+    moments = Delivery.objects.filter(event__in=them, state="done").values_list("updated_at", flat=True)
+    assert (len(moments), len(set(moments))) == (3, 1)
+
+
+def test_one_that_fails_among_threads_is_in_nobodys_way(cast, failing):
+    them = events_about(cast.ana, cast.ben, cast.dora)
+    failing.add(cast.ben.pk)
+    assert brought_at_once(*them) == [f"event {them[1].pk}"]
+    assert heard() == 2
+    assert sorted(Delivery.objects.filter(event__in=them).values_list("state", flat=True)) == [
+        "done",
+        "done",
+        "waiting",
+    ]
 
 
 def test_a_thread_with_several_new_answers_is_taken_into_the_search_once(cast, monkeypatch):
