@@ -1,6 +1,5 @@
 """Files of reviews at work: what would come of one, and taking it in where the last job stopped."""
 
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +11,7 @@ from forums.reviews.bringing.rows import Told, names_in, read, rows_of
 from forums.reviews.bringing.taking import Intake, Origin, Report
 from forums.reviews.models import ReviewFile
 
-FAULTS_KEPT, FIRST, SHOWN_CHARACTERS = 200, 3, 400
+FAULTS_KEPT, SHOWN_CHARACTERS = 200, 400
 
 
 def origin_of(file: ReviewFile) -> Origin:
@@ -28,9 +27,8 @@ def look_at(file: ReviewFile) -> None:
     intake = Intake(origin_of(file))
     for report in intake.look(read(rows, file.columns)):
         keep(file, report, 0)
-    sample = islice((told for told in read(rows, file.columns) if isinstance(told, Told)), FIRST)
     looked = ReviewFile.objects.filter(pk=file.pk, state=ReviewFile.State.LOOKING, columns=file.columns)
-    facts = {"names": names_in(rows), "total": intake.report.total, "first": [shown(told) for told in sample]}
+    facts = {"names": names_in(rows), "total": intake.report.total, "first": [shown(told) for told in intake.first]}
     looked.update(state=ReviewFile.State.SEEN, **facts)
 
 

@@ -23,7 +23,7 @@ from forums.reviews.bringing.rows import Fault, Told
 from forums.reviews.models import Brought, Score
 from forums.threads.models import Attribution, Post
 
-BATCH = 200
+BATCH, FIRST = 200, 3
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,14 @@ class Intake:
         self.products = {key: product for product in everything for key in (product.name.lower(), product.slug)}
         self.said: set[tuple[str, Any]] = set()
         """Who has reviewed what, among those whom the source numbers."""
+        self.first: list[Told] = []
+        """The first of those that would be taken in."""
 
     def look(self, told: Iterable[Told | Fault]) -> Iterator[Report]:
         """What would come of it: the running report after each batch. Nothing is written."""
         for batch in batches(told):
             fresh = self.fresh(batch)
+            self.first += [row.told for row in fresh[: FIRST - len(self.first)]]
             self.report.added += len(fresh)
             self.report.held += sum(row.is_held for row in fresh)
             yield self.report

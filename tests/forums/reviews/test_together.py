@@ -13,8 +13,8 @@ from forums.reviews.recounting import recount_scores
 from tests.databases import ROOT, address_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-PROCESSES = 4
-WRITES = int(os.environ.get("PORCHLIGHT_WRITES", "120"))
+PROCESSES = 8
+WRITES = int(os.environ.get("PORCHLIGHT_WRITES", "160"))
 
 
 def test_the_sums_are_exact_after_many_processes_wrote_at_once(cast):

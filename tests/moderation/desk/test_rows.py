@@ -71,3 +71,9 @@ def test_the_open_one_says_so(item: Item) -> None:
 
 def test_a_page_of_rows_keeps_their_order(item: Item) -> None:
     assert [one.pk for one in with_all([item.pk, 0])] == [item.pk]
+
+
+def test_a_card_says_whether_it_is_a_question_or_a_review(item):
+    assert "question" in shown(item)
+    Item.objects.filter(pk=item.pk).update(kind=Item.Kind.REVIEW)
+    assert "</svg>review" in shown(item)

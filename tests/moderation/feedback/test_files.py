@@ -99,6 +99,18 @@ def test_a_large_file_is_looked_at_by_a_job_and_its_page_says_how_far(cast, clie
     assert not Thread.objects.exists()
 
 
+def test_what_is_shown_before_it_is_taken_in_is_what_would_be_taken_in(cast, client):
+    cast.beam2  # noqa: B018
+    client.force_login(cast.hana)
+    rows = b"id,product,stars,title,text\n1,Nobodys,4,Of something else,Text\n2,Beam 2,5,Of ours,Text\n"
+    place = upload(client, rows).url
+    work()
+    page = one_line(client.get(place))
+    assert "Of ours" in page
+    assert "Of something else" not in page
+    assert "Line 2: There is no product" in page
+
+
 def test_a_look_whose_worker_was_killed_is_taken_up_by_the_sweep(cast, client):
     client.force_login(cast.hana)
     upload(client, product=cast.beam2.pk)
