@@ -22,7 +22,7 @@ from forums.reviews.signals import (
     sketch_of,
 )
 
-MOST = 1000
+MOST = 500
 NETWORK_WITHIN = timedelta(days=1)
 
 

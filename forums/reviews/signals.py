@@ -151,14 +151,30 @@ def new_account(one: Written) -> Signal | None:
 
 
 SIGNALS: list[Callable[[Written], Signal | None]] = [burst, shared_device, shared_network, same_words, new_account]
+CHEAPEST = {new_account: 10, shared_device: 30, shared_network: 15, same_words: 30, burst: 30}
+"""In the order in which they are asked, with the most that each can say: a burst is counted last, for it costs most and
+is never enough alone."""
 
 
 def noticed(one: Written) -> list[Signal]:
     """All signals but those that the policy has silenced, when they are enough to hold it; none otherwise."""
-    if found := enough([signal for ask in SIGNALS if (signal := ask(one))]):
+    if found := enough(asked(one)):
         silent = ReviewPolicy.objects.in_force().silent_signals
         found = enough([signal for signal in found if signal.name not in silent])
     return found
+
+
+def asked(one: Written) -> list[Signal]:
+    """What each signal says, in the order of `SIGNALS`. Nothing is asked that could no longer make it enough."""
+    found: dict[Any, Signal] = {}
+    left = sum(CHEAPEST.values())
+    for ask, most in CHEAPEST.items():
+        if sum(signal.points for signal in found.values()) + left < HOLD_AT:
+            return []
+        left -= most
+        if signal := ask(one):
+            found[ask] = signal
+    return [found[ask] for ask in SIGNALS if ask in found]
 
 
 def enough(found: list[Signal]) -> list[Signal]:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from forums.reviews.models import Came, Review
-from forums.reviews.signals import same_words, written_now
+from forums.reviews.signals import CHEAPEST, SIGNALS, burst, noticed, same_words, written_now
 from forums.reviews.writing import Said
 
 pytestmark = pytest.mark.django_db
@@ -67,9 +67,19 @@ def test_what_a_product_gets_usually_is_counted_no_further_than_it_takes(cast, t
     for number in range(3, 8):
         honest(cast, number)
     with CaptureQueriesContext(connection) as asked:
-        bought(cast, 0)
+        assert burst(written_now(Review.objects, cast.ben, cast.beam2, Came(), ""))
     counting = [row["sql"] for row in asked if "COUNT(*)" in row["sql"] and "LIMIT 15553" in row["sql"]]
     assert len(counting) == 1, "six now and five times as many as usual: 15,552 in ninety days would be too many"
+
+
+def test_an_honest_review_is_not_asked_about_a_burst_that_could_not_hold_it(cast):
+    for number in range(6):
+        honest(cast, number)
+    one = written_now(Review.objects, cast.ben, cast.beam2, Came(), "Fine.")
+    with CaptureQueriesContext(connection) as asked:
+        assert noticed(one) == []
+    assert len(asked) == 0
+    assert {ask.__name__ for ask in CHEAPEST} == {ask.__name__ for ask in SIGNALS}
 
 
 def test_a_copy_is_found_though_many_share_a_turn_of_phrase_with_it(cast):
