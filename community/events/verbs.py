@@ -277,6 +277,8 @@ class Verb(StrEnum):
     MAIL_BOUNCED = "mail.bounced"
     MAIL_STORM = "mail.storm"
     ATTACHMENT_OPENED = "attachment.opened"
+    # mappings
+    MAPPING_CHANGED = "mapping.changed"
     # identities
     HANDLE_SUGGESTED = "handle.suggested"
     HANDLE_PROVED = "handle.proved"

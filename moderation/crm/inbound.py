@@ -24,13 +24,14 @@ LARGEST = 1_000_000
 @csrf_exempt
 @require_POST
 def crm_hook(request: HttpRequest, name: str) -> HttpResponse:
-    """Take a message: 401 when it is not proved, 400 when not understood, 202 otherwise, also the second time."""
+    """Take a message: 401 when it is not proved, 400 when not understood or far too long, 202 otherwise, also the
+    second time."""
     connection = Connection.objects.filter(name=name).first()
     if connection is None:
         raise Http404
     try:
         if int(request.headers.get("Content-Length") or 0) > LARGEST or len(request.body) > LARGEST:
-            return HttpResponse("Too long.", status=413, content_type="text/plain")
+            return HttpResponse("Too long.", status=400, content_type="text/plain")
     except ValueError:
         return HttpResponse("Bad length.", status=400, content_type="text/plain")
     connector = connection.connector()

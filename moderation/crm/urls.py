@@ -3,7 +3,7 @@
 from django.urls import path
 
 from moderation.crm import inbound
-from moderation.crm.views import erasures, matches, outbox, panel, setup
+from moderation.crm.views import erasures, mapping, matches, outbox, panel, setup
 
 urlpatterns = [
     path("desk/crm/", setup.crm_connections, name="crm-connections"),
@@ -19,6 +19,21 @@ urlpatterns = [
         "desk/crm/connections/<int:connection_id>/reconcile/",
         setup.crm_connection_reconcile,
         name="crm-connection-reconcile",
+    ),
+    path(
+        "desk/crm/connections/<int:connection_id>/mapping/",
+        mapping.crm_connection_mapping,
+        name="crm-connection-mapping",
+    ),
+    path(
+        "desk/crm/connections/<int:connection_id>/mapping/preview/",
+        mapping.crm_connection_mapping_preview,
+        name="crm-connection-mapping-preview",
+    ),
+    path(
+        "desk/crm/connections/<int:connection_id>/mapping/back/",
+        mapping.crm_connection_mapping_back,
+        name="crm-connection-mapping-back",
     ),
     path("desk/crm/outbox/", outbox.crm_outbox, name="crm-outbox"),
     path("desk/crm/outbox/replay/", outbox.crm_replay, name="crm-replay"),

@@ -46,7 +46,8 @@ NOT_PUBLIC = {
     "queue.Ordering", "queue.HandOver", "escalation.Survey", "escalation.Closing", "escalation.Wording",
     "escalation.Showing", "escalation.Guideline", "gaps.SettingAside", "decisions.FactTemplate", "feedback.Exemption",
     "people.Crisis", "waves.Wave", "reviews.Campaign", "reviews.Incentive", "reviews.Insider", "reviews.ReviewFile",
-    "reviews.ReviewPolicy", "identities.Handle", "identities.Merge", "goodwill.Allowance", "goodwill.Credit",
+    "reviews.ReviewPolicy", "identities.Handle", "identities.Merge", "mappings.MappingVersion",
+    "goodwill.Allowance", "goodwill.Credit",
     "callbacks.Attempt",
 }  # fmt: skip
 """The team's own settings and reasons, words for the team only, and what is not published yet."""

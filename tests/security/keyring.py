@@ -104,6 +104,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/feeds/questions/<slug:view>": (lambda w: "newest", EVERYBODY),
     "/feeds/products/<slug:slug>": (lambda w: "beam-2", EVERYBODY),
     "/hooks/email/<slug:provider>": (lambda w: "mailgun", NOBODY),  # none is set up
+    "/desk/orders/mappings/<slug:source>": (lambda w: "shop", EVERYBODY),
     "/hooks/orders/<slug:source>": (lambda w: "shop", EVERYBODY),
     "/desk/escalations/wordings/<int:pk>": (lambda w: w.wording.pk, EVERYBODY),
     "/widgets/products/<slug:slug>": (lambda w: "beam-2", EVERYBODY),
