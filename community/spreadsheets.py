@@ -12,10 +12,10 @@ class Line:
         return line
 
 
-def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Any]], *, mark: str = "\ufeff") -> Iterator[str]:
     """A heading and a line for each row; the mark at the beginning tells spreadsheets that it is UTF-8."""
     writer = csv.writer(Line())
-    yield "\ufeff" + writer.writerow(head)
+    yield mark + writer.writerow(head)
     for row in rows:
         yield writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
 

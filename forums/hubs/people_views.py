@@ -1,6 +1,5 @@
 """People in public: who helps here, and the page of each."""
 
-import csv
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +15,7 @@ from community.people.demo import is_demo_on
 from community.people.distance import distance
 from community.people.models import Person, Persona, name_key
 from community.people.roles import STAFF_ROLES, Capability
+from community.spreadsheets import csv_lines
 from forums.hubs.helping import is_worth_listing
 from forums.hubs.profile import profile_of
 from forums.hubs.structured import profile_page
@@ -49,12 +49,13 @@ def found_by_name(asked: str, after: str) -> tuple[list[Person], str]:
 @require_safe
 def people_boards(request: HttpRequest) -> HttpResponse:
     """The boards as a table for other programs: the same names, and as quickly without those who leave them."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    table = csv.writer(response)
-    table.writerow(["board", "place", "name", "points", "solutions"])
-    for board in boards(ON_BOARD):
-        for number, place in enumerate(board.places, 1):
-            table.writerow([board.key, number, place.person.name, place.points, place.solutions])
+    rows = (
+        [board.key, number, place.person.name, place.points, place.solutions]
+        for board in boards(ON_BOARD)
+        for number, place in enumerate(board.places, 1)
+    )
+    table = csv_lines(["board", "place", "name", "points", "solutions"], rows, mark="")
+    response = HttpResponse("".join(table), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="boards.csv"'
     return shows(response, "people")
 

@@ -72,14 +72,18 @@ def say_linked(connector: Connector, connection: Connection, ref: str, data: dic
 def say_note(
     push: CasePush, connector: Connector, case: str, data: dict[str, Any], here: str, look_first: bool
 ) -> Remote:
-    """A timeline entry, or its new wording; one that somebody deleted over there is made anew."""
+    """A timeline entry, or its new wording; one that somebody deleted over there is made anew.
+
+    `is_first` says that it cannot be there: nobody tried before, or we have just looked. So most entries are one call.
+    """
     if look_first and connector.capabilities().finds:
         for remote in connector.find("note", push.ref, case):
             if remote.version >= push.payload["version"]:
                 return remote
             here = remote.id
+    is_first = not here and (not look_first or connector.capabilities().finds)
     try:
-        return connector.append_note(case, push.ref, data, here)
+        return connector.append_note(case, push.ref, {**data, "is_first": is_first}, here)
     except Gone:
         if not here:
             raise

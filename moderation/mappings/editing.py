@@ -1,5 +1,6 @@
 """The page where a feed's mapping is made: a sample, a path for each value, what comes of it, and the versions."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,8 @@ from moderation.mappings.reading import (
 )
 
 SHOWN = 5
+HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
+"""What is pasted is text already, whatever encoding its head names."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,7 @@ class MappingForm(forms.Form):
 
     def refuse_around(self, data: dict[str, Any]) -> None:
         """Not every reader knows what stands around a record."""
-        for name, path in data.items():
+        for name, path in list(data.items()):
             if name.startswith("path_") and path.startswith("../") and not self.feed.looks_around:
                 self.add_error(name, _("Here a path begins within the record."))
 
@@ -118,7 +121,7 @@ class MappingForm(forms.Form):
         if file is not None and file.size > LONGEST:
             self.add_error("file", _("At most 4 MB at a time."))
             return None
-        raw = file.read() if file is not None else data.get("sample", "").encode()
+        raw = file.read() if file is not None else HEAD.sub("", data.get("sample", "")).encode()
         if not raw.strip():
             return None
         try:
@@ -185,9 +188,11 @@ def tried_of(feed: Feed, form: MappingForm) -> dict[str, Any]:
     """What comes of the sample: the first records with what is wrong with each, and the paths that it has."""
     rows = form.rows
     wrong = feed.judge(rows[:SHOWN])
+    labels = {value.name: value.label for value in feed.values}
+    shown = [[(labels[name], cell) for name, cell in row.items()] for row in rows[:SHOWN]]
     return {
         "values": [value for value in feed.values if value.name in form.paths],
-        "rows": list(zip([list(row.values()) for row in rows[:SHOWN]], wrong, strict=True)),
+        "rows": list(zip(shown, wrong, strict=True)),
         "count": len(rows),
         "ways": form.ways,
         "lacking": form.lacking,

@@ -45,12 +45,16 @@ class Records(Rest):
     def _under(
         self, kind: RefKind, ref: str, values: dict[str, Any], fresh: dict[str, Any], above: str, known: str
     ) -> Remote:
-        """A ticket of a contact, or a note of a ticket. Made with its tie in one call, so that none is without it."""
+        """A ticket of a contact, known, found or new."""
         there = known or next((found.id for found in self.find(kind, ref)), "")
         if there:
             return self._upsert(kind, ref, values, there)
+        return self._made(kind, ref, {**values, **fresh}, above)
+
+    def _made(self, kind: RefKind, ref: str, values: dict[str, Any], above: str) -> Remote:
+        """A new ticket or note, with its tie in one call, so that none is without it."""
         types = [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": TIES[kind]}]
-        body = {"properties": {**values, **fresh, REF: ref}, "associations": [{"to": {"id": above}, "types": types}]}
+        body = {"properties": {**values, REF: ref}, "associations": [{"to": {"id": above}, "types": types}]}
         return self._remote(kind, self.call("POST", f"/crm/v3/objects/{OBJECTS[kind]}", body))
 
     def _hang_below(self, case: str, contact: str) -> None:

@@ -127,7 +127,14 @@ class Connector(Messages, ABC):
 
     @abstractmethod
     def append_note(self, case: str, ref: str, note: Mapping[str, Any], known: str = "") -> Remote:
-        """Add an entry to the case's timeline, or with `known` give an entry its new wording."""
+        """Add an entry to the case's timeline, or with `known` give an entry its new wording.
+
+        Without `note["is_first"]` it may be there already: look first, as `looked_up` does.
+        """
+
+    def looked_up(self, ref: str, case: str, note: Mapping[str, Any]) -> str:
+        """The CRM's id of an entry whose answer may have been lost; nobody looks for one that was never sent."""
+        return "" if note.get("is_first") else next((found.id for found in self.find("note", ref, case)), "")
 
     @abstractmethod
     def set_status(self, case: str, status: str, version: int) -> Remote:

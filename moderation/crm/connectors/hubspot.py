@@ -74,7 +74,8 @@ class HubSpot(Records):
             "hs_timestamp": note.get("at") or datetime.now(UTC).isoformat(),
             "porchlight_version": str(note.get("version", 1)),
         }
-        return self._under("note", ref, values, {}, case, known)
+        there = known or self.looked_up(ref, case, note)
+        return self._upsert("note", ref, values, there) if there else self._made("note", ref, values, case)
 
     def set_status(self, case: str, status: str, version: int) -> Remote:
         stage, now = self.word_for(status), self.read_case(case)

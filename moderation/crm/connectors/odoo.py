@@ -70,7 +70,7 @@ class Odoo(Records):
     def append_note(self, case: str, ref: str, note: Mapping[str, Any], known: str = "") -> Remote:
         version = int(note.get("version", 1))
         body = html.escape(marked(note["text"], ref, version)).replace("\n", "<br>")
-        entry = known or next((found.id for found in self.find("note", ref, case)), "")
+        entry = known or self.looked_up(ref, case, note)
         if entry:
             self._write("mail.message", entry, {"body": body})
         else:

@@ -73,7 +73,7 @@ class Salesforce(Records):
         """A comment holds 4,000 bytes; what is longer ends with the way to the rest, never within our mark."""
         version = int(note.get("version", 1))
         body = marked(shortened(note["text"], note.get("url", "")), ref, version)
-        entry = known or next((found.id for found in self.find("note", ref, case)), "")
+        entry = known or self.looked_up(ref, case, note)
         values = {"CommentBody": body, "IsPublished": bool(note.get("is_public"))}
         if entry:
             self.call("PATCH", f"{API}/sobjects/CaseComment/{name_of(entry)}", values)

@@ -107,7 +107,7 @@ class Tryton(Records):
 
     def append_note(self, case: str, ref: str, note: Mapping[str, Any], known: str = "") -> Remote:
         text = marked(note["text"], ref, note.get("version", 1))
-        entry = known or next((found.id for found in self.find("note", ref)), "")
+        entry = known or self.looked_up(ref, case, note)
         if entry:
             self.rpc.call(f"{MESSAGE}.write", [int(entry)], {"content": text}, self.context)
         else:

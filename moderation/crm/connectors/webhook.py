@@ -46,7 +46,10 @@ class Webhook(TellsOwners):
         return self._push("case", ref, data, known)
 
     def append_note(self, case: str, ref: str, note: Mapping[str, Any], known: str = "") -> Remote:
-        return self._push("note", ref, {**note, "case": case}, known)
+        told = {
+            name: value for name, value in note.items() if name != "is_first"
+        }  # the other side goes by our reference
+        return self._push("note", ref, {**told, "case": case}, known)
 
     def set_status(self, case: str, status: str, version: int) -> Remote:
         if status not in STATUSES:

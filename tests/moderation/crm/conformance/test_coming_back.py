@@ -11,6 +11,7 @@ from moderation.crm.connectors._marks import is_ours
 from moderation.crm.connectors.errors import Invalid
 from tests.moderation.crm.conformance.conftest import note_data
 from tests.moderation.crm.conformance.proofs import ADDRESS, message_of, proof_of
+from tests.moderation.crm.conformance.sides import skip_unless
 from tests.moderation.crm.receiver import OLD_SECRET
 
 pytestmark = pytest.mark.slow
@@ -93,8 +94,7 @@ def test_a_deleted_case_is_missing(connector, people, side, case):
 
 
 def test_a_proved_message_is_understood(connector, people, side, case):
-    if not connector.capabilities().hooks:
-        pytest.skip("this CRM sends no messages")
+    skip_unless(side, "messages")
     body = message_of(side.kind, case.id, "working")
     headers = proof_of(side.kind, body, timezone.now())
     assert connector.verify_webhook("POST", ADDRESS, headers, body, timezone.now())
@@ -103,8 +103,7 @@ def test_a_proved_message_is_understood(connector, people, side, case):
 
 
 def test_the_same_message_has_the_same_name(connector, side, case):
-    if not connector.capabilities().hooks:
-        pytest.skip("this CRM sends no messages")
+    skip_unless(side, "messages")
     body, now = message_of(side.kind, case.id, "working"), timezone.now()
     headers = proof_of(side.kind, body, now)
     assert len({connector.verify_webhook("POST", ADDRESS, headers, body, now) for _time in range(2)}) == 1
@@ -127,8 +126,7 @@ def test_a_message_that_nobody_understands_is_refused(connector, body):
 
 
 def test_while_the_secret_is_rotated_both_are_good(connector, side, case):
-    if side.kind not in {"webhook", "xml"}:
-        pytest.skip("their secret is the CRM's own affair")
+    skip_unless(side, "two secrets")
     body, now = message_of(side.kind, case.id, "working"), datetime.now(UTC)
     signature = Signer(OLD_SECRET).sign("msg-1", now, body.decode())
     headers = {"webhook-id": "msg-1", "webhook-timestamp": str(int(now.timestamp())), "webhook-signature": signature}

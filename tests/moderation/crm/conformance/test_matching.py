@@ -3,15 +3,15 @@
 import pytest
 
 from moderation.crm.connectors.errors import Gone
+from tests.moderation.crm.conformance.sides import skip_unless
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def known(people, site):
+def known(side, people, site):
     """Two contacts of one address, and one of another."""
-    if not hasattr(people, "add_contact"):
-        pytest.skip("this CRM offers no way to look for an address")
+    skip_unless(side, "look-up by address")
     address = f"ana-{site}@example.org"
     return address, [people.add_contact(name, address) for name in ("Ana Lima", "A. Lima (old)")]
 
