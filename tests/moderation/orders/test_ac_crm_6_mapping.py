@@ -120,7 +120,8 @@ def test_ac_crm_6_hostile_orders_are_400_at_once_without_file_or_network(kim, se
         assert (answer.status_code, b"root:" in answer.content, ear.heard()) == (400, False, False)
         assert time.process_time() - began < 1
     pasted = kim.post(f"{PAGE}preview/", {"sample": HOSTILE[name].replace("<url>", ear.url)})
-    assert (pasted.status_code, b"root:" in pasted.content, ear.heard()) == (422, False, False)
+    status = 200 if name == "unknown encoding" else 422  # what is pasted is text already
+    assert (pasted.status_code, b"root:" in pasted.content, ear.heard()) == (status, False, False)
     ear.line.close()
 
 
