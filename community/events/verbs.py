@@ -277,16 +277,14 @@ class Verb(StrEnum):
     MAIL_BOUNCED = "mail.bounced"
     MAIL_STORM = "mail.storm"
     ATTACHMENT_OPENED = "attachment.opened"
-    # mappings
+    # who is who, what fields mean, crm
     MAPPING_CHANGED = "mapping.changed"
-    # identities
     HANDLE_SUGGESTED = "handle.suggested"
     HANDLE_PROVED = "handle.proved"
     HANDLE_UNPROVED = "handle.unproved"
     HANDLE_RULED_OUT = "handle.ruled_out"
     PEOPLE_MERGED = "people.merged"
     PEOPLE_UNMERGED = "people.unmerged"
-    # crm
     CASE_PUSHED = "case.pushed"
     CASE_LINKED = "case.linked"
     CASE_STATUS_CHANGED = "case.status_changed"
