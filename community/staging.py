@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import time_machine
-from django.db import connection
+from django.db import connection, models, transaction
 from django.db.models import Max
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -27,6 +27,27 @@ REMEMBERED = timedelta(days=9)
 """What is older has left no traces in queues and trays, so nobody is told of it."""
 AFTER_ALL = 1_000_000
 Act = Callable[[], Any]
+
+
+def delete_unneeded(rows: models.QuerySet[Any]) -> set[int]:
+    """Delete what nothing protects any more. Answers which rows stay, because somebody else's matter names them."""
+    needed: set[int] = set()
+    while True:
+        try:
+            with transaction.atomic():
+                rows.exclude(pk__in=needed).delete()
+                return needed
+        except models.ProtectedError as error:
+            held = {pk for row in error.protected_objects for pk in named_by(row, rows.model)}
+            if held <= needed:
+                raise
+            needed |= held
+
+
+def named_by(row: Any, model: type[models.Model]) -> set[int]:
+    """Which rows of a model a row names."""
+    names = [field.attname for field in row._meta.concrete_fields if field.related_model is model]
+    return {getattr(row, name) for name in names} - {None}
 
 
 @dataclass

@@ -6,20 +6,24 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.test import override_settings
+from django.test import Client, override_settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from community.catalogue.models import Product
 from community.people.models import Person
 from community.search.models import Document
 from forums.questions.models import Question
 from forums.reputation.settling import settle_everything
 from forums.reviews.models import Campaign, Insider, Photo, Rating, Review
 from forums.threads.models import Post, Thread
+from forums.threads.replying import answer
 from moderation.crm.models import Case
-from moderation.decisions.models import Appeal, LogEntry, SecondReading
+from moderation.decisions.deciding import Wanted, decide
+from moderation.decisions.models import Appeal, LogEntry, SecondReading, StatementOfReasons
 from moderation.escalation.models import Conversation, Invitation, Outcome
 from moderation.fairness.models import LedgerLine
 from moderation.flags.models import Case as ReviewedCase
+from moderation.flags.models import HouseRule
 from moderation.queue.models import Item
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -66,6 +70,46 @@ def test_the_demo_moves_in_once_and_moves_out_without_a_trace():
     assert rows() == filled
     demo(remove=True)
     assert {name: count for name, count in rows().items() if count != before[name]}.keys() <= OWN
+
+
+def test_what_was_done_for_a_real_customer_stays_when_the_demo_moves_out():
+    """Dora of the demo has helped somebody who is none of its people: their talk stays, said by a closed account."""
+    demo()
+    rita = Person.objects.create_user("rita", "rita@example.net", "secret", level=1)
+    dora, hana, beam = (Person.objects.get(username_key=name) for name in ("dora", "hana", "leo"))
+    product = Product.objects.get(slug="beam-2")
+    told = {"title": "My receipt", "text": "I need it once more, please.", "channels": ["page"]}
+    talk = Conversation.objects.ask(by=rita, product=product, **told)
+    talk.reply("Here it is.", by=dora)
+    talk.item.note("She has asked twice.", by=hana)
+    other = Question.objects.ask(by=rita, title="A lamp of another maker", source="It hums at night.")
+    answer(other.thread, by=dora, source="Ask its maker, please.", as_staff=True)
+    hide_by_hana(other.thread.posts.get(kind="opening"), hana)
+    said = demo(remove=True)
+    assert "stays" in said
+    assert [(one.byline, one.source) for one in talk.messages.all()][-1] == ("Dora, Bluetooth", "Here it is.")
+    dora.refresh_from_db()
+    assert (dora.username, dora.email, dora.is_active, dora.shown_as, dora.roles) == (
+        f"gone-{dora.pk}",
+        "",
+        False,
+        "",
+        set(),
+    )
+    assert not Person.objects.filter(pk=beam.pk).exists()
+    assert StatementOfReasons.objects.filter(person=rita).exists(), "her reasons and her right to appeal stay, too"
+    client = Client()
+    client.force_login(rita)
+    assert "Here it is." in client.get(talk.get_absolute_url()).content.decode()
+    assert client.get(other.get_absolute_url()).status_code == 200
+    demo()
+    assert demo(remove=True)
+
+
+def hide_by_hana(post, hana) -> None:
+    """By a decision, with its reasons."""
+    case = ReviewedCase.objects.open_about(post, by=hana, origin="staff")
+    decide(case, Wanted("acted", {"hide": {}}, HouseRule.objects.get(slug="spam"), "It is about no product."), by=hana)
 
 
 def the_reviews_are_as_told() -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from community.catalogue.models import Brand, Ownership, Product, ProductVersion
-from community.staging import Stage
+from community.staging import Stage, delete_unneeded
 
 BRANDS = {"northlight": "Northlight", "kettle": "Kettle"}
 PRODUCTS = {
@@ -43,16 +43,16 @@ def build(stage: Stage) -> None:
     """Brands, products, versions and what people own, before the first act."""
     brands = {slug: Brand.objects.get_or_create(slug=slug, defaults={"name": name})[0] for slug, name in BRANDS.items()}
     for position, (slug, (brand, name, tagline, icon, hue, versions)) in enumerate(PRODUCTS.items()):
-        product = Product.objects.create(
-            brand=brands[brand], name=name, slug=slug, tagline=tagline, icon=icon, hue=hue, position=position,
-            ask_outline=OUTLINES.get(slug, ""),
-            owner=stage.people["ivo"] if slug.startswith("beam") else None,
-        )  # fmt: skip
+        facts = {
+            "brand": brands[brand], "name": name, "tagline": tagline, "icon": icon, "hue": hue, "position": position,
+            "ask_outline": OUTLINES.get(slug, ""), "owner": stage.people["ivo"] if slug.startswith("beam") else None,
+        }  # fmt: skip
+        product, _new = Product.objects.update_or_create(slug=slug, defaults=facts)  # one may have stayed behind
         stage.props[slug] = product
         for version, days in versions:
             released = (stage.now - timedelta(days=days)).date()
-            stage.props[f"{slug} {version}"] = ProductVersion.objects.create(
-                product=product, name=version, released_at=released
+            stage.props[f"{slug} {version}"], _new = ProductVersion.objects.update_or_create(
+                product=product, name=version, defaults={"released_at": released}
             )
     for name, owned in OWNERS.items():
         for slug, version, order in owned:
@@ -63,6 +63,6 @@ def build(stage: Stage) -> None:
 
 
 def remove() -> None:
-    """Products without a thread left, and brands without a product left."""
-    Product.objects.filter(slug__in=PRODUCTS, threads__isnull=True).delete()
+    """Products without a thread left that nobody else's matter is about, and brands without a product left."""
+    delete_unneeded(Product.objects.filter(slug__in=PRODUCTS, threads__isnull=True))
     Brand.objects.filter(slug__in=BRANDS, products__isnull=True).delete()

@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from community.events.models import Event
 from community.people.models import Grant, Person, Persona
 from community.people.roles import Role
-from community.staging import Stage, span
+from community.staging import Stage, delete_unneeded, span
 
 PASSWORD = "porchlight-demo"  # noqa: S105 - printed on purpose, and never with production settings
 CUSTOMERS = {
@@ -115,10 +115,32 @@ def names() -> list[str]:
     return [*CUSTOMERS, *SECOND_ACCOUNTS, *TEAM]
 
 
-def remove() -> None:
-    """Everybody leaves. What they said has been removed by the other builders before."""
-    Person.objects.filter(username_key__in=names()).delete()
+def remove() -> str:
+    """Everybody leaves. What they said has been removed by the other builders before.
+
+    Whoever served a customer who is none of the demo's stays as an account without a name, closed: what that customer
+    was told goes on standing under the alias that it was said by.
+    """
+    needed = delete_unneeded(Person.objects.filter(username_key__in=names()))
+    for person in Person.objects.filter(pk__in=needed):
+        close(person)
     forget_events_without_subject()
+    names_nobody = "stays, closed and without a name: it stands in matters of people who are none of the demo's."
+    return f"Of its accounts {len(needed)} {names_nobody}" if needed else ""
+
+
+def close(person: Person) -> None:
+    """Nobody can sign in with it, nothing of the made-up person is left in it, and it may do nothing."""
+    for model in (EmailAddress, Authenticator):
+        model.objects.filter(user=person).delete()
+    for model in (Grant, Persona):
+        model.objects.filter(person=person).delete()
+    person.end_sessions()
+    closed = Person(
+        pk=person.pk, username=f"gone-{person.pk}", created_at=person.created_at, is_active=False, locale=person.locale
+    )
+    closed.set_unusable_password()
+    closed.save(force_update=True)
 
 
 def forget_events_without_subject() -> None:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.urls import get_resolver
 
 from community import moving_in
@@ -79,10 +80,14 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def remove(self, builders: list[Any]) -> None:
-        for builder in reversed(builders):
-            builder.remove()
+        try:
+            said = [builder.remove() for builder in reversed(builders)]
+        except ProtectedError as error:
+            held = ", ".join(sorted({f"{row._meta.verbose_name} {row.pk}" for row in error.protected_objects})[:5])
+            sentence = f"Nothing was removed: matters of people who are none of the demo's hold on to it ({held})."
+            raise CommandError(sentence) from error
         purge("*")
-        self.stdout.write("The demo is gone.")
+        self.stdout.write(" ".join(["The demo is gone.", *filter(None, said)]))
 
     def tell(self, options: dict[str, Any], done: int, total: int) -> None:
         moving_in.tell(done, total)
