@@ -84,9 +84,9 @@ def test_what_was_done_for_a_real_customer_stays_when_the_demo_moves_out():
     talk.item.note("She has asked twice.", by=hana)
     other = Question.objects.ask(by=rita, title="A lamp of another maker", source="It hums at night.")
     answer(other.thread, by=dora, source="Ask its maker, please.", as_staff=True)
-    hide_by_hana(other.thread.posts.get(kind="opening"), hana)
+    warn_by_hana(other.thread.posts.get(kind="opening"), hana)
     said = demo(remove=True)
-    assert "stays" in said
+    assert "closed and without a name" in said
     assert [(one.byline, one.source) for one in talk.messages.all()][-1] == ("Dora, Bluetooth", "Here it is.")
     dora.refresh_from_db()
     assert (dora.username, dora.email, dora.is_active, dora.shown_as, dora.roles) == (
@@ -102,14 +102,16 @@ def test_what_was_done_for_a_real_customer_stays_when_the_demo_moves_out():
     client.force_login(rita)
     assert "Here it is." in client.get(talk.get_absolute_url()).content.decode()
     assert client.get(other.get_absolute_url()).status_code == 200
+    other.thread.refresh_from_db()
+    assert (other.thread.answer_count, other.thread.posts.count()) == (0, 1), "its public words go, and count no more"
     demo()
     assert demo(remove=True)
 
 
-def hide_by_hana(post, hana) -> None:
+def warn_by_hana(post, hana) -> None:
     """By a decision, with its reasons."""
     case = ReviewedCase.objects.open_about(post, by=hana, origin="staff")
-    decide(case, Wanted("acted", {"hide": {}}, HouseRule.objects.get(slug="spam"), "It is about no product."), by=hana)
+    decide(case, Wanted("acted", {"warn": {}}, HouseRule.objects.get(slug="spam"), "It is about no product."), by=hana)
 
 
 def the_reviews_are_as_told() -> None:

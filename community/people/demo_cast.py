@@ -125,8 +125,8 @@ def remove() -> str:
     for person in Person.objects.filter(pk__in=needed):
         close(person)
     forget_events_without_subject()
-    names_nobody = "stays, closed and without a name: it stands in matters of people who are none of the demo's."
-    return f"Of its accounts {len(needed)} {names_nobody}" if needed else ""
+    why = "closed and without a name, for they stand in matters of people who are none of the demo's"
+    return f"Accounts that stay, {why}: {len(needed)}." if needed else ""
 
 
 def close(person: Person) -> None:

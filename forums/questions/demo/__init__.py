@@ -19,6 +19,7 @@ from community.people.models import Person
 from community.staging import Stage, span
 from forums.questions.demo.ballots import Ballots
 from forums.questions.models import GuestQuestion, Question, SameProblem
+from forums.threads.counting import recount
 from forums.threads.models import Post, Thread
 from forums.threads.replying import answer, comment
 
@@ -163,8 +164,11 @@ def remove() -> None:
     Event.objects.filter(actor__username_key__in=names()).delete()
     threads = Thread.objects.filter(mine | about)
     tags = list(Tag.objects.filter(thread_tags__content_object__in=threads).values_list("pk", flat=True))
+    others = list(Thread.objects.exclude(mine | about).filter(posts__in=Post.objects.filter(mine)).distinct())
     threads.delete()
     Post.objects.filter(mine).delete()
+    for thread in others:
+        recount(thread)
     forget_mails_to_guests()
     Person.objects.filter(email__endswith=f"@{GUESTS}").delete()
     remove_files()
