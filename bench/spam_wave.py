@@ -67,20 +67,22 @@ def main() -> int:
 
 
 async def happen(base: str, scene: Any, options: Any, result: Result) -> None:
-    """Quiet first, then the wave with readers and honest writers beside it, then the time until it is out of sight."""
+    """A day like others first, then the wave, then the time until it is out of sight; members write all the while."""
     limits = httpx.Limits(max_connections=options.at_once + 8)
     async with httpx.AsyncClient(base_url=base, timeout=60, limits=limits) as client:
+        stop = asyncio.Event()
+        beside = [
+            asyncio.create_task(write_honestly(client, scene, result, stop)),
+            asyncio.create_task(watch(scene, result, stop)),
+        ]
         await asyncio.gather(*(read(client, scene, result, result.before, 300) for _ in range(2)))
         result.first = time.monotonic()
         work: asyncio.Queue[int] = asyncio.Queue()
         for number in range(options.posts):
             work.put_nowait(number)
-        stop = asyncio.Event()
-        beside = [
+        beside += [
             asyncio.create_task(read(client, scene, result, result.meanwhile, 10**9, stop)),
             asyncio.create_task(read(client, scene, result, result.meanwhile, 10**9, stop)),
-            asyncio.create_task(write_honestly(client, scene, result, stop)),
-            asyncio.create_task(watch(scene, result, stop)),
         ]
         await asyncio.gather(*(spam(client, scene, work, result) for _ in range(options.at_once)))
         result.done = time.monotonic()

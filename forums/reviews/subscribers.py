@@ -117,7 +117,7 @@ def tell_author_what_counts(event: Event) -> None:
 @on(Verb.POST_HELD)
 def tell_author_of_extra_check(event: Event) -> None:
     """The author hears that signals made their review wait, of which kind they are, and for how long."""
-    post = Post.objects.filter(pk=event.subject_id, kind=Post.Kind.OPENING, is_hidden=True).first()
+    post = event.subject if event.subject and event.subject.kind == Post.Kind.OPENING else None
     review = Review.objects.select_related("author", "thread").filter(pk=post.thread_id).first() if post else None
     if review and (check := extra_check(review)):
         tell(review, format_lazy("“{title}”: {check}", title=review.thread.title, check=check.sentence), event)

@@ -32,7 +32,9 @@ def review_of(post_id: Any) -> Review | None:
 
 @on(Verb.POST_HELD)
 def write_held(event: Event) -> None:
-    """It waits, because of the weightiest that was found."""
+    """It waits, because of the weightiest that was found. Answers and comments are no reviews."""
+    if event.subject is None or event.subject.kind != Post.Kind.OPENING:
+        return
     if (review := review_of(event.subject_id)) and review.thread.is_hidden:
         found = event.details.get("rules") or [{"rule": name} for name in event.details.get("reasons", [])]
         gravest = max(found, key=lambda rule: rule.get("points", 0), default={"rule": "gate"})

@@ -38,7 +38,8 @@ def severity(case: Any, flags: list[Any], now: datetime) -> Term:
 
 def reporters(case: Any, flags: list[Any], now: datetime) -> Term:
     """Each flag counts as much as its reporter was right before; a notice counts like a new reporter."""
-    known = accuracies(Person.objects.filter(pk__in=[flag.by_id for flag in flags if flag.by_id]))
+    people = [flag.by_id for flag in flags if flag.by_id]
+    known = accuracies(Person.objects.filter(pk__in=people)) if people else {}
     weights = [TEAM if f.by and f.by.is_team else known[f.by_id].weight if f.by_id else 1.0 for f in flags]
     points = min(MOST_BY_FLAGS, A_FLAG * sum(weights))
     said = ngettext("%(n)s report", "%(n)s reports", len(flags)) % {"n": len(flags)}

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -92,9 +91,7 @@ def machine(kind: str) -> str:
 
 def grow(wave: Wave, person: Person, *, posts: int = 0, is_seen: bool = False) -> Wave:
     """One more of it. When everybody can see it, or what its author said before, the gate did not know yet."""
-    row, is_new = WaveMember.objects.get_or_create(wave=wave, person=person, defaults={"posts": posts})
-    if not is_new and posts:
-        WaveMember.objects.filter(pk=row.pk).update(posts=F("posts") + posts)
+    is_new = wave.take_in(person, posts)
     wave.count_again()
     if is_seen or is_new:
         sweep_soon(wave)

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.urls import reverse
 from django.utils import timezone
 
@@ -38,6 +38,18 @@ class Mark(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "value"], name="a_post_has_a_mark_once")]
         indexes = [models.Index(fields=["value", "-created_at"], name="mark_by_value")]
+
+
+COUNT_AGAIN = """
+    UPDATE waves_wave SET last_at = %s,
+        posts = (SELECT coalesce(sum(posts), 0) FROM waves_wavemember WHERE wave_id = waves_wave.id)
+    WHERE id = (SELECT id FROM waves_wave WHERE id = %s FOR UPDATE SKIP LOCKED) RETURNING posts, last_at
+"""
+ONE_MORE = """
+    INSERT INTO waves_wavemember (wave_id, person_id, posts, created_at) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (wave_id, person_id) DO UPDATE SET posts = waves_wavemember.posts + excluded.posts
+    RETURNING xmax = 0
+"""
 
 
 class WaveQuerySet(models.QuerySet["Wave"]):
@@ -98,15 +110,21 @@ class Wave(models.Model):
     def is_going_on(self) -> bool:
         return self.state == self.State.OPEN
 
+    def take_in(self, person: Person, posts: int) -> bool:
+        """So many more posts of this account, in one statement. Answers whether it is new here."""
+        with connection.cursor() as cursor:
+            cursor.execute(ONE_MORE, [self.pk, person.pk, posts, timezone.now()])
+            return bool(cursor.fetchone()[0])
+
     def count_again(self) -> None:
         """How many posts its accounts have, as of now. Whoever finds somebody else counting leaves it to them.
 
         In the middle of a wave all workers come here at once, and none may wait for the others.
         """
-        free = Wave.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=self.pk)
-        if free.first() is not None:
-            self.posts, self.last_at = self._posts_of_all(), timezone.now()
-            self.save(update_fields=["posts", "last_at"])
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT_AGAIN, [timezone.now(), self.pk])
+            if counted := cursor.fetchone():
+                self.posts, self.last_at = counted
 
     def _posts_of_all(self) -> int:
         return self.members.aggregate(n=models.Sum("posts"))["n"] or 0

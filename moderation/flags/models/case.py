@@ -81,8 +81,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
                 concerns=concerned, brand=subject.brand, origin=origin, reach=subject.reach,
             )  # fmt: skip
         if rule:
-            found = {"reason": reason[:300], "points": points, "version": version}
-            CaseFinding.objects.update_or_create(case=case, rule=rule, defaults=found)
+            found = CaseFinding(case=case, rule=rule, reason=reason[:300], points=points, version=version)
+            same = {"unique_fields": ["case", "rule"], "update_fields": ["reason", "points", "version"]}
+            CaseFinding.objects.bulk_create([found], update_conflicts=True, **same)
         case.is_sensitive = case.is_sensitive or is_sensitive
         case.rank()
         if is_new:
