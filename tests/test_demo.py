@@ -88,7 +88,7 @@ def test_what_was_done_for_a_real_customer_stays_when_the_demo_moves_out():
     said = demo(remove=True)
     assert "closed and without a name" in said
     assert [(one.byline, one.source) for one in talk.messages.all()][-1] == ("Dora, Bluetooth", "Here it is.")
-    dora.refresh_from_db()
+    dora = Person.objects.get(pk=dora.pk)
     assert (dora.username, dora.email, dora.is_active, dora.shown_as, dora.roles) == (
         f"gone-{dora.pk}",
         "",
