@@ -80,7 +80,8 @@ class Desk:
                 (date(self.stage.now.year, 12, 25), "Christmas"),
                 (date(self.stage.now.year + 1, 1, 1), "New Year"),
             ]
-            Calendar(brand=brand, zone="Europe/Berlin").keep(by=fay, holidays=closed)
+            known = Calendar.objects.filter(brand=brand).first()  # with a brand that stayed behind
+            (known or Calendar(brand=brand, zone="Europe/Berlin")).keep(by=fay, holidays=closed)
         Ordering.objects.change(
             by=fay, reason="A beginning: every tenth turn for quiet questions.", long_tail_percent=10
         )
