@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 A_BATCH, REST = 50, 1.0
 """Documents that are read at once; and how many times as long as each took the machine is left to pages."""
-LOOKED_AT, WORTH, NOTHING, SAME = 120, 4.0, 0.25, 0.95
+LOOKED_AT, WORTH, NOTHING, SAME = 300, 6.0, 0.25, 0.95
 """The best by their words are looked at; what meaning the same is worth beside having the same words; the likeness that
 any two texts about the same products have; and that of a text with itself, by which nothing is measured."""
 
