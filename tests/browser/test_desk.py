@@ -149,6 +149,20 @@ def test_the_whole_flow_without_a_mouse(live_site, cast, item, other, browser_of
     assert Post.objects.filter(kind="answer").count() == 1
 
 
+def test_ac_agent_12_taking_the_next_and_going_private_need_no_mouse(live_site, cast, item, other, browser_of):
+    dora = browser_of(cast.dora)
+    dora.goto(live_site.path("/desk/"))
+    dora.keyboard.press("t")
+    expect(dora.get_by_test_id("holder")).to_have_text(re.compile("dora"))
+    expect(dora.get_by_test_id("private-help")).to_be_visible()
+    dora.keyboard.press("p")
+    expect(dora.locator("#private-panel form :focus")).to_be_visible()
+    dora.keyboard.press("Escape")
+    dora.locator("#main").focus()
+    dora.keyboard.press("/")
+    expect(dora.locator(".queue [data-search]")).to_be_focused()
+
+
 def test_the_queue_changes_in_place_and_new_items_wait_behind_a_bar(live_site, cast, item, browser_of):
     dora = browser_of(cast.dora)
     dora.goto(live_site.path(f"/desk/items/{item.pk}/?view=waiting"))
