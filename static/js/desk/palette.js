@@ -5,7 +5,7 @@ const dialog = document.getElementById("palette")
 const input = dialog?.querySelector("[data-palette-input]")
 const list = dialog?.querySelector("[data-palette-list]")
 const count = dialog?.querySelector("[data-palette-count]")
-let asked, soon, before
+let asked, soon, before, isBehind = false
 
 const options = () => [...list.querySelectorAll("[role=option]")]
 
@@ -48,8 +48,16 @@ async function find() {
   list.innerHTML = answer?.ok ? await answer.text() : ""
   const own = deeds(query)
   if (own) list.prepend(own)
+  isBehind = false
   choose(options()[0])
   count.textContent = (options().length === 1 ? count.dataset.one : count.dataset.many).replace("%s", options().length)
+}
+
+/* Whoever types quickly and presses Enter means what they typed, not what was found for the letters before. */
+async function perhapsLate() {
+  clearTimeout(soon)
+  if (isBehind) await find()
+  options().find((one) => one.getAttribute("aria-selected") === "true")?.click()
 }
 
 function leave() {
@@ -76,13 +84,13 @@ if (dialog) {
     button.hidden = false
     button.addEventListener("click", open)
   }
-  input.addEventListener("input", () => { clearTimeout(soon); soon = setTimeout(find, 120) })
+  input.addEventListener("input", () => { isBehind = true; clearTimeout(soon); soon = setTimeout(find, 120) })
   input.addEventListener("keydown", (event) => {
     const all = options()
     const at = all.findIndex((one) => one.getAttribute("aria-selected") === "true")
     if (event.key === "ArrowDown") choose(all[(at + 1) % all.length])
     else if (event.key === "ArrowUp") choose(all[(at - 1 + all.length) % all.length])
-    else if (event.key === "Enter") all[at]?.click()
+    else if (event.key === "Enter") perhapsLate()
     else return
     event.preventDefault()
   })
