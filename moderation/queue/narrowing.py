@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.catalogue.models import Product
+from community.people.languages import language_name
 from community.people.roles import Capability
 from moderation.queue.models import Item
 from moderation.queue.models.team import team_mates
@@ -68,6 +68,13 @@ FILTERS: dict[str, Callable[[str, Any], Q]] = {
 """What may stand before a colon."""
 
 
+def languages_of(items: Any) -> list[tuple[str, str]]:
+    """The languages of those who wait or waited, by name."""
+    locales = items.order_by().values_list("customer__locale", flat=True).distinct()
+    codes = {locale.partition("-")[0].casefold() for locale in locales}
+    return sorted(((code, language_name(code)) for code in codes), key=lambda one: one[1])
+
+
 def choices_for(person: Any) -> list[tuple[str, Any, list[tuple[str, Any]]]]:
     """What can be chosen instead of typed: each filter with its name and values; of products those one works on."""
     brands = person.brands_for(Capability.WORK_THE_QUEUE)
@@ -77,7 +84,7 @@ def choices_for(person: Any) -> list[tuple[str, Any, list[tuple[str, Any]]]]:
     return [
         ("kind", _("Kind"), [*Item.Kind.choices, *ways]),
         ("product", _("Product"), list(mine.values_list("slug", "name"))),
-        ("lang", _("Language"), list(settings.LANGUAGES)),
+        ("lang", _("Language"), languages_of(Item.objects.visible_to(person))),
         ("state", _("State"), [("live", _("not closed")), *Item.State.choices]),
         ("due", _("Promise"), [("late", _("late")), ("soon", _("due soon"))]),
         ("has", _("Who has it"), [("me", _("mine")), ("team", _("my team")), ("nobody", _("unassigned"))]),

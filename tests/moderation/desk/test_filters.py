@@ -33,10 +33,12 @@ def test_ac_agent_1_what_is_chosen_is_what_would_be_typed(cast, three):
     client = Client()
     client.force_login(cast.gil)
     form = client.get("/desk/filters/?view=waiting", headers={"HX-Request": "true"}).content.decode()
-    for name in ("kind:review", "kind:mail", "product:kettle-one", "lang:de", "state:live", "due:late", "has:team"):
+    for name in ("kind:review", "kind:mail", "product:kettle-one", "lang:en", "state:live", "due:late", "has:team"):
         assert f'value="{name}"' in form
     assert "product:beam-2" not in form
+    assert "lang:de" not in form  # nobody who asked about a Kettle speaks it
     client.force_login(cast.dora)
+    assert 'value="lang:de"' in client.get("/desk/filters/").content.decode()
     page = client.get("/desk/", {"view": "waiting", "narrow": ["kind:question", "", "lang:de"]}).content.decode()
     assert "Bluetooth drops" in page
     assert "Kettle One hums" not in page

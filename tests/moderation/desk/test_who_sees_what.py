@@ -111,5 +111,5 @@ def test_the_cost_of_the_pages_does_not_grow(dora, item, cast, django_assert_max
         dora.get("/desk/?view=waiting")
     with django_assert_max_num_queries(26):
         dora.get(f"/desk/items/{item.pk}/?view=waiting")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         dora.get("/desk/news/?view=waiting&since=2026-01-01T00:00:00&shown=1,2,3")
