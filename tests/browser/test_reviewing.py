@@ -62,6 +62,17 @@ def test_ac_rev_1_a_review_is_written_by_touch_within_two_minutes(live_site, liv
     assert findings(phone) == []
 
 
+def test_a_review_that_was_begun_has_its_stars_and_words_again(live_site, live_cast: Cast, phone: Page):
+    live_cast.beam2  # noqa: B018
+    live_site.sign_in(phone, live_cast.ben)
+    phone.goto(live_site.path("/products/beam-2/reviews/new/"))
+    phone.locator("label[for=id_stars_1]").tap()
+    phone.locator("#id_pros").fill("Sound")
+    phone.reload()
+    expect(phone.locator("#id_stars_1")).to_be_checked()
+    expect(phone.locator("#id_pros")).to_have_value("Sound")
+
+
 def test_ac_rev_1_a_review_is_written_by_keyboard_alone_from_the_hub(live_site, live_cast: Cast, page: Page):
     """Every key is counted: from the top of the product's page to the published review."""
     live_cast.beam2  # noqa: B018
