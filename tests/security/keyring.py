@@ -158,8 +158,8 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/desk/hours/promises/<slug:kind>": (lambda w: "question", EVERYBODY),
     "/desk/approvals/<int:approval_id>": (lambda w: w.approval.pk, CRM),
     "/desk/approvals/matters/<int:regulation_id>": (lambda w: w.regulation.pk, EVERYBODY),
-    "/desk/views/<int:view_id>": (lambda w: w.kept_view.pk, DESK),
-    "/desk/together/<int:batch_id>": (lambda w: w.together.pk, frozenset({"agent"})),  # Dora did it
+    "/desk/views/<int:view_id>": (lambda w: w.kept_view.pk, EVERYBODY),
+    "/desk/together/<int:batch_id>": (lambda w: w.together.pk, frozenset({"agent"})),  # Emil did it
     "/desk/team/members/<int:member_id>": (lambda w: w.member.pk, EVERYBODY),
     "/desk/team/abilities/<int:ability_id>": (lambda w: w.ability.pk, EVERYBODY),
     "/desk/team/requirements/<int:requirement_id>": (lambda w: w.requirement.pk, EVERYBODY),

@@ -213,7 +213,7 @@ def little_things(world: World) -> None:
     things["concern"] = Concern.objects.raise_with(concern, by=cast.dora, is_nameless=False)
     things["member"] = Team.objects.form("Early", by=cast.fay).take_in(cast.dora, by=cast.fay)
     things["kept_view"] = KeptView.objects.keep(by=cast.dora, name="Late", query="due:late", audience="all")
-    things["together"] = Batch.objects.do([], "close", by=cast.dora, act=print)
+    things["together"] = Batch.objects.do([], "close", by=cast.emil, act=print)
     skill = Skill.objects.introduce("Repairs", by=cast.fay)
     things["ability"] = Ability.objects.give(cast.dora, skill, by=cast.fay)
     things["requirement"] = Requirement.objects.make(skill, by=cast.fay, kind="product", value="nothing-sold")
