@@ -145,6 +145,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/desk/escalations/mails/<int:mail_id>": (lambda w: w.mail.pk, DESK),
     "/desk/crm/new/<slug:kind>": (lambda w: "webhook", EVERYBODY),
     "/desk/crm/connections/<int:connection_id>": (lambda w: w.connection.pk, CRM),
+    "/desk/crm/connections/<int:connection_id>/mapping": (lambda w: w.feed.pk, CRM),
     "/desk/crm/matches/<int:match_id>": (lambda w: w.match.pk, CRM),
     "/desk/crm/receipts/<int:receipt_id>": (lambda w: w.receipt.pk, CRM),
     "/desk/crm/outbox/<int:push_id>": (lambda w: w.push.pk, CRM),

@@ -181,10 +181,10 @@ def in_the_crm(world: World) -> None:
     things["case"] = push_item(things["item"], by=cast.dora, sources=sources, connection=things["connection"])
     candidates = [{"id": str(n), "name": world.canary("contact"), "email": "", "url": ""} for n in (7, 8)]
     things["match"] = things["connection"].matches.create(person=cast.ana, candidates=candidates)
+    things["feed"] = Connection.objects.create(**fields | {"name": "feed", "kind": "xml"}, sealed=seal({}))
     things["push"] = CasePush.objects.filter(case=things["case"]).order_by("pk").first()
     erasure = Erasure.objects.create(person=cast.ben, by=cast.kim, reason=world.canary("letter"))
-    facts = {"connection": things["connection"], "push": things["case"].pushes.latest("pk"), "kind": "note"}
-    things["receipt"] = erasure.receipts.create(remote_id="9", **facts)
+    things["receipt"] = erasure.receipts.create(connection=things["connection"], push=things["push"], remote_id="9")
     things["handle"] = Handle.objects.suggest(cast.ana, "mastodon", "ana_beats", by=cast.dora)
     things["merge"] = Merge.objects.create(gone=cast.person("anna"), kept=cast.ana, reason=world.canary("merge"))
 

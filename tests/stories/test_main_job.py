@@ -84,6 +84,13 @@ def ben_answers(story, thread: Thread) -> None:
     expect(page.get_by_text("tightened the hinge screw").first).to_be_visible()
 
 
+def dora_puts_it_on_the_desk(story, thread: Thread) -> None:
+    """What was imported waits for nobody: somebody of the team who reads it makes it a matter of theirs."""
+    page = story.open("dora", thread.get_absolute_url())
+    page.get_by_role("button", name="Put it on the desk").click()
+    page.wait_for_url("**/desk/items/**")
+
+
 def dora_answers(story, thread: Thread) -> Item:
     item = until(lambda: Item.objects.filter(thread=thread).first())
     page = story.open("dora", f"/desk/items/{item.pk}/")
@@ -263,6 +270,7 @@ def test_the_main_job_on_a_real_thread_from_elsewhere(story, tmp_path):
     customer = thread.author.username
     thread = Thread.objects.get(pk=thread.pk)
     ben_answers(story, thread)
+    dora_puts_it_on_the_desk(story, thread)
     item = dora_answers(story, thread)
     play(story, thread, customer, item)
     expect(story["stranger"].locator("main")).to_contain_text("Mozilla Support contributors")

@@ -18,5 +18,5 @@ def test_marks_within_marks_become_single_ones(cast):
 
 def test_a_time_is_told_as_one_says_it():
     assert [lasting(hours) for hours in (None, 0.0, 0.5, 3.5, 47.0, 96.2)] == [
-        "none yet", "minutes", "30 min", "3.5 h", "47 h", "4 days",
+        "none yet", "under 6 min", "30 min", "3.5 h", "47 h", "4 days",
     ]  # fmt: skip

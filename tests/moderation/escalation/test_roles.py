@@ -31,10 +31,10 @@ def test_anas_pages_exist_for_ana_alone(client, cast, talk, who):
     client.force_login(getattr(cast, who))
     for url, method in customer_pages(talk):
         answered = getattr(client, method)(url, {"text": "x", "decision": "approve"} if method == "post" else None)
-        assert answered.status_code == 404, url
+        assert answered.status_code == (403 if who == "jo" and method == "post" else 404), url  # auditors send nothing
         assert CANARY not in answered.content.decode()
         unknown = getattr(client, method)(url.replace(talk.token, NOWHERE))
-        assert unknown.status_code == 404
+        assert unknown.status_code == answered.status_code
     assert PrivateMessage.objects.count() == 1
     talk.refresh_from_db()
     assert not talk.is_closed
