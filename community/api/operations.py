@@ -127,10 +127,8 @@ class Operation:
             if self.needs and not any(request.user.can(capability) for capability in self.needs):
                 refuse(request.user, self.needs)
             self.read(request)
-            return once(self.done)(request, **kwargs)
+            return self.done_once(request, kwargs)
         except KNOWN as error:
-            if self.refused and isinstance(error, Refusal):
-                self.refused(request, error, **kwargs)
             problem = problem_of(error, conditional="If-Match" in request.headers)
             return problems.answer(problem, self.given_back(request.sent), self.state(problem, request, kwargs))
 
@@ -149,6 +147,15 @@ class Operation:
         fields: dict[str, forms.Field] = getattr(self.form, "base_fields", {}) if sent else {}
         files = {name for name, field in fields.items() if isinstance(field, EncodedFileField)}
         return {name: value for name, value in sent.items() if name not in files} if files else sent
+
+    def done_once(self, request: Any, kwargs: dict[str, Any]) -> HttpResponse:
+        """Run it for somebody who may; what a rule then refuses is taken note of, beyond what is undone."""
+        try:
+            return once(self.done)(request, **kwargs)
+        except Refusal as error:
+            if self.refused:
+                self.refused(request, error, **kwargs)
+            raise
 
     def done(self, request: Any, **kwargs: Any) -> HttpResponse:
         """Run it, and say what came of it."""

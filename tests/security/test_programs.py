@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from community.api.describing import described, description
-from community.api.scopes import SCOPES
+from community.api.scopes import SCOPES, Act, Area
 from tests.community.api.program import Program
 from tests.security.keyring import address, knows
 from tests.security.watching import writes
@@ -67,6 +67,8 @@ def expected_of(one, world, role, act, route) -> int | None:
     person = person_of(world, role)
     if one.operation.act != act:
         return 403
+    if role == "auditor" and act == Act.WRITE and one.operation.area != Area.OWN:
+        return 403  # at the door, before anything is looked for
     needs = one.operation.needs
     if needs and not any(person.can(capability) for capability in needs):
         return 403 if person.is_team else 404
