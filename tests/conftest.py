@@ -9,6 +9,7 @@ from django.test import TransactionTestCase
 from django.test.signals import template_rendered
 from procrastinate.contrib.django import app  # noqa: F401
 
+from community.search.spelling import vocabulary
 from tests.cast import Cast
 from tests.emptying import empty_tables
 from tests.live_fixtures import *  # noqa: F403 - fixtures of the running site, for all
@@ -42,6 +43,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, d
     """The database of this process is a copy of tables that are made once."""
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = template()
+
+
+@pytest.fixture(autouse=True)
+def _no_words_of_another_test():
+    """A process remembers the words of the index for a minute; those of the test before are not there any more."""
+    vocabulary.counts = {}
 
 
 @pytest.fixture
