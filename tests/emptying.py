@@ -12,12 +12,13 @@ from django.apps import apps
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 first_rules = import_module("moderation.flags.migrations.0002_the_first_house_rules")
-KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission", "django_site"}
+KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission", "django_site", "procrastinate_workers"}
+"""A running worker whose row is gone ends at its next job, and the test waits until it is started again."""
 
 
 def empty_tables() -> None:
-    """Forget everything but migrations and content types, which the running processes remember; ids go on counting.
-    What is left is a new site, with the first house rules.
+    """Forget everything but what the running processes remember: migrations, content types, workers. Ids go on
+    counting. What is left is a new site, with the first house rules.
 
     The site's worker may hold rows at this moment, so PostgreSQL may call it a deadlock: then it is tried again.
     """

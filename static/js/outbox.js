@@ -1,11 +1,9 @@
 /* What is sent while the line is down waits in this browser and goes out when it is back: in order, each once (by the
-   one-time key of its form), and never over what somebody did meanwhile. Forms that may wait carry data-outbox. */
+   one-time key of its form), and never over what somebody did meanwhile. Forms that may wait carry data-outbox.
+   outbox-bar.js shows it; the bar's data-cut says that the line was found cut. */
 const bar = document.querySelector("[data-outbox-bar]")
-const words = bar?.querySelector("[data-outbox-words]")
-const list = bar?.querySelector("[data-outbox-list]")
 const PLACE = `outbox:${document.body.dataset.person}`
 const SOON = 15000
-let isCut = false
 let timer = 0
 
 const read = () => { try { return JSON.parse(localStorage.getItem(PLACE) ?? "[]") } catch { return [] } }
@@ -17,7 +15,7 @@ const keep = (entries) => {
 const change = (key, facts) => keep(read().map((entry) => (entry.key === key ? { ...entry, ...facts } : entry)))
 const drop = (key) => keep(read().filter((entry) => entry.key !== key))
 const matter = (url) => new URL(url, location).pathname.replace(/[^/]+\/$/, "") // what belongs together: /desk/items/42/
-const isOffline = () => isCut || !navigator.onLine
+const isOffline = () => "cut" in bar.dataset || !navigator.onLine
 const value = (root, name) => root?.querySelector(`[name="${name}"]`)?.value
 const parsed = (html) => new DOMParser().parseFromString(html, "text/html")
 const token = () => { try { return JSON.parse(document.body.getAttribute("hx-headers:inherited"))["X-CSRFToken"] } catch { return "" } }
@@ -48,16 +46,6 @@ function empty(form, area) {
   form.closest("desk-compose")?.close()
 }
 
-const put = (entry) => { // its words are a draft again, for the composer from which they came
-  if (!entry.place || !entry.text) return
-  const area = document.querySelector(`textarea[data-draft-place="${CSS.escape(entry.place)}"]`)
-  try { localStorage.setItem(`draft:${document.body.dataset.person}:${entry.place}`, JSON.stringify({ text: entry.text, at: 0 })) } catch { /* it is on the page */ }
-  if (!area || area.value.trim()) return
-  area.value = entry.text
-  area.dispatchEvent(new Event("input", { bubbles: true }))
-  area.closest("desk-compose")?.open(area.closest("form").dataset.form)
-}
-
 document.addEventListener("submit", (event) => {
   const form = event.target
   if (!bar || !form.dataset.outbox || !isOffline() || !hold(form, event.submitter)) return
@@ -68,7 +56,7 @@ document.addEventListener("htmx:error", (event) => { // on its way when the line
   const form = event.target.closest?.("form[data-outbox]")
   const { ctx, error } = event.detail ?? {}
   if (!bar || !form || ctx?.response || error?.name === "AbortError") return
-  isCut = true
+  cut(true)
   hold(form, ctx?.sourceEvent?.submitter)
   later()
 })
@@ -114,7 +102,7 @@ async function deliver() {
     } else stopped.add(at)
     settle(entry, isDone, html, page)
   }
-  isCut = false
+  cut(false)
   return sent
 }
 
@@ -143,62 +131,22 @@ async function send() {
     show(sent)
     if (sent) dispatchEvent(new CustomEvent("outbox:sent"))
   } catch {
-    isCut = true
+    cut(true)
     show()
     later()
   }
 }
+function cut(isCut) { bar.toggleAttribute("data-cut", isCut) }
+function show(sent = 0) { dispatchEvent(new CustomEvent("outbox:changed", { detail: { entries: read(), sent } })) }
 function later() { clearTimeout(timer); timer = setTimeout(send, SOON) }
 
-const said = (name, count) => bar.dataset[count === 1 ? `${name}One` : `${name}Many`].replace("%s", count)
-
-function show(sent = 0) {
-  if (!bar) return
-  const entries = read()
-  const stopped = entries.filter((entry) => entry.stopped).length
-  const waiting = entries.length - stopped
-  const word = stopped ? "stop" : !waiting ? "sent" : isOffline() ? "offline" : "waiting"
-  if (entries.length || sent) words.textContent = said(word, stopped || waiting || sent)
-  bar.classList.toggle("done", word === "sent")
-  bar.classList.toggle("stopped", word === "stop")
-  bar.classList.toggle("idle", !entries.length && !sent)
-  bar.querySelector("details").hidden = !entries.length
-  list.replaceChildren(...entries.map(row))
-  if (word === "sent" && sent) setTimeout(() => read().length || bar.classList.add("idle"), 6000)
-}
-
-function row(entry) {
-  const made = list.parentElement.querySelector("template").content.cloneNode(true)
-  made.querySelector("b").textContent = [entry.what, entry.about].filter(Boolean).join(" · ")
-  made.querySelector("span").textContent = entry.stopped ?? entry.text.slice(0, 140)
-  const look = made.querySelector("[data-look]")
-  look.hidden = !entry.stopped || !entry.text
-  look.addEventListener("click", () => openAgain(entry))
-  made.querySelector("[data-back]").addEventListener("click", () => { put(entry); drop(entry.key); send() })
-  return made
-}
-
-/* The server's own page with the words, and with what stopped them. */
-function openAgain(entry) {
-  if (isOffline()) return
-  put(entry)
-  const form = Object.assign(document.createElement("form"), { method: "post", hidden: true })
-  form.setAttribute("action", entry.url)
-  for (const [name, field] of [...entry.fields, ["csrfmiddlewaretoken", token()]]) {
-    const box = Object.assign(document.createElement("textarea"), { name, value: field })
-    if (name === "text" && entry.place) box.dataset.draftPlace = entry.place // kept as a draft until it has arrived
-    form.append(box)
-  }
-  document.body.append(form)
-  drop(entry.key)
-  form.requestSubmit()
-}
-
 if (bar) {
-  addEventListener("online", () => { isCut = false; send() })
+  addEventListener("online", () => { cut(false); send() })
   addEventListener("offline", () => show())
   addEventListener("storage", (event) => event.key === PLACE && show())
-  document.addEventListener("live:listening", () => { isCut = false; send() })
+  addEventListener("outbox:dropped", ({ detail }) => drop(detail))
+  addEventListener("outbox:try", send)
+  document.addEventListener("live:listening", () => { cut(false); send() })
   show()
   send()
 }
