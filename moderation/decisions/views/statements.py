@@ -48,7 +48,7 @@ def statement_detail(request: HttpRequest, token: str) -> HttpResponse:
     }
     response = render(request, "moderation/decisions/statement_detail.html", context, status=status)
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # without any, browsers send the form as if from nowhere: refused
     return response
 
 
