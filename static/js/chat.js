@@ -11,6 +11,7 @@ customElements.define("chat-box", class extends HTMLElement {
   connectedCallback() {
     this.log = this.querySelector("[data-said]")
     this.form = this.querySelector("form[data-words]")
+    this.whole ??= Math.max(0, ...this.numbers([...this.log.children])) // the page came with all up to this one
     this.timers = [
       setInterval(() => this.say(this.doing), 15000),
       setInterval(() => document.documentElement.dataset.live !== "on" && this.catchUp(), 4000),
@@ -93,10 +94,16 @@ customElements.define("chat-box", class extends HTMLElement {
     line.hidden = !words
   }
 
-  async catchUp() {
-    const numbers = [...this.log.querySelectorAll("[data-number]")].map((each) => Number(each.dataset.number))
-    const answer = await fetch(`${this.dataset.news}?since=${Math.max(0, ...numbers)}`, { headers: { "HX-Request": "true" } }).catch(() => null)
-    if (answer?.ok) this.take(await answer.text())
+  numbers(nodes) { return nodes.map((each) => Number(each.dataset.number)).filter(Boolean) }
+
+  async catchUp() { // from the last number before a gap: what one says oneself arrives though the socket is down
+    const known = new Set(this.numbers([...this.log.children]))
+    while (known.has(this.whole + 1)) this.whole += 1
+    const answer = await fetch(`${this.dataset.news}?since=${this.whole}`, { headers: { "HX-Request": "true" } }).catch(() => null)
+    if (!answer?.ok) return
+    const html = await answer.text()
+    this.take(html)
+    this.whole = Math.max(this.whole, ...this.numbers(parse(html)))
   }
 
   take(html) {

@@ -24,6 +24,7 @@ from tests.scenes import as_
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("fronts")]
 WORDS = 40
 SAID = re.compile(r'<article[^>]*data-number="(\d+)"[\s\S]*?class="prose"[^>]*>\s*<p>([^<]+)</p>')
+NUMBER = re.compile(r'data-number="(\d+)"')
 
 
 class Page(threading.Thread):
@@ -40,7 +41,7 @@ class Page(threading.Thread):
         headers = {"X-CSRFToken": token, "HX-Request": "true"}
         self.http = httpx.Client(cookies={**cookies, settings.CSRF_COOKIE_NAME: token}, headers=headers, timeout=20)
         self.log: dict[int, str] = {}
-        self.live = self.cuts = self.lost = 0
+        self.live = self.cuts = self.lost = self.whole = 0
         self.is_over = threading.Event()
 
     def run(self) -> None:
@@ -71,7 +72,8 @@ class Page(threading.Thread):
             url = next(self.urls)
             with suppress(ConnectionClosed, TimeoutError, OSError), self.socket(url) as line:
                 line.send(json.dumps({"type": "listen", "stream": self.stream}))
-                assert json.loads(line.recv(timeout=5))["type"] == "listening"
+                while (frame := json.loads(line.recv(timeout=5)))["type"] != "listening":  # what is said may be quicker
+                    self.live += len(self.take(frame.get("html", "")))
                 self.catch_up(url)
                 for _frame in range(self.chance.randint(2, 9)):
                     frame = json.loads(line.recv(timeout=0.5))
@@ -85,9 +87,13 @@ class Page(threading.Thread):
         return connect(address, origin=url, additional_headers={"Cookie": self.cookie}, close_timeout=0.1)
 
     def catch_up(self, url: str) -> None:
-        answer = self.http.get(f"{url}{self.news}?since={max(self.log, default=0)}")
+        """From the last number before a gap, as `chat.js` does."""
+        while self.whole + 1 in self.log:
+            self.whole += 1
+        answer = self.http.get(f"{url}{self.news}?since={self.whole}")
         assert answer.status_code == 200
         self.take(answer.text)
+        self.whole = max([self.whole, *map(int, NUMBER.findall(answer.text))])
 
     def take(self, html: str) -> list[int]:
         """By the server's number: what is known already is not shown again."""
