@@ -170,12 +170,18 @@ def show(request: HttpRequest, feed: Feed, form: MappingForm, **more: Any) -> Ht
     if tried:  # what was guessed stands in its field
         form = filled(form)
     versions = list(MappingVersion.objects.of(feed.key).select_related("by")[:20])
-    context = {"feed": feed, "form": form, "tried": tried, "versions": versions, **more}
+    told = [(version, labelled(feed, version.paths)) for version in versions]
+    context = {"feed": feed, "form": form, "tried": tried, "versions": told, **more}
     context["based_on"] = versions[0].number if versions else 0
     is_live = request.htmx and "live" in request.POST  # type: ignore[attr-defined]
     template = "moderation/mappings/_tried.html" if is_live else "moderation/mappings/mapping.html"
     refusal = more.get("refusal")
     return render(request, template, context, status=refusal.status if refusal else 422 if form.errors else 200)
+
+
+def labelled(feed: Feed, by_name: dict[str, str]) -> list[tuple[Any, str]]:
+    """What people call our values, with what belongs to each."""
+    return [(value.label, by_name[value.name]) for value in feed.values if value.name in by_name]
 
 
 def filled(form: MappingForm) -> MappingForm:
@@ -188,12 +194,13 @@ def tried_of(feed: Feed, form: MappingForm) -> dict[str, Any]:
     """What comes of the sample: the first records with what is wrong with each, and the paths that it has."""
     rows = form.rows
     wrong = feed.judge(rows[:SHOWN])
-    labels = {value.name: value.label for value in feed.values}
-    shown = [[(labels[name], cell) for name, cell in row.items()] for row in rows[:SHOWN]]
+    shown = [labelled(feed, row) for row in rows[:SHOWN]]
     return {
         "values": [value for value in feed.values if value.name in form.paths],
         "rows": list(zip(shown, wrong, strict=True)),
         "count": len(rows),
+        "looked_at": form.cleaned_data["records"],
+        "elsewhere": "" if rows or form.root is None else guess_records(form.root),
         "ways": form.ways,
         "lacking": form.lacking,
     }

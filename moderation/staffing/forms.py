@@ -42,8 +42,8 @@ class TeamForm(forms.ModelForm):
 class MemberForm(forms.Form):
     """Somebody works in a team."""
 
-    person = forms.ModelChoiceField(Person.objects.none(), label=_("Who"))
-    team = forms.ModelChoiceField(Team.objects.all(), label=_("Works in"))
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Who"), empty_label=_("Choose"))
+    team = forms.ModelChoiceField(Team.objects.all(), label=_("Works in"), empty_label=_("Choose"))
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,8 +54,8 @@ class MemberForm(forms.Form):
 class AbilityForm(forms.Form):
     """Somebody can do it; of a certificate, until when."""
 
-    person = forms.ModelChoiceField(Person.objects.none(), label=_("Who"))
-    skill = forms.ModelChoiceField(Skill.objects.all(), label=_("Can do"))
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Who"), empty_label=_("Choose"))
+    skill = forms.ModelChoiceField(Skill.objects.all(), label=_("Can do"), empty_label=_("Choose"))
     valid_until = forms.DateField(
         label=_("Valid until"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("For certificates: the last day."),
@@ -70,7 +70,7 @@ class AbilityForm(forms.Form):
 class RequirementForm(forms.Form):
     """What asks for it."""
 
-    skill = forms.ModelChoiceField(Skill.objects.all(), label=_("Asks for"))
+    skill = forms.ModelChoiceField(Skill.objects.all(), label=_("Asks for"), empty_label=_("Choose"))
     kind = forms.ChoiceField(choices=Requirement.Kind.choices, label=_("Where"))
     value = forms.CharField(max_length=60, label=_("Which"), help_text=_("Like de, bluetooth, beam-2 or safety."))
 
