@@ -9,19 +9,21 @@ from moderation.queue.models import Item
 WORKING_ROLES = [role for role, capabilities in CAPABILITIES.items() if Capability.WORK_THE_QUEUE in capabilities]
 
 
+def working(grants: Q) -> QuerySet[Person]:
+    """Everybody who works the queue by one of these grants, by name."""
+    known = Grant.objects.in_force().filter(grants, role__in=WORKING_ROLES)
+    return Person.objects.active().filter(pk__in=known.values("person")).order_by("username")
+
+
 def team_for(item: Item) -> QuerySet[Person]:
-    """Colleagues to whom the item can be given, by name."""
-    brand = item.product.brand.slug if item.product else ""
-    grants = Grant.objects.in_force().filter(Q(brand="") | Q(brand=brand), role__in=WORKING_ROLES)
-    return Person.objects.active().filter(pk__in=grants.values("person")).order_by("username")
+    """Colleagues to whom the item can be given."""
+    return working(Q(brand="") | Q(brand=item.brand.slug if item.brand else ""))
 
 
 def team_of_brands(person: Person) -> QuerySet[Person]:
     """Everybody to whom this person can give something of one of their brands."""
     brands = person.brands_for(Capability.WORK_THE_QUEUE)
-    mine = Q() if brands is None else Q(brand="") | Q(brand__in=brands)
-    grants = Grant.objects.in_force().filter(mine, role__in=WORKING_ROLES)
-    return Person.objects.active().filter(pk__in=grants.values("person")).order_by("username")
+    return working(Q() if brands is None else Q(brand="") | Q(brand__in=brands))
 
 
 def supervisors_of(item: Item) -> list[Person]:

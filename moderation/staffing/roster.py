@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 
-from community.people.models import Grant, Person
+from community.people.models import Person
 from community.people.roles import Capability
 from moderation.queue.models import Ability
-from moderation.queue.team import WORKING_ROLES
+from moderation.queue.team import working
 from moderation.staffing.load import load_of, loads_of
 from moderation.staffing.models import MOST_AT_HAND, Shift
 
@@ -33,9 +33,7 @@ class Colleague:
 def team(viewer: Person) -> QuerySet[Person]:
     """Everybody who works the queue of one of the viewer's brands."""
     brands = viewer.brands_for(Capability.SUPERVISE)
-    mine = Q() if brands is None else Q(brand__in=brands)
-    grants = Grant.objects.in_force().filter(mine, role__in=WORKING_ROLES)
-    return Person.objects.active().filter(pk__in=grants.values("person")).order_by("username")
+    return working(Q() if brands is None else Q(brand__in=brands))
 
 
 def roster(viewer: Person) -> list[Colleague]:
