@@ -42,8 +42,7 @@ class RunningCampaign:
 def read_checks(request: ApiRequest) -> ChecksTold:
     """How reviews are checked here, as it is set at this moment."""
     newest, now = CheckingNotice.objects.first(), facts()
-    notice = newest if newest and newest.facts == now else None
-    return ChecksTold(notice.number if notice else None, notice.created_at if notice else None, now)
+    return notice_told(newest) if newest and newest.facts == now else ChecksTold(None, None, now)
 
 
 @operation(Area.REVIEWS, Many(ChecksTold), is_public=True)
@@ -53,6 +52,7 @@ def list_checks(request: ApiRequest) -> Listed:
 
 
 def notice_told(notice: CheckingNotice) -> ChecksTold:
+    """A version of the notice, with the day from which it holds."""
     return ChecksTold(notice.number, notice.created_at, notice.facts)
 
 
@@ -71,9 +71,16 @@ def list_running_campaigns(request: ApiRequest) -> Listed:
 
 def running_told(one: Campaign) -> RunningCampaign:
     """A campaign as everybody reads of it."""
-    product = one.product.slug if one.product else None
-    facts = (one.begins_on, one.ends_on, one.eligibility, one.terms, full(one.get_absolute_url()))
-    return RunningCampaign(one.name, IncentiveKind(one.kind), product, *facts)
+    return RunningCampaign(
+        name=one.name,
+        kind=IncentiveKind(one.kind),
+        product=one.product.slug if one.product else None,
+        begins_on=one.begins_on,
+        ends_on=one.ends_on,
+        eligibility=one.eligibility,
+        terms=one.terms,
+        url=full(one.get_absolute_url()),
+    )
 
 
 api_checks = resource("api_checks", get=read_checks)
