@@ -21,18 +21,13 @@ def question_widget(request: HttpRequest, slug: str) -> HttpResponse:
     """What was solved last; with words, what resembles them most, solved ones first. Asking opens a window of ours."""
     product = get_object_or_404(Product.objects.visible_to(None), slug=slug)
     asked = " ".join(request.GET.get("q", "").split())[:LONGEST]
-    context = {"product": product, "asked": asked, "rows": found(asked, product) if asked else solved_last(product)}
+    rows = hints_for(asked, product=product) if asked else solved_last(product)
+    context = {"product": product, "asked": asked, "rows": rows}
     response = framed("forums/questions/widget.html", context, has_form=True)
     if asked:
         response["Cache-Control"] = "private, no-store"
         return response
     return shows(response, f"product-{product.pk}", "questions")
-
-
-def found(words: str, product: Product) -> list[dict[str, object]]:
-    """What everybody may read and resembles these words."""
-    hints = hints_for(words, product=product)
-    return [{"title": hint.title, "url": hint.url, "is_solved": hint.is_solved} for hint in hints]
 
 
 def solved_last(product: Product) -> list[dict[str, object]]:
