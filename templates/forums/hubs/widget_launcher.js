@@ -1,6 +1,7 @@
 /* On other people's pages: a button that opens help in a frame of ours. It sets no cookie, keeps nothing, loads nothing until
    it is pressed, and asks of the page's content policy only: script-src and frame-src with this site. */
 (() => {
+  const PAGES = { questions: "questions/", chat: "chat/", rating: "" }
   const script = document.currentScript
   const { product, show = "questions", label = "{{ label|escapejs }}", side = "right" } = script.dataset
   const home = new URL(script.src).origin
@@ -27,8 +28,8 @@
 
   const turn = (isOpen) => {
     if (isOpen && !panel.querySelector("iframe")) {
-      const path = `/widgets/products/${encodeURIComponent(product)}/${show === "chat" ? "chat" : show === "rating" ? "" : "questions"}/`
-      panel.append(Object.assign(document.createElement("iframe"), { title: label, referrerPolicy: "no-referrer", src: home + path.replace("//", "/") }))
+      const src = `${home}/widgets/products/${encodeURIComponent(product)}/${PAGES[show] ?? PAGES.questions}`
+      panel.append(Object.assign(document.createElement("iframe"), { title: label, referrerPolicy: "no-referrer", src }))
     }
     panel.hidden = !isOpen
     opener.setAttribute("aria-expanded", String(isOpen))
