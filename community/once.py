@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
@@ -92,17 +92,6 @@ def by_whom(request: HttpRequest) -> Any:
     return request.user if request.user.is_authenticated else None
 
 
-def once_by(
-    whose: Callable[[HttpRequest], Any],
-) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """As `once`, where the kept answer must not always name a person: `whose` says to whom it belongs, or None."""
-
-    def decorated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        return once(view, whose)
-
-    return decorated
-
-
 def once(
     view: Callable[..., HttpResponse], whose: Callable[[HttpRequest], Any] = by_whom
 ) -> Callable[..., HttpResponse]:
@@ -144,6 +133,11 @@ def refuse_if_it_waited_too_long(request: HttpRequest) -> None:
     if opened is None or datetime.fromtimestamp(opened / 1000, UTC) < timezone.now() - KEYS_KEPT:
         sentence = _("This waited for more than a week. Read it again, then send it.")
         raise Refusal(sentence, code="waited_too_long")
+
+
+def once_by(whose: Callable[[HttpRequest], Any]) -> Callable[..., Callable[..., HttpResponse]]:
+    """As `once`, where the kept answer must not always name a person: `whose` says to whom it belongs, or None."""
+    return partial(once, whose=whose)
 
 
 def finished(response: HttpResponse) -> HttpResponse:
