@@ -7,7 +7,6 @@ the provider's choice: by a signature over the message, or by a name and passwor
 import logging
 import warnings
 from collections.abc import Callable
-from email.message import Message
 
 from anymail.exceptions import AnymailInsecureWebhookWarning, AnymailWebhookValidationFailure
 from anymail.webhooks.base import AnymailBaseWebhookView
@@ -71,12 +70,7 @@ def mails_in(request: HttpRequest, provider: str) -> list[tuple[bytes, str]]:
         raise NotProved(str(error)) from error
     try:
         events = view.parse_events(request)
-        return [(as_mime(event.message), event.message.envelope_recipient or "") for event in events if event.message]
+        return [(event.message.as_bytes(), event.message.envelope_recipient or "") for event in events if event.message]
     except NO_MAIL as error:
         log.warning("not understood", extra={"provider": provider, "error": type(error).__name__})
         raise NotUnderstood(str(error)) from error
-
-
-def as_mime(message: Message) -> bytes:
-    """The mail as one would have fetched it from a mailbox."""
-    return message.as_bytes()
