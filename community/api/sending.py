@@ -9,6 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from community.api.problems import Problem
+from community.bodies import body_within
 from community.form_fields import CommaField, EncodedFileField
 
 LARGEST = 256 * 1024
@@ -16,10 +17,8 @@ LARGEST = 256 * 1024
 
 def body_of(request: HttpRequest, largest: int = LARGEST) -> dict[str, Any]:
     """The JSON object that was sent; an empty body is an empty object."""
-    if int(request.headers.get("Content-Length") or 0) > largest:
-        raise Problem(413, "too_large", _("That is too large."))
-    raw = request.read(largest + 1)
-    if len(raw) > largest:
+    raw = body_within(request, largest)
+    if raw is None:
         raise Problem(413, "too_large", _("That is too large."))
     if not raw.strip():
         return {}

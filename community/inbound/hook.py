@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from community.bodies import body_within
 from community.inbound.models import InboundMail
 from community.inbound.providers import NotProved, NotUnderstood, is_chosen, mails_in
 from community.inbound.receiving import keep_raw
@@ -27,7 +28,7 @@ LARGEST = 25 * 1024 * 1024
 @require_POST
 def email_hook(request: HttpRequest) -> HttpResponse:
     """Keep one raw mail and answer at once; a job reads it. Signed as Standard Webhooks says, over the raw body."""
-    raw = body_of(request)
+    raw = body_within(request, LARGEST)
     if raw is None:
         return JsonResponse({"error": "too big"}, status=413)
     if not is_signed(request, raw, time.time()):
@@ -47,7 +48,7 @@ def email_provider_hook(request: HttpRequest, provider: str) -> HttpResponse:
         raise Http404
     if request.method == "HEAD":
         return HttpResponse()  # some look whether anybody is here before they can be set up
-    raw = body_of(request)
+    raw = body_within(request, LARGEST)
     if raw is None:
         return JsonResponse({"error": "too big"}, status=413)
     request._body = raw  # read within our own limit: mails are longer than forms may be
@@ -60,14 +61,6 @@ def email_provider_hook(request: HttpRequest, provider: str) -> HttpResponse:
     for mail, envelope_to in mails:
         take(mail, provider, envelope_to)
     return JsonResponse({"taken": len(mails)})
-
-
-def body_of(request: HttpRequest) -> bytes | None:
-    """What was sent; None when it is longer than a mail may be."""
-    if int(request.headers.get("Content-Length") or 0) > LARGEST:
-        return None
-    raw = request.read(LARGEST + 1)
-    return raw if len(raw) <= LARGEST else None
 
 
 @transaction.atomic

@@ -12,9 +12,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from community.bodies import body_within
 from community.catalogue.models import Purchase
 from community.inbound.hook import is_signed
-from community.numbers import number_in
 from community.once import once
 from community.people.guards import doorway, requires
 from community.people.roles import Capability
@@ -59,10 +59,8 @@ def order_hook(request: HttpRequest, source: str) -> HttpResponse:
 
     Telling twice changes nothing. What is far too long, hostile or no document at all is 400.
     """
-    if (number_in(request.headers.get("Content-Length") or "0") or 0) > LARGEST:
-        return JsonResponse({"error": "too big"}, status=400)
-    raw = request.read(LARGEST + 1)
-    if len(raw) > LARGEST:
+    raw = body_within(request, LARGEST)
+    if raw is None:
         return JsonResponse({"error": "too big"}, status=400)
     if not is_signed(request, raw, time.time(), settings.ORDER_HOOK_SECRET):
         return JsonResponse({"error": "bad signature"}, status=401)
