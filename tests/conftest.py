@@ -9,9 +9,11 @@ from django.test import TransactionTestCase
 from django.test.signals import template_rendered
 from procrastinate.contrib.django import app  # noqa: F401
 
+from community.live import broadcasting
 from community.search.spelling import vocabulary
 from tests.cast import Cast
 from tests.emptying import empty_tables
+from tests.jobs import work
 from tests.live_fixtures import *  # noqa: F403 - fixtures of the running site, for all
 from tests.template_database import template
 
@@ -55,3 +57,24 @@ def _no_words_of_another_test():
 def cast(db) -> Cast:
     """The people of the community, each made when first named."""
     return Cast()
+
+
+@pytest.fixture
+def frames_of(monkeypatch, django_capture_on_commit_callbacks):
+    """`frames_of(deed)`: it is done, and its jobs; answers every frame that goes out to open pages, with its stream.
+
+    To each stream some page listens, since what nobody listens to is not even rendered.
+    """
+    frames: list[tuple[str, dict]] = []
+    monkeypatch.setattr(broadcasting, "outlet", None)
+    monkeypatch.setattr(broadcasting.hub, "heard", set)
+    monkeypatch.setattr(broadcasting.hub, "number_and_deliver", lambda stream, frame: frames.append((stream, frame)))
+
+    def listen(deed):
+        frames.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            deed()
+            work()
+        return list(frames)
+
+    return listen

@@ -2,27 +2,18 @@
 
 import pytest
 
-from community.live import broadcasting
 from forums.threads.replying import answer, comment
 from tests.jobs import work
 from tests.scenes import ana_asks, ben_answers
 
 
 @pytest.fixture
-def heard(monkeypatch, django_capture_on_commit_callbacks):
-    """Do something and its jobs; answers the frames that went out, by stream."""
-    frames: list[tuple[str, dict]] = []
-    monkeypatch.setattr(broadcasting, "outlet", None)
-    monkeypatch.setattr(broadcasting.hub, "heard", set)
-    monkeypatch.setattr(broadcasting.hub, "number_and_deliver", lambda stream, frame: frames.append((stream, frame)))
+def heard(frames_of):
+    """Do something and its jobs; answers the frames of threads that went out, by kind of stream."""
 
     def listen(deed):
         work()
-        frames.clear()
-        with django_capture_on_commit_callbacks(execute=True):
-            deed()
-            work()
-        return [(stream.split(":")[0], frame) for stream, frame in frames if stream.startswith("thread")]
+        return [(stream.split(":")[0], frame) for stream, frame in frames_of(deed) if stream.startswith("thread")]
 
     return listen
 

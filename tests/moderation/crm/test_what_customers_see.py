@@ -2,10 +2,8 @@
 
 import pytest
 
-from community.live import broadcasting
 from moderation.crm.models import Case
 from moderation.crm.returning import apply_status
-from tests.jobs import work
 from tests.moderation.escalation.scenes import ana_writes_in_private
 
 pytestmark = pytest.mark.django_db
@@ -28,14 +26,8 @@ def test_ana_reads_that_the_team_is_working_on_it(client, cast, conversation, pa
     assert "case-77" not in shown
 
 
-def test_her_open_page_hears_it_at_once(cast, conversation, monkeypatch, django_capture_on_commit_callbacks):
-    frames = []
-    monkeypatch.setattr(broadcasting, "outlet", None)
-    monkeypatch.setattr(broadcasting.hub, "heard", set)
-    monkeypatch.setattr(broadcasting.hub, "number_and_deliver", lambda stream, frame: frames.append((stream, frame)))
-    with django_capture_on_commit_callbacks(execute=True):
-        apply_status(Case.objects.get(), "solved", 4)
-        work()
+def test_her_open_page_hears_it_at_once(cast, conversation, frames_of):
+    frames = frames_of(lambda: apply_status(Case.objects.get(), "solved", 4))
     [html] = [frame["html"] for stream, frame in frames if stream == f"conversation:{conversation.pk}"]
     assert "Our team has solved this." in html
 
