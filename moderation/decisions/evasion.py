@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from community.events.recording import record
 from community.events.verbs import Verb
+from community.people.mailboxes import plainest
 from community.people.models import Person
 from moderation.decisions.models import Ban
 from moderation.decisions.models.ban import mark
@@ -14,7 +15,6 @@ from moderation.flags.models import Case
 from moderation.flags.rule_names import named
 
 RULE = named("evasion", gettext_lazy("Somebody banned, again?"))
-IGNORES_DOTS = {"gmail.com", "googlemail.com"}
 
 
 def marks_of(person: Person) -> list[str]:
@@ -23,13 +23,6 @@ def marks_of(person: Person) -> list[str]:
     devices = UserSession.objects.filter(user=person).values_list("ip", "user_agent")
     marks = {mark("email", plainest(address)) for address in addresses if address}
     return sorted(marks | {mark("device", f"{ip} {agent}") for ip, agent in devices if ip})
-
-
-def plainest(address: str) -> str:
-    """One mailbox, one form: no +tag, no dots where they mean nothing, small letters."""
-    name, _at, domain = address.lower().partition("@")
-    name = name.partition("+")[0]
-    return f"{name.replace('.', '') if domain in IGNORES_DOTS else name}@{domain}"
 
 
 def look_for_return(person: Person) -> Case | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 from django.utils.translation import gettext_lazy as _
 
+from community.people.mailboxes import plainest
 from community.people.models import Person, name_key
 
 PROOF, MOST = 100, 90
@@ -83,16 +84,10 @@ def same_order(one: Person, other: Person) -> int:
 def same_mailbox(one: Person, other: Person) -> int:
     """Ana+shop@ and ana@ are read by one person; only confirmed addresses count."""
     mine, theirs = (
-        {mailbox(address.email) for address in EmailAddress.objects.filter(user=person, verified=True)}
+        {plainest(address.email) for address in EmailAddress.objects.filter(user=person, verified=True)}
         for person in (one, other)
     )
     return 50 if mine & theirs else 0
-
-
-def mailbox(address: str) -> str:
-    """An address without what comes after a plus."""
-    local, _at, domain = address.casefold().partition("@")
-    return f"{local.partition('+')[0]}@{domain}"
 
 
 def like_accounts(one: Person, other: Person) -> int:

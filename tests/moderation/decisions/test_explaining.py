@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from community.notifications.models import EmailDelivery
+from community.people.mailboxes import plainest
 from community.people.models import Person
 from community.people.silencing import silence
 from community.policy.blackout import Blackout
@@ -14,7 +15,7 @@ from forums.threads.models import Post
 from forums.threads.redacting import redact
 from forums.threads.replying import answer
 from moderation.decisions.deciding import undo
-from moderation.decisions.evasion import look_for_return, plainest
+from moderation.decisions.evasion import look_for_return
 from moderation.decisions.models import Action, Decision, LogEntry, StatementOfReasons
 from moderation.flags.models import Case, Flag
 from tests.jobs import work
