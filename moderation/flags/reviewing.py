@@ -11,6 +11,7 @@ from community.people.models import Person
 from community.policy.changing import Waiting, publish_change, waiting_of
 from community.policy.models import HeldChange
 from community.text.diffs import diff_html
+from community.text.mentions import profile_url
 from community.text.quoting import quotable
 from forums.threads.models import Post, Revision, Thread
 from moderation.flags.subjects import Subject, reviewed
@@ -91,7 +92,7 @@ class ReviewedProfile(Subject):
 
     @property
     def url(self) -> str:
-        return f"/people/{self.row.username}/"
+        return profile_url(self.row.username)
 
     @property
     def version(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from community.people.contacting import masked_address
 from community.people.models import Person
 from community.people.phones import masked_phone
+from community.text.mentions import profile_url
 from moderation.identities.models import Handle
 from moderation.identities.weighing import PROOF
 
@@ -51,9 +52,8 @@ def ways_of(accounts: Iterable[Person]) -> list[Way]:
 
 @knows
 def account(person: Person) -> Iterable[Way]:
-    yield Way(
-        "account", _("Account"), person.username, (_("signs in here"),), PROOF, person, f"/people/{person.handle}/"
-    )
+    url = profile_url(person.handle)
+    yield Way("account", _("Account"), person.username, (_("signs in here"),), PROOF, person, url)
 
 
 @knows
