@@ -28,10 +28,6 @@ class MergeQuerySet(models.QuerySet["Merge"]):
         """Not taken back."""
         return self.filter(undone_at=None)
 
-    def of(self, person: Person) -> Self:
-        """All that concern this person, on either side."""
-        return self.filter(models.Q(gone=person) | models.Q(kept=person))
-
     @transaction.atomic
     def merge(self, gone: Person, into: Person, *, by: Person, reason: str) -> "Merge":
         """From now on `gone` reads as `into`. Every row stays with the account that it came by."""

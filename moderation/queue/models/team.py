@@ -1,6 +1,6 @@
 """Teams: who works together, so that "my team" means somebody."""
 
-from typing import Any, Self
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -14,11 +14,7 @@ from moderation.queue.models.skill import refuse_without_supervising
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
-    """Which teams."""
-
-    def of(self, person: Any) -> Self:
-        """Those in which somebody is."""
-        return self.filter(members__person=person)
+    """Which teams, and how one begins."""
 
     @transaction.atomic
     def form(self, name: str, *, by: Person) -> "Team":
