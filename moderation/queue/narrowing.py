@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.catalogue.models import Product
+from community.numbers import number_in
 from community.people.languages import language_name
 from community.people.roles import Capability
 from moderation.queue.models import Item
@@ -96,9 +97,9 @@ def matching(query: str, person: Any) -> Q:
 
     A list that is found so has an address of its own, which can be given to a colleague: they find what they may see.
     """
-    number = query.removeprefix("#")
-    if query.startswith("#") and number.isascii() and number.isdigit() and len(number) < 18:
-        return Q(pk=int(number)) | Q(thread_id=int(number))
+    number = number_in(query[1:]) if query.startswith("#") else None
+    if number is not None:
+        return Q(pk=number) | Q(thread_id=number)
     words = Q()
     for word in query.split()[:8]:
         name, colon, value = word.partition(":")
