@@ -195,11 +195,8 @@ def order_of(view: QueueView, query: str = "") -> str:
 def counts_for(person: Person, views: Sequence[QueueView] | None = None) -> dict[str, int]:
     """How many items each view holds for this person, in one query."""
     shown = views_for(person) if views is None else views
-    counted = {
-        view.key.replace("-", "_"): Count("pk", filter=view.condition(person)) for view in shown if view.is_counted
-    }
-    found = Item.objects.visible_to(person).exclude(state=S.CLOSED).aggregate(**counted)
-    return {view.key: found[view.key.replace("-", "_")] for view in shown if view.is_counted}
+    counted = {view.key: Count("pk", filter=view.condition(person)) for view in shown if view.is_counted}
+    return Item.objects.visible_to(person).exclude(state=S.CLOSED).aggregate(**counted)
 
 
 def news_since(view: QueueView, person: Person, since: Any, shown: list[int]) -> int:
