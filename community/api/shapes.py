@@ -8,7 +8,6 @@ from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from django.conf import settings
 from django.db.models import Choices
 
 from community.people.labels import Label
@@ -115,11 +114,6 @@ class Author:
     label: Literal[""] | Label
     tie: str
     url: str
-
-
-def full(path: str) -> str:
-    """An address that works outside of the site as well; what is elsewhere, or nowhere, stays as it is."""
-    return f"{settings.SITE_URL}{path}" if path.startswith("/") else path
 
 
 @dataclass

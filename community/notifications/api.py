@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
+from community.addresses import absolute
 from community.api.operations import AFTER, ApiRequest, Query, operation, resource
 from community.api.scopes import Area
-from community.api.shapes import Done, Listed, Many, full
+from community.api.shapes import Done, Listed, Many
 from community.notifications.badges import show_badge
 from community.notifications.models import Notification
 from community.paging import page_of
@@ -40,7 +41,9 @@ def list_notifications(request: ApiRequest) -> Listed:
 def notification_told(row: Notification) -> NotificationTold:
     """A line as programs read it."""
     others: int = row.others  # type: ignore[attr-defined]
-    return NotificationTold(row.pk, row.kind, row.text, row.reason, full(row.url), others, row.is_read, row.created_at)
+    return NotificationTold(
+        row.pk, row.kind, row.text, row.reason, absolute(row.url), others, row.is_read, row.created_at
+    )
 
 
 @operation(Area.OWN, Done)

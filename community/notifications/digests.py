@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from community.addresses import absolute
 from community.notifications.kinds import DIGEST
 from community.notifications.mailing import queue_mail
 from community.notifications.models import EmailDelivery, Notification
@@ -38,8 +38,8 @@ def write_digest(person: Person, told: Sequence[Notification], now: datetime) ->
         "sections": sections[:THREADS],
         "others": len(sections) - THREADS if len(sections) > THREADS else 0,
         "count": len(told),
-        "url": settings.SITE_URL + reverse("community:notification-list"),
-        "less_url": settings.SITE_URL + reverse("community:settings-notifications"),
+        "url": absolute(reverse("community:notification-list")),
+        "less_url": absolute(reverse("community:settings-notifications")),
     }
     key = f"digest-{person.pk}-{told[-1].pk}"
     reason = FULL if is_full else ""
@@ -55,7 +55,7 @@ def sections_of(told: Sequence[Notification]) -> list[Section]:
     return [
         Section(
             title=rows[-1].title or rows[-1].text,
-            url=rows[0].url if rows[0].url.startswith("http") else settings.SITE_URL + rows[0].url,
+            url=absolute(rows[0].url),
             reason=rows[-1].reason,
             lines=rows[-LINES:],
             others=max(0, len(rows) - LINES),

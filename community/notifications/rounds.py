@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from community.addresses import absolute
 from community.notifications.addresses import MARKER
 from community.notifications.digests import write_digest
 from community.notifications.kinds import KINDS, OWN
@@ -124,8 +124,3 @@ def write_letter(person: Person, told: Sequence[Notification]) -> EmailDelivery 
             "less_url": less_url(newest),
         },
     )
-
-
-def absolute(url: str) -> str:
-    """An address that works in a mail."""
-    return url if url.startswith("http") else settings.SITE_URL + url

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from community.addresses import absolute
 from community.api.operations import ApiRequest, Query, operation, resource
 from community.api.scopes import Area
-from community.api.shapes import full
 from community.search.searching import PAGES
 from community.search.searching import search as find
 from community.search.spelling import corrected
@@ -52,7 +52,7 @@ def search(request: ApiRequest) -> Hits:
         return Hits([], "", 0, 1, False, {})
     found = find(meant, person=request.user, page=min(int(request.GET.get("page", 1)), PAGES))
     rows = [
-        Hit(one.kind, in_one(one.title), in_one(one.excerpt.pieces), full(one.url), one.is_solved, one.created_at)
+        Hit(one.kind, in_one(one.title), in_one(one.excerpt.pieces), absolute(one.url), one.is_solved, one.created_at)
         for one in found.rows
     ]
     return Hits(rows, meant.text, found.total, found.page, found.is_more, found.kinds)

@@ -2,18 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
-
-
-def address(path: str) -> str:
-    """A path as the whole world knows it."""
-    return f"{settings.SITE_URL}{path}"
+from community.addresses import absolute
 
 
 def breadcrumbs(*steps: tuple[str, str]) -> dict[str, Any]:
     """Where a page stands: each step's name and path, from the outside in."""
     items = [
-        {"@type": "ListItem", "position": number, "name": name, "item": address(path)}
+        {"@type": "ListItem", "position": number, "name": name, "item": absolute(path)}
         for number, (name, path) in enumerate(steps, 1)
     ]
     return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
@@ -23,7 +18,7 @@ def person(name: str, path: str = "", team: str = "", tie: str = "") -> dict[str
     """Somebody by the name that readers see, for whom they speak, and what else ties them to the company."""
     told: dict[str, Any] = {"@type": "Person", "name": name}
     if path:
-        told["url"] = address(path)
+        told["url"] = absolute(path)
     if team:
         told["affiliation"] = {"@type": "Organization", "name": team}
     if tie:

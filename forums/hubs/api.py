@@ -6,9 +6,10 @@ from typing import Any
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from community.addresses import absolute
 from community.api.operations import AFTER, ApiRequest, Query, operation, resource
 from community.api.scopes import Area
-from community.api.shapes import Listed, Many, full
+from community.api.shapes import Listed, Many
 from community.catalogue.models import Product
 from community.people.audience import Field, fields_for
 from community.people.models import Person
@@ -140,7 +141,7 @@ def product_told(product: Product) -> ProductTold:
         brand=product.brand.name,
         line=product.line.name if product.line else "",
         tagline=product.tagline,
-        url=full(product.get_absolute_url()),
+        url=absolute(product.get_absolute_url()),
         questions=product.question_count,
         solved=product.solved_count,
         versions=[VersionTold(version.pk, version.name) for version in product.versions.all()],
@@ -180,7 +181,7 @@ def list_tags(request: ApiRequest) -> Listed:
 
 def tag_told(card: TagCard) -> TagTold:
     """A tag as lists have it."""
-    return TagTold(card.tag.name, card.tag.slug, card.source, card.question_count, full(f"/tags/{card.tag.slug}/"))
+    return TagTold(card.tag.name, card.tag.slug, card.source, card.question_count, absolute(f"/tags/{card.tag.slug}/"))
 
 
 @operation(Area.COMMUNITY, Many(Found), is_public=True, query=(Query("q", "how the name begins"), AFTER))
@@ -190,7 +191,7 @@ def find_people(request: ApiRequest) -> Listed:
     if not asked:
         return Listed([])
     people, last = found_by_name(asked, request.GET.get("after", ""))
-    return Listed([Found(one.name, one.handle, full(one.get_absolute_url())) for one in people], last)
+    return Listed([Found(one.name, one.handle, absolute(one.get_absolute_url())) for one in people], last)
 
 
 @operation(Area.COMMUNITY, PersonTold, is_public=True)
@@ -205,7 +206,7 @@ def read_person(request: ApiRequest, handle: str) -> PersonTold:
     return PersonTold(
         name=person.name,
         handle=person.handle,
-        url=full(person.get_absolute_url()),
+        url=absolute(person.get_absolute_url()),
         is_team=person.is_team,
         about=person.about if Field.ABOUT in seen else None,
         since=person.created_at.date().isoformat() if Field.SINCE in seen else None,

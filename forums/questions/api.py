@@ -8,10 +8,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from community.addresses import absolute
 from community.api.operations import AFTER, Answer, ApiRequest, Query, operation, resource, saved
 from community.api.problems import Problem
 from community.api.scopes import Area
-from community.api.shapes import Author, Listed, Many, full
+from community.api.shapes import Author, Listed, Many
 from community.catalogue.models import ProductVersion
 from community.paging import page_of
 from forums.questions.forms import AskForm
@@ -105,7 +106,7 @@ def question_told(question: Question, opening: Post | None) -> QuestionTold:
         id=question.pk,
         title=thread.title,
         excerpt=thread.excerpt,
-        url=full(thread.get_absolute_url()),
+        url=absolute(thread.get_absolute_url()),
         author=author_of(opening) if opening else nobody,
         product=thread.product.slug if thread.product else None,
         product_version=str(thread.product_version) if thread.product_version else None,

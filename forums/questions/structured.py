@@ -6,7 +6,8 @@ from django.conf import settings
 from django.utils.html import strip_tags
 from django.utils.translation import gettext
 
-from community.text.structured import address, breadcrumbs, person
+from community.addresses import absolute
+from community.text.structured import breadcrumbs, person
 from forums.questions.reading import Reading, Shown
 
 
@@ -36,7 +37,7 @@ def qa_page(reading: Reading) -> dict[str, Any]:
         "@type": "Question",
         "name": thread.title,
         **_told(reading.opening),
-        "url": address(thread.get_absolute_url()),
+        "url": absolute(thread.get_absolute_url()),
         "answerCount": max(thread.attempt_count, len(answers)),
     }
     if accepted:
@@ -58,7 +59,7 @@ def best(answers: list[Shown]) -> Shown | None:
 
 
 def _answer(row: Shown) -> dict[str, Any]:
-    return {"@type": "Answer", **_told(row), "url": address(row.post.get_absolute_url())}
+    return {"@type": "Answer", **_told(row), "url": absolute(row.post.get_absolute_url())}
 
 
 def _told(row: Shown) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from community.addresses import absolute
 from community.api.operations import AFTER, Answer, ApiRequest, Query, based_on, operation, resource, saved
 from community.api.problems import Problem
 from community.api.scopes import Area
-from community.api.shapes import Listed, Many, full
+from community.api.shapes import Listed, Many
 from community.catalogue.models import Product
 from community.policy.changing import WAITS
 from forums.reviews.api_shapes import (
@@ -95,7 +96,7 @@ def written(request: ApiRequest, product: Product | None, about: str) -> Answer:
     form = ReviewForm(request.data, by=request.user, product=product)
     if known:
         raise Problem(409, "reviewed_already", _("You have reviewed this already. Change that review instead."),
-                      url=full(known.get_absolute_url()))  # fmt: skip
+                      url=absolute(known.get_absolute_url()))  # fmt: skip
     review = saved(form, lambda: form.write(about, [], came=Came.by(request)))
     fresh = readable(request, review.pk)
     return Answer(told(fresh), 202 if fresh.thread.is_hidden else 201, fresh.opening.version)

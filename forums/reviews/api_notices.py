@@ -6,9 +6,10 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
+from community.addresses import absolute
 from community.api.operations import ApiRequest, operation, resource
 from community.api.scopes import Area
-from community.api.shapes import Listed, Many, full
+from community.api.shapes import Listed, Many
 from forums.reviews.checking import facts
 from forums.reviews.models import Campaign, CheckingNotice
 from forums.reviews.models.campaign import IncentiveKind
@@ -79,7 +80,7 @@ def running_told(one: Campaign) -> RunningCampaign:
         ends_on=one.ends_on,
         eligibility=one.eligibility,
         terms=one.terms,
-        url=full(one.get_absolute_url()),
+        url=absolute(one.get_absolute_url()),
     )
 
 

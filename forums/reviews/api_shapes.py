@@ -6,8 +6,9 @@ from typing import Any, Literal
 
 from django.shortcuts import get_object_or_404
 
+from community.addresses import absolute
 from community.api.operations import ApiRequest
-from community.api.shapes import Author, full
+from community.api.shapes import Author
 from forums.reviews.holding import extra_check
 from forums.reviews.models import Photo, Review
 from forums.reviews.models.campaign import IncentiveKind
@@ -126,7 +127,7 @@ def review_told(card: Card) -> ReviewTold:
         team_reply=post_told(card.team_reply) if card.team_reply else None,
         waiting=waiting(review) if thread.is_hidden else "",
         version=opening.version, written_at=review.written_at, edited_at=opening.edited_at,
-        url=full(thread.get_absolute_url()),
+        url=absolute(thread.get_absolute_url()),
     )  # fmt: skip
 
 
@@ -159,7 +160,7 @@ def change_told(row: dict[str, Any]) -> Change:
 
 def picture_told(photo: Photo) -> Picture:
     """A photo as its writer, a moderator, or when it is shown everybody, reads of it."""
-    return Picture(photo.pk, full(photo.attachment.get_absolute_url()), photo.alt, photo_waiting(photo))
+    return Picture(photo.pk, absolute(photo.attachment.get_absolute_url()), photo.alt, photo_waiting(photo))
 
 
 def photo_waiting(photo: Photo) -> str:

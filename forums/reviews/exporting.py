@@ -6,8 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
+from community.addresses import absolute
 from community.spreadsheets import csv_lines
-from community.text.structured import address
 from forums.reviews.models import Review
 from forums.threads.models import Post
 
@@ -78,5 +78,5 @@ def cells(review: Review, opening: Post) -> list[Any]:
         thread.product_version.name if thread.product_version else "",
         "yes" if review.counted_as else "no",
         review.photo_count,
-        address(thread.get_absolute_url()),
+        absolute(thread.get_absolute_url()),
     ]

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils.html import strip_tags
 
+from community.addresses import absolute
 from community.catalogue.models import Product
-from community.text.structured import address, breadcrumbs, person
+from community.text.structured import breadcrumbs, person
 from forums.reviews.models import Score
 from forums.reviews.reading import Card
 
@@ -32,7 +33,7 @@ def product_of(product: Product, score: Score | None) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "Product",
         "name": product.name,
-        "url": address(product.get_absolute_url()),
+        "url": absolute(product.get_absolute_url()),
         "brand": {"@type": "Brand", "name": product.brand.name},
     }
     if product.tagline:
@@ -46,7 +47,7 @@ def review_of(card: Card) -> dict[str, Any]:
     told: dict[str, Any] = {
         "@type": "Review",
         "name": thread.title,
-        "url": address(thread.get_absolute_url()),
+        "url": absolute(thread.get_absolute_url()),
         "datePublished": thread.created_at.isoformat(),
         "author": person(card.opening.author.name, card.opening.author.get_absolute_url()),
         "reviewRating": {

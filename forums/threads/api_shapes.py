@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from community.api.shapes import Author, full
+from community.addresses import absolute
+from community.api.shapes import Author
 from community.policy.expecting import expected
 from forums.threads.models import Post
 
@@ -56,7 +57,7 @@ class PostTold:
 
 def author_of(post: Post) -> Author:
     """Who wrote it, under the name and the label of that time."""
-    return Author(post.byline, post.label, str(post.tie), full(post.author_path))  # type: ignore[arg-type]
+    return Author(post.byline, post.label, str(post.tie), absolute(post.author_path))  # type: ignore[arg-type]
 
 
 def waiting_words() -> str:
@@ -82,6 +83,6 @@ def post_told(post: Post, **marks: Any) -> PostTold:
         version=post.version,
         created_at=post.created_at,
         edited_at=post.edited_at,
-        url=full(post.get_absolute_url()),
+        url=absolute(post.get_absolute_url()),
         **marks,
     )

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
+from community.addresses import absolute
 from community.api.operations import AFTER, ApiRequest, operation, resource, saved
 from community.api.scopes import Area
-from community.api.shapes import Done, Listed, Many, full
+from community.api.shapes import Done, Listed, Many
 from community.paging import page_of
 from moderation.decisions.appealing import appeal
 from moderation.decisions.forms import AppealForm
@@ -91,7 +92,7 @@ def statement_told(one: StatementOfReasons) -> StatementTold:
         appeal_until=one.appeal_until,
         is_appealed=any(row.flag_id is None for row in one.decision.appeals.all()),
         is_standing=one.decision.is_standing,
-        url=full(one.get_absolute_url()),
+        url=absolute(one.get_absolute_url()),
     )
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.shortcuts import get_object_or_404
 
+from community.addresses import absolute
 from community.api.operations import AFTER, Answer, ApiRequest, Query, based_on_version, operation, resource, saved
 from community.api.scopes import Area
-from community.api.shapes import full
 from community.paging import page_of
 from community.people.roles import Capability
 from forums.threads.api import readable as readable_post
@@ -121,7 +121,7 @@ def case_told(case: Case) -> CaseTold:
         held_by=case.holder.name if case.holder else "", text=reviewed.text if reviewed else "",
         findings=[FindingTold(row.rule, row.version, row.reason, row.points) for row in case.findings.all()],
         reports=[ReportTold(flag.rule.title, flag.note) for flag in case.flags.all()],
-        deeds=list(reviewed.deeds) if reviewed else [], opened_at=case.opened_at, url=full(case.get_absolute_url()),
+        deeds=list(reviewed.deeds) if reviewed else [], opened_at=case.opened_at, url=absolute(case.get_absolute_url()),
     )  # fmt: skip
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from django import forms
 from django.utils import timezone
 
+from community.addresses import absolute
 from community.api.operations import AFTER, Answer, ApiRequest, Query, operation, refuse_unless_current, resource, saved
 from community.api.scopes import Area
-from community.api.shapes import full
 from community.paging import page_of
 from community.people.contacting import Contact
 from community.people.models import Person
@@ -156,7 +156,7 @@ def item_told(item: Item, now: datetime, weights: Weights) -> ItemTold:
         score=sum(term.points for term in terms),
         factors=[Factor(term.name, term.points, str(term.reason)) for term in terms],
         version=item.version,
-        url=full(item.get_absolute_url()),
+        url=absolute(item.get_absolute_url()),
     )
 
 

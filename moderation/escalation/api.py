@@ -6,9 +6,10 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext as _
 
+from community.addresses import absolute
 from community.api.operations import AFTER, Answer, ApiRequest, operation, resource, saved
 from community.api.scopes import Area
-from community.api.shapes import Listed, Many, full
+from community.api.shapes import Listed, Many
 from community.paging import page_of
 from community.policy.expecting import expected
 from community.policy.models import HeldChange
@@ -81,7 +82,7 @@ def request_told(one: Conversation) -> RequestTold:
         is_closed=one.is_closed,
         messages=one.last_number,
         moved_at=one.moved_at,
-        url=full(one.get_absolute_url()),
+        url=absolute(one.get_absolute_url()),
     )
 
 

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from community.addresses import absolute
 from community.api.operations import AFTER, ApiRequest, operation, resource, saved
 from community.api.scopes import Area
-from community.api.shapes import Done, Listed, Many, full
+from community.api.shapes import Done, Listed, Many
 from community.paging import page_of
 from moderation.escalation.api import RequestTold, request_told
 from moderation.escalation.forms import OFFERED_LABELS, ConsentForm, channel_field
@@ -45,7 +46,7 @@ def list_invitations(request: ApiRequest) -> Listed:
 
 def invitation_told(one: Invitation) -> InvitationTold:
     """An offer, as its customer reads it."""
-    where = full(one.thread.get_absolute_url())
+    where = absolute(one.thread.get_absolute_url())
     return InvitationTold(one.token, where, one.alias, one.purpose, list(one.channels), one.state, one.created_at)
 
 

@@ -9,9 +9,10 @@ from django.db.models import Avg, Count, Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
+from community.addresses import absolute
 from community.api.operations import ApiRequest, operation, resource, saved
 from community.api.scopes import Area
-from community.api.shapes import Listed, Many, full
+from community.api.shapes import Listed, Many
 from community.catalogue.models import Product
 from community.form_fields import CommaField
 from community.people.models import Person
@@ -97,7 +98,7 @@ def campaign_told(one: Any) -> CampaignTold:
         begins_on=one.begins_on, ends_on=one.ends_on, budget=one.budget, eligibility=one.eligibility,
         terms=one.terms, invitation=one.invitation, code=one.code, is_running=one.is_running,
         asked=one.asked, written=one.written, mean=round(one.mean, 2) if one.mean is not None else None,
-        url=full(one.get_absolute_url()),
+        url=absolute(one.get_absolute_url()),
     )  # fmt: skip
 
 
