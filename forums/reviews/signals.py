@@ -91,7 +91,7 @@ def burst(one: Written) -> Signal | None:
         return None
     sentence = _("%(n)d reviews within %(minutes)d minutes; this product usually gets %(usual).2f in that time")
     facts = {"n": now, "minutes": BURST_WITHIN.seconds // 60, "usual": usual}
-    return Signal("burst@1", 30, sentence % facts)
+    return Signal("burst@1", POINTS[burst], sentence % facts)
 
 
 def usually(one: Written, now: int) -> float:
@@ -111,7 +111,9 @@ def shared_device(one: Written) -> Signal | None:
     if not near:
         return None
     sentence = _("%(n)d others reviewed the same product from the same device within %(days)d days")
-    return Signal("device@1", 20 if near < 3 else 30, sentence % {"n": near, "days": SHARED_WITHIN.days})
+    return Signal(
+        "device@1", 20 if near < 3 else POINTS[shared_device], sentence % {"n": near, "days": SHARED_WITHIN.days}
+    )
 
 
 def shared_network(one: Written) -> Signal | None:
@@ -122,7 +124,7 @@ def shared_network(one: Written) -> Signal | None:
     if near < 3:
         return None
     sentence = _("%(n)d others reviewed the same product from the same network on that day")
-    return Signal("network@1", 15, sentence % {"n": near})
+    return Signal("network@1", POINTS[shared_network], sentence % {"n": near})
 
 
 def same_words(one: Written) -> Signal | None:
@@ -138,7 +140,7 @@ def same_words(one: Written) -> Signal | None:
         share = len(mine & theirs) / len(mine | theirs)
         if share >= ALIKE:
             sentence = _("shares %(share)d %% of its wording with review %(pk)d")
-            return Signal("words@1", 30, sentence % {"share": round(100 * share), "pk": pk})
+            return Signal("words@1", POINTS[same_words], sentence % {"share": round(100 * share), "pk": pk})
     return None
 
 
@@ -147,13 +149,14 @@ def new_account(one: Written) -> Signal | None:
     age = one.at - one.author.created_at
     if age >= NEW_ACCOUNT:
         return None
-    return Signal("new_account@1", 10, _("the account is %(hours)d hours old") % {"hours": age / timedelta(hours=1)})
+    sentence = _("the account is %(hours)d hours old")
+    return Signal("new_account@1", POINTS[new_account], sentence % {"hours": age / timedelta(hours=1)})
 
 
 SIGNALS: list[Callable[[Written], Signal | None]] = [burst, shared_device, shared_network, same_words, new_account]
-CHEAPEST = {new_account: 10, shared_device: 30, shared_network: 15, same_words: 30, burst: 30}
-"""In the order in which they are asked, with the most that each can say: a burst is counted last, for it costs most and
-is never enough alone."""
+POINTS = {new_account: 10, shared_device: 30, shared_network: 15, same_words: 30, burst: 30}
+"""The most that each counts, in the order in which they are asked: a burst is counted last, for it costs most and is
+never enough alone."""
 
 
 def noticed(one: Written) -> list[Signal]:
@@ -167,8 +170,8 @@ def noticed(one: Written) -> list[Signal]:
 def asked(one: Written) -> list[Signal]:
     """What each signal says, in the order of `SIGNALS`. Nothing is asked that could no longer make it enough."""
     found: dict[Any, Signal] = {}
-    left = sum(CHEAPEST.values())
-    for ask, most in CHEAPEST.items():
+    left = sum(POINTS.values())
+    for ask, most in POINTS.items():
         if sum(signal.points for signal in found.values()) + left < HOLD_AT:
             return []
         left -= most

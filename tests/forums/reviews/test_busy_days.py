@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from forums.reviews.models import Came, Review
-from forums.reviews.signals import CHEAPEST, SIGNALS, burst, noticed, same_words, written_now
+from forums.reviews.signals import POINTS, SIGNALS, burst, noticed, same_words, written_now
 from forums.reviews.writing import Said
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_an_honest_review_is_not_asked_about_a_burst_that_could_not_hold_it(cast
     with CaptureQueriesContext(connection) as asked:
         assert noticed(one) == []
     assert len(asked) == 0
-    assert {ask.__name__ for ask in CHEAPEST} == {ask.__name__ for ask in SIGNALS}
+    assert {ask.__name__ for ask in POINTS} == {ask.__name__ for ask in SIGNALS}
 
 
 def test_a_copy_is_found_though_many_share_a_turn_of_phrase_with_it(cast):
