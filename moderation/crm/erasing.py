@@ -13,7 +13,8 @@ from community.refusals import Refusal
 from forums.threads.models import Post
 from moderation.crm.connectors.base import Remote
 from moderation.crm.models import Attempt, Case, CasePush, Erasure, Receipt, RemoteRef
-from moderation.crm.pushing import enqueue, reference
+from moderation.crm.models.remote import reference
+from moderation.crm.pushing import enqueue
 from moderation.crm.waking import wake
 
 ORDER = {"note": 0, "case": 1, "contact": 2}

@@ -9,8 +9,8 @@ from community.events.subscribing import on
 from community.events.verbs import Verb
 from community.people.models import Person
 from moderation.crm.models import Case, CasePush, RemoteRef
+from moderation.crm.models.remote import reference
 from moderation.crm.payload import contact_payload
-from moderation.crm.pushing import reference
 from moderation.crm.recreating import say_head_again
 from moderation.identities.knowing import Way, knows
 from moderation.identities.unity import accounts_of

@@ -10,8 +10,8 @@ from moderation.crm.connectors.base import Connector
 from moderation.crm.connectors.errors import ConnectorError
 from moderation.crm.matching import allowed, candidates_for
 from moderation.crm.models import Case, CasePush, Connection, RemoteRef
+from moderation.crm.models.remote import reference
 from moderation.crm.payload import contact_payload
-from moderation.crm.pushing import reference
 from moderation.identities.unity import main_of
 
 MOST, SHOWN = 500, 100

@@ -13,7 +13,8 @@ from community.events.verbs import Verb
 from community.people.models import Person
 from community.people.roles import Capability
 from community.refusals import Refusal
-from moderation.crm.models import Case, CasePush, Connection, Erasure, Installation
+from moderation.crm.models import Case, CasePush, Connection, Erasure
+from moderation.crm.models.remote import reference
 from moderation.crm.payload import Entry, case_payload, contact_payload, entries_of
 from moderation.crm.waking import wake
 from moderation.identities.unity import main_of
@@ -123,11 +124,6 @@ def enqueue_if_new(case: Case, kind: str, ref: str, payload: dict[str, Any]) -> 
 def enqueue_entry(case: Case, entry: Entry) -> CasePush:
     """A timeline entry. Its reference is its own key."""
     return enqueue(case, Kind.NOTE, "", entry.payload(), source=entry.source)
-
-
-def reference(kind: str, number: int | str) -> str:
-    """Our name of a record, the same for ever: site, kind, number."""
-    return f"{Installation.key()}:{kind}:{number}"
 
 
 @transaction.atomic

@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from moderation.crm.models import Case, CasePush, RemoteRef
+from moderation.crm.models.remote import reference
 from moderation.crm.payload import case_payload, contact_payload
-from moderation.crm.pushing import enqueue, reference
+from moderation.crm.pushing import enqueue
 from moderation.crm.waking import wake
 
 Kind = CasePush.Kind

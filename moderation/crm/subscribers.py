@@ -13,8 +13,9 @@ from community.people.roles import Role
 from forums.threads.models import Post, Thread
 from moderation.crm import entitling, identifying  # noqa: F401 - what they do when something happened
 from moderation.crm.models import Case, CasePush, Erasure, Match
+from moderation.crm.models.remote import reference
 from moderation.crm.payload import case_payload, entry_of_post
-from moderation.crm.pushing import Kind, enqueue, reference
+from moderation.crm.pushing import Kind, enqueue
 from moderation.crm.recreating import say_head_again
 from moderation.crm.redacting import cover_told
 from moderation.crm.waking import wake

@@ -11,8 +11,9 @@ from community.notifications.notifying import Letter, notify
 from community.people.models import Person
 from community.people.roles import Capability, Role
 from moderation.crm.models import Case
+from moderation.crm.models.remote import reference
 from moderation.crm.payload import Entry
-from moderation.crm.pushing import Kind, enqueue, reference
+from moderation.crm.pushing import Kind, enqueue
 from moderation.crm.waking import wake
 from moderation.goodwill.models import CURRENCY, Credit
 

@@ -11,8 +11,8 @@ from community.events.verbs import Verb
 from community.people.models import Person
 from community.people.roles import Capability
 from community.refusals import Refusal, Stale
-from moderation.crm.models.connection import Connection, Installation
-from moderation.crm.models.remote import RemoteRef
+from moderation.crm.models.connection import Connection
+from moderation.crm.models.remote import RemoteRef, reference
 from moderation.crm.waking import wake
 from moderation.identities.unity import accounts_of
 
@@ -92,9 +92,8 @@ class Match(models.Model):
         row = self._mine(by, version)
         if row.is_undecided:
             raise Refusal(_("This waits for a decision already."), code="undecided")
-        own = f"{Installation.key()}:contact:{row.person_id}"
-        refs = RemoteRef.objects.filter(connection=row.connection, kind="contact", ref=own)
-        refs.delete()
+        own = reference("contact", row.person_id)
+        RemoteRef.objects.filter(connection=row.connection, kind="contact", ref=own).delete()
         row.never = [each for each in row.never if each not in {str(one["id"]) for one in row.candidates}]
         row.chosen, row.by, row.decided_at, row.version = "", None, None, row.version + 1
         row.save()

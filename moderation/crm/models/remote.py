@@ -2,7 +2,12 @@
 
 from django.db import models
 
-from moderation.crm.models.connection import Connection
+from moderation.crm.models.connection import Connection, Installation
+
+
+def reference(kind: str, number: int | str) -> str:
+    """Our name of a record, the same for ever: site, kind, number."""
+    return f"{Installation.key()}:{kind}:{number}"
 
 
 class RemoteRef(models.Model):

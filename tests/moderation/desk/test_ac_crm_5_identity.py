@@ -16,7 +16,7 @@ from community.events.models import Event
 from community.people.models import Person
 from forums.questions.models import Question
 from moderation.crm.models import CasePush, Erasure, RemoteRef
-from moderation.crm.pushing import reference
+from moderation.crm.models.remote import reference
 from moderation.identities.models import Handle, Merge
 from tests.community.api.program import Program
 from tests.community.people.test_address import enter, newest_code
