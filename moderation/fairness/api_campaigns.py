@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Avg, Count, Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +14,10 @@ from community.api.scopes import Area
 from community.api.shapes import Listed, Many
 from community.catalogue.models import Product
 from community.form_fields import CommaField
-from community.people.models import Person
 from community.people.roles import Capability
 from forums.reviews.models import Campaign
 from forums.reviews.models.campaign import IncentiveKind
-from moderation.fairness.forms import CampaignForm
+from moderation.fairness.forms import CampaignForm, GuestsForm
 
 MODERATORS = (Capability.MODERATE,)
 
@@ -63,26 +61,19 @@ class PlanForm(CampaignForm):
     )
 
 
-class GuestListForm(forms.Form):
-    """Whom a campaign asks."""
+class GuestListForm(GuestsForm):
+    """The same, with commas between the addresses."""
 
     addresses = CommaField(label=_("Mail addresses of those who are asked"), most=1000, each=254, max_length=255_000)
 
-    def people(self) -> tuple[list[Person], int]:
-        """Those of them who are here, and how many are not."""
-        wanted = {part.strip().lower() for part in self.cleaned_data["addresses"].split(",")} - {""}
-        found = list(Person.objects.filter(email__in=wanted))
-        return found, len(wanted) - len(found)
+    def clean_addresses(self) -> list[str]:
+        """Each once. What is no address is counted with those that nobody has."""
+        return sorted({part.strip().lower() for part in self.cleaned_data["addresses"].split(",")} - {""})
 
 
 def known() -> Any:
     """Campaigns with what came of them."""
-    standing = Q(incentives__ended_at=None, incentives__isnull=False)
-    return Campaign.objects.select_related("product").annotate(
-        asked=Count("guests", distinct=True),
-        written=Count("incentives", filter=standing, distinct=True),
-        mean=Avg("incentives__review__stars", filter=standing),
-    )
+    return Campaign.objects.with_figures().select_related("product")
 
 
 @operation(Area.DESK, Many(CampaignTold), needs=MODERATORS)
@@ -120,13 +111,8 @@ def read_campaign(request: ApiRequest, campaign_id: int) -> CampaignTold:
 def ask_guests(request: ApiRequest, campaign_id: int) -> Asked:
     """Write down who is asked: whatever they write about its product says so from now on."""
     campaign, form = get_object_or_404(Campaign, pk=campaign_id), GuestListForm(request.data)
-
-    def ask() -> Asked:
-        people, unknown = form.people()
-        return Asked(campaign.invite(people, by=request.user), unknown)
-
-    asked: Asked = saved(form, ask)
-    return asked
+    asked: tuple[int, int] = saved(form, lambda: form.invite_to(campaign, by=request.user))
+    return Asked(*asked)
 
 
 @operation(Area.DESK, CampaignTold, needs=MODERATORS)

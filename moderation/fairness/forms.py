@@ -153,3 +153,9 @@ class GuestsForm(forms.Form):
         if odd := next((line for line in lines if "@" not in line), None):
             raise forms.ValidationError(_("“%(line)s” is no mail address.") % {"line": odd[:80]})
         return lines
+
+    def invite_to(self, campaign: Campaign, *, by: Any) -> tuple[int, int]:
+        """Ask those of them who are here: how many were new, and how many addresses belong to nobody here."""
+        wanted = self.cleaned_data["addresses"]
+        people = list(Person.objects.filter(email__in=wanted))
+        return campaign.invite(people, by=by), len(wanted) - len(people)

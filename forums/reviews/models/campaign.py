@@ -48,6 +48,15 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         on = day or timezone.localdate()
         return self.filter(begins_on__lte=on, ends_on__gte=on, ended_at__isnull=True)
 
+    def with_figures(self) -> Self:
+        """Each with how many were `asked`, how many of its reviews stand (`written`), and their `mean` of stars."""
+        standing = models.Q(incentives__ended_at=None, incentives__isnull=False)
+        return self.annotate(
+            asked=models.Count("guests", distinct=True),
+            written=models.Count("incentives", filter=standing, distinct=True),
+            mean=models.Avg("incentives__review__stars", filter=standing),
+        )
+
     def rewarding(self, person: Person, product: Product | None, code: str = "") -> "Campaign | None":
         """The campaign that a review of this product by this person comes from: by its link, or because it asked them.
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Avg, Count, Q
+from django.db.models import Avg, Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.once import once
 from community.people.guards import requires
-from community.people.models import Person
 from community.people.roles import Capability
 from forums.reviews.models import Campaign
 from moderation.fairness.forms import CampaignForm, GuestsForm
@@ -26,11 +25,7 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
     form = CampaignForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (campaign := form.plan(by=request.user)):
         return redirect("moderation:campaign-page", campaign.pk)
-    written = Count("incentives", filter=Q(incentives__ended_at=None), distinct=True)
-    campaigns = Campaign.objects.select_related("product").annotate(
-        asked=Count("guests", distinct=True), written=written
-    )
-    context = {"campaigns": campaigns[:100], "form": form}
+    context = {"campaigns": Campaign.objects.with_figures().select_related("product")[:100], "form": form}
     return render(request, "moderation/fairness/campaign_list.html", context, status=422 if form.errors else 200)
 
 
@@ -49,11 +44,9 @@ def campaign_invite(request: HttpRequest, campaign_id: int) -> HttpResponse:
     campaign, form = get_object_or_404(Campaign, pk=campaign_id), GuestsForm(request.POST)
     if not form.is_valid():
         return show(request, campaign, form)
-    wanted = form.cleaned_data["addresses"]
-    people = list(Person.objects.filter(email__in=wanted))
-    new = campaign.invite(people, by=request.user)
+    new, unknown = form.invite_to(campaign, by=request.user)
     told = ngettext("%(n)s person more is asked.", "%(n)s people more are asked.", new) % {"n": new}
-    if unknown := len(wanted) - len(people):
+    if unknown:
         told += " " + ngettext(
             "%(n)s address belongs to nobody here.", "%(n)s addresses belong to nobody here.", unknown
         ) % {"n": unknown}  # fmt: skip
