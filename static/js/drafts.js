@@ -1,4 +1,4 @@
-/* Text is never lost: kept in the browser each 2 s and on the server each 10 s, per place, and offered again. */
+/* Text is never lost: kept in the browser each 2 s, on the server each 10 s and when the page is left, per place. */
 const person = document.body.dataset.person ?? "nobody"
 const KEPT = (place) => `draft:${person}:${place}`
 const store = (kind, act) => { try { return act(kind) } catch { return null } }
@@ -30,6 +30,7 @@ class Keeper {
     area.form?.addEventListener("input", () => this.later())
     addEventListener("storage", (event) => event.key === KEPT(this.place) && event.newValue && this.elsewhere(JSON.parse(event.newValue)))
     addEventListener("pagehide", () => this.keep())
+    for (const leaving of ["beforeunload", "visibilitychange"]) addEventListener(leaving, () => this.remote && this.send())
   }
 
   restore() {
@@ -67,7 +68,9 @@ class Keeper {
     const url = this.area.dataset.draftUrl
     if (!url || this.undecided || !this.area.isConnected || this.area.form?.dataset.sending) return
     const body = new URLSearchParams({ place: this.place, text: this.area.value, title: this.title?.value ?? "", version: this.version, csrfmiddlewaretoken: this.area.form.elements.csrfmiddlewaretoken?.value ?? "" })
-    const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null)
+    clearTimeout(this.remote)
+    this.remote = null
+    const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: body.toString().length < 60_000 }).catch(() => null)
     const kept = answer?.headers.get("content-type")?.includes("json") ? await answer.json() : null
     if (answer?.ok) {
       this.version = kept?.version ?? this.version + 1

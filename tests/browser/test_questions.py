@@ -133,6 +133,16 @@ def test_a_draft_is_there_after_a_comment_elsewhere_a_reload_and_on_the_phone(pa
     assert not Draft.objects.filter(place=f"thread:{question.pk}").exists()
 
 
+def test_a_draft_is_on_the_page_of_drafts_although_its_page_was_left_at_once(page, live_site, cast):
+    live_site.sign_in(page, cast.ben)
+    page.goto(live_site.path("/questions/new/"))
+    page.locator("[name=title]").fill("The left ear pad came loose")
+    page.locator("[name=text]").fill("After a year the left pad hangs by two clips.")
+    page.goto(live_site.path("/people/"))
+    page.goto(live_site.path("/drafts/mine/"))
+    expect(page.get_by_text("hangs by two clips")).to_be_visible()
+
+
 def test_what_was_sent_at_once_after_typing_does_not_come_back_as_a_draft(page, live_site, cast):
     question = ana_asks(cast)
     live_site.sign_in(page, cast.ben)
