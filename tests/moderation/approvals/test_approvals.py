@@ -13,23 +13,17 @@ from forums.threads.replying import answer
 from moderation.approvals.tasks import pass_on_the_late
 from moderation.queue.models import Item
 from tests.jobs import work
-from tests.scenes import ana_asks, ben_answers, one_line
+from tests.scenes import ana_asks, as_, ben_answers, one_line
 
 pytestmark = pytest.mark.django_db
 NINE = datetime.fromisoformat("2026-11-23T09:00:00+01:00")
 WRONG, RIGHT = "Just puncture the swollen cell and let it cool.", "Stop using it, and do not open it. We replace it."
 
 
-def browser(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 @pytest.fixture
 def asked(cast):
     """Ana asks about a battery, and such matters are read twice; Fay and Kim may read."""
-    made = browser(cast.fay).post(
+    made = as_(cast.fay).post(
         "/desk/approvals/matters/new/", {"name": "Battery safety", "tags": "battery", "words": "battery, swollen"}
     )
     assert made.status_code == 302
@@ -42,14 +36,14 @@ def asked(cast):
 def dora_answers(cast, question, text=WRONG) -> Approval:
     item = Item.objects.get(thread=question.thread)
     sent = {"text": text, "seen": 0}
-    assert browser(cast.dora).post(f"/desk/items/{item.pk}/answer/", sent).status_code == 302
+    assert as_(cast.dora).post(f"/desk/items/{item.pk}/answer/", sent).status_code == 302
     work()
     return Approval.objects.get()
 
 
 def decide(person, approval, **sent):
     sent = {"version": Post.objects.get(pk=approval.post_id).version, **sent}
-    return browser(person).post(f"/desk/approvals/{approval.pk}/decide/", sent)
+    return as_(person).post(f"/desk/approvals/{approval.pk}/decide/", sent)
 
 
 def public(question) -> str:
@@ -64,7 +58,7 @@ def test_ac_agent_8_doras_reply_goes_to_fay_who_changes_it_and_both_wordings_are
     assert Notification.objects.filter(person=cast.fay, url=f"/desk/approvals/{approval.pk}/").count() == 1
     item = Item.objects.get(thread=asked.thread)
     assert item.state == "open"  # Ana has no answer yet, and her promise runs
-    assert "fay reads it first" in one_line(browser(cast.dora).get(f"/desk/items/{item.pk}/"))
+    assert "fay reads it first" in one_line(as_(cast.dora).get(f"/desk/items/{item.pk}/"))
     assert decide(cast.fay, approval, decision="approve", text=RIGHT).status_code == 302
     work()
     page = public(asked)
@@ -72,7 +66,7 @@ def test_ac_agent_8_doras_reply_goes_to_fay_who_changes_it_and_both_wordings_are
     assert WRONG not in page
     approval.refresh_from_db()
     assert (approval.original, approval.final, approval.decided_by) == (WRONG, RIGHT, cast.fay)
-    kept = one_line(browser(cast.dora).get(f"/desk/approvals/{approval.pk}/"))
+    kept = one_line(as_(cast.dora).get(f"/desk/approvals/{approval.pk}/"))
     assert WRONG in kept
     assert RIGHT in kept
     assert WRONG not in one_line(Client().get(f"/posts/{approval.post_id}/history/"))
@@ -135,7 +129,7 @@ def test_a_refusal_says_why_and_stays_out_of_sight_for_good(cast, asked):
 
 
 def test_no_other_door_leads_past_the_second_reader(cast, asked):
-    client = browser(cast.dora)
+    client = as_(cast.dora)
     client.post(f"/threads/{asked.thread_id}/reply/", {"text": WRONG, "as_staff": "on"})
     opening = asked.thread.posts.get(kind="opening")
     client.post(f"/posts/{opening.pk}/comment/", {"text": WRONG + " Really.", "as_staff": "on"})
@@ -160,7 +154,7 @@ def test_words_that_changed_while_fay_was_reading_are_shown_to_her_first(cast, a
     approval = dora_answers(cast, asked)
     post = Post.objects.get(pk=approval.post_id)
     post.edit("Wait for us.", by=cast.dora, version=post.version)
-    stale = browser(cast.fay).post(
+    stale = as_(cast.fay).post(
         f"/desk/approvals/{approval.pk}/decide/", {"decision": "approve", "version": 1, "text": WRONG}
     )
     assert stale.status_code == 409
@@ -171,17 +165,17 @@ def test_words_that_changed_while_fay_was_reading_are_shown_to_her_first(cast, a
 def test_only_supervisors_say_what_is_read_twice(cast):
     for person, status in [(cast.dora, 403), (cast.mallory, 404)]:
         sent = {"name": "All", "tags": "", "words": "a"}
-        assert browser(person).post("/desk/approvals/matters/new/", sent).status_code == status
-    fay = browser(cast.fay)
+        assert as_(person).post("/desk/approvals/matters/new/", sent).status_code == status
+    fay = as_(cast.fay)
     assert fay.post("/desk/approvals/matters/new/", {"name": "Nothing", "tags": "", "words": ""}).status_code == 422
     fay.post("/desk/approvals/matters/new/", {"name": "Radios", "tags": "radio", "words": ""})
-    assert "Radios" in one_line(browser(cast.dora).get("/desk/approvals/"))
+    assert "Radios" in one_line(as_(cast.dora).get("/desk/approvals/"))
     fay.post(f"/desk/approvals/matters/{Regulation.objects.get().pk}/drop/")
     assert not Regulation.objects.exists()
-    assert browser(cast.mallory).get("/desk/approvals/").status_code == 404
+    assert as_(cast.mallory).get("/desk/approvals/").status_code == 404
 
 
 def test_gil_reads_no_approval_of_another_brand(cast, asked):
     approval = dora_answers(cast, asked)
-    assert browser(cast.gil).get(f"/desk/approvals/{approval.pk}/").status_code == 404
-    assert "thicker" not in one_line(browser(cast.gil).get("/desk/approvals/"))
+    assert as_(cast.gil).get(f"/desk/approvals/{approval.pk}/").status_code == 404
+    assert "thicker" not in one_line(as_(cast.gil).get("/desk/approvals/"))

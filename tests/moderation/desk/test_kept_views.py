@@ -1,7 +1,6 @@
 """AC-AGENT-1: views with names, and that list, number, search and API never disagree, for dora, gil and fay."""
 
 import pytest
-from django.test import Client
 
 from community.refusals import Refusal
 from moderation.escalation.models import Conversation
@@ -9,15 +8,9 @@ from moderation.queue.lists import counts_for, items_in, view_named, views_for
 from moderation.queue.models import Item, KeptView, Team
 from tests.community.api.program import Program
 from tests.jobs import work
-from tests.scenes import one_line
+from tests.scenes import as_, one_line
 
 pytestmark = pytest.mark.django_db
-
-
-def browser(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @pytest.fixture
@@ -53,7 +46,7 @@ QUERIES = [
 @pytest.mark.parametrize("name", ["dora", "gil", "fay"])
 def test_ac_agent_1_list_number_search_and_api_agree(cast, full, name):
     person = getattr(cast, name)
-    client = browser(person)
+    client = as_(person)
     for number, query in enumerate(QUERIES):
         KeptView.objects.keep(by=cast.fay, name=f"View {number}", query=query, audience="all")
     program = Program(person)
@@ -88,7 +81,7 @@ def test_ac_agent_1_mine_my_team_and_unassigned(cast, full):
 
 
 def test_ac_agent_1_a_kept_view_is_given_to_a_colleague_by_its_address(cast, full):
-    dora, emil = browser(cast.dora), browser(cast.emil)
+    dora, emil = as_(cast.dora), as_(cast.emil)
     kept = dora.post(
         "/desk/views/keep/", {"name": "Late in Kettle", "query": "brand:kettle state:open", "audience": "own"}
     )
@@ -101,13 +94,13 @@ def test_ac_agent_1_a_kept_view_is_given_to_a_colleague_by_its_address(cast, ful
     dora.post("/desk/views/keep/", {"name": "Late in Kettle", "query": "brand:kettle state:open", "audience": "all"})
     assert KeptView.objects.get().pk == view.pk  # the same name is the same view
     assert "Late in Kettle" in one_line(emil.get("/desk/"))
-    assert "Bluetooth drops" not in one_line(browser(cast.gil).get(address))
+    assert "Bluetooth drops" not in one_line(as_(cast.gil).get(address))
     assert dora.post(f"/desk/views/{view.pk}/drop/").status_code == 302
     assert not KeptView.objects.exists()
 
 
 def test_a_view_needs_a_name_and_a_search_and_members_keep_none(cast, full):
-    dora = browser(cast.dora)
+    dora = as_(cast.dora)
     for sent in (
         {"name": "", "query": "kind:review", "audience": "own"},
         {"name": "All", "query": "", "audience": "own"},
@@ -126,7 +119,7 @@ def test_a_view_says_itself_that_it_leaves_out_what_is_closed(cast):
 
 
 def test_supervisors_make_teams_on_the_page_of_the_team(cast):
-    fay = browser(cast.fay)
+    fay = as_(cast.fay)
     assert cast.dora.is_team
     assert not cast.ana.is_team
     fay.post("/desk/team/teams/new/", {"name": "Lisbon"})
@@ -135,14 +128,14 @@ def test_supervisors_make_teams_on_the_page_of_the_team(cast):
     assert "Lisbon" in one_line(fay.get("/desk/team/"))
     assert fay.post("/desk/team/members/add/", {"team": team.pk, "person": cast.ana.pk}).status_code == 422
     member = team.members.get()
-    assert browser(cast.dora).post(f"/desk/team/members/{member.pk}/leave/").status_code == 403
+    assert as_(cast.dora).post(f"/desk/team/members/{member.pk}/leave/").status_code == 403
     fay.post(f"/desk/team/members/{member.pk}/leave/")
     assert not Team.objects.exists()
 
 
 @pytest.mark.parametrize("query", ["", "blu", "chr", "View", "%", "kind:review"])
 def test_the_palette_finds_what_one_may_see(cast, full, query):
-    found = {name: one_line(browser(getattr(cast, name)).get("/desk/find/", {"q": query})) for name in ("dora", "gil")}
+    found = {name: one_line(as_(getattr(cast, name)).get("/desk/find/", {"q": query})) for name in ("dora", "gil")}
     assert "Bluetooth drops" not in found["gil"]
     if query == "blu":
         assert "Bluetooth drops" in found["dora"]

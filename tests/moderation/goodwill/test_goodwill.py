@@ -5,22 +5,15 @@ from decimal import Decimal
 
 import pytest
 import time_machine
-from django.test import Client
 from django.utils import timezone
 
 from community.notifications.models import Notification
 from moderation.goodwill.models import Allowance, Credit
 from tests.jobs import work
 from tests.moderation.crm.scenes import dora_pushes, item_of, work_through
-from tests.scenes import one_line
+from tests.scenes import as_, one_line
 
 pytestmark = pytest.mark.django_db
-
-
-def browser(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def give(client, item, amount, reason="broken", words="", **how):
@@ -35,12 +28,12 @@ def item(cast):
 
 @pytest.fixture
 def dora(cast):
-    return browser(cast.dora)
+    return as_(cast.dora)
 
 
 @pytest.fixture
 def fay(cast):
-    return browser(cast.fay)
+    return as_(cast.fay)
 
 
 def decide(client, credit, decision, why=""):
@@ -105,7 +98,7 @@ def test_the_customer_hears_of_it_and_of_nothing_that_was_said_for_the_team(cast
     told = Notification.objects.get(person=cast.ana, text__contains="20.00")
     assert "EUR" in told.text
     assert "loud" not in told.text
-    page = browser(cast.ana).get(told.url)
+    page = as_(cast.ana).get(told.url)
     assert page.status_code == 200
     assert b"loud" not in page.content
 
@@ -127,9 +120,9 @@ def test_nobody_decides_on_their_own_and_a_refusal_says_why(cast, item, fay, dor
 
 
 def test_only_those_who_may_give_credits_see_them(cast, item):
-    assert browser(cast.gil).get(f"/desk/items/{item.pk}/goodwill/").status_code in (403, 404)
-    assert browser(cast.ana).get(f"/desk/items/{item.pk}/goodwill/").status_code in (403, 404)
-    assert browser(cast.dora).get("/desk/goodwill/").status_code in (403, 404)
+    assert as_(cast.gil).get(f"/desk/items/{item.pk}/goodwill/").status_code in (403, 404)
+    assert as_(cast.ana).get(f"/desk/items/{item.pk}/goodwill/").status_code in (403, 404)
+    assert as_(cast.dora).get("/desk/goodwill/").status_code in (403, 404)
 
 
 def test_a_new_month_begins_with_the_whole_limit_and_an_approval_counts_to_the_month_of_the_decision(cast, item):

@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.test import Client
 from django.utils import timezone
 
 from community.notifications.models import Notification
@@ -18,17 +17,11 @@ from moderation.staffing.models import Shift
 from moderation.staffing.tasks import let_it_flow
 from tests.jobs import work
 from tests.moderation.chat.scenes import ana_writes, sits_down
-from tests.scenes import ana_asks, one_line
+from tests.scenes import ana_asks, as_, one_line
 
 pytestmark = pytest.mark.django_db
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=BERLIN)
-
-
-def browser(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def opens_the_desk(person, socket="desk"):
@@ -47,7 +40,7 @@ def at_hand(person):
 
 def test_ac_agent_5_with_five_at_hand_nothing_comes_and_on_closing_one_the_oldest_highest_does(cast):
     with time_machine.travel(MONDAY, tick=False):
-        dora = browser(cast.dora)
+        dora = as_(cast.dora)
         for number in range(5):
             matter(cast, number, 60 - number)
         opens_the_desk(cast.dora)
@@ -140,17 +133,17 @@ def test_ac_agent_5_unassigned_for_more_than_thirty_minutes_of_work_is_told_once
             work()
             assert alarms.count() == count, moment
     with time_machine.travel(datetime(2026, 11, 23, 9, 21, tzinfo=BERLIN), tick=False):
-        page = one_line(browser(cast.fay).get("/desk/?view=stuck"))
+        page = one_line(as_(cast.fay).get("/desk/?view=stuck"))
         assert "Matter 1" in page
         assert "Matter 2" not in page
-        assert "Matter 1" in one_line(browser(cast.fay).get(f"/desk/items/{item.pk}/?view=stuck"))
-        assert "view-stuck" not in browser(dora).get("/desk/").content.decode()
+        assert "Matter 1" in one_line(as_(cast.fay).get(f"/desk/items/{item.pk}/?view=stuck"))
+        assert "view-stuck" not in as_(dora).get("/desk/").content.decode()
 
 
 @pytest.fixture
 def skills(cast):
     """German, Bluetooth and a certificate for batteries, and what asks for them."""
-    fay = browser(cast.fay)
+    fay = as_(cast.fay)
     for name, is_certificate in [("German", ""), ("Bluetooth", ""), ("Battery safety", "on")]:
         fay.post("/desk/team/skills/new/", {"name": name, "is_certificate": is_certificate})
     german, bluetooth, batteries = (Skill.objects.get(name=n) for n in ("German", "Bluetooth", "Battery safety"))
@@ -166,7 +159,7 @@ def skills(cast):
 
 def give(cast, person, skill, until=""):
     sent = {"person": person.pk, "skill": skill.pk, "valid_until": until}
-    return browser(cast.fay).post("/desk/team/abilities/give/", sent)
+    return as_(cast.fay).post("/desk/team/abilities/give/", sent)
 
 
 def test_ac_agent_5_german_bluetooth_and_a_valid_certificate_are_all_asked_for(cast, skills):
@@ -200,13 +193,13 @@ def test_ac_agent_5_when_nobody_is_qualified_it_is_with_the_supervisors_and_neve
         look_for_hands(timestamp=0)  # the certificate ran out yesterday
         work()
         assert told.count() == 1
-        page = one_line(browser(cast.fay).get("/desk/?view=stuck"))
+        page = one_line(as_(cast.fay).get("/desk/?view=stuck"))
         assert "Case smokes" in page
-        assert "nobody can do what it asks for" in one_line(browser(cast.fay).get(f"/desk/items/{item.pk}/"))
+        assert "nobody can do what it asks for" in one_line(as_(cast.fay).get(f"/desk/items/{item.pk}/"))
         assert Item.objects.pull(by=cast.dora) is None
         give(cast, cast.dora, batteries, "2027-11-23")
         work()
-        assert "Case smokes" not in one_line(browser(cast.fay).get("/desk/?view=stuck"))
+        assert "Case smokes" not in one_line(as_(cast.fay).get("/desk/?view=stuck"))
         assert Item.objects.pull(by=cast.dora).pk == item.pk
 
 
@@ -233,7 +226,7 @@ def test_nothing_comes_to_an_empty_chair_nor_after_the_shift(cast):
         work()
         assert at_hand(cast.dora) == []  # no desk is open
         opens_the_desk(cast.dora)
-        browser(cast.dora).post("/desk/shift/", {"is_on": "off"})
+        as_(cast.dora).post("/desk/shift/", {"is_on": "off"})
         work()
         assert at_hand(cast.dora) == []
 
@@ -241,10 +234,10 @@ def test_nothing_comes_to_an_empty_chair_nor_after_the_shift(cast):
 def test_only_supervisors_say_who_can_do_what(cast, skills):
     german = skills[0]
     for person, status in [(cast.dora, 403), (cast.hana, 403), (cast.mallory, 404)]:
-        client = browser(person)
+        client = as_(person)
         assert client.get("/desk/team/").status_code == status
         assert client.post("/desk/team/skills/new/", {"name": "x"}).status_code == status
-    fay = browser(cast.fay)
+    fay = as_(cast.fay)
     give(cast, cast.dora, german)
     page = one_line(fay.get("/desk/team/"))
     assert "dora" in page
@@ -263,7 +256,7 @@ def test_the_cost_of_the_teams_page_does_not_grow(cast, django_assert_max_num_qu
         person = cast.staff(f"agent{number}", "agent")
         opens_the_desk(person)
         matter(cast, number, 5).claim(by=person)
-    fay = browser(cast.fay)
+    fay = as_(cast.fay)
     fay.get("/desk/team/")
     with django_assert_max_num_queries(20):
         fay.get("/desk/team/")
