@@ -1,28 +1,20 @@
 """AC-MOD-1: with the rule hold "ass", "class" and "document" pass and "ass" is held, whichever door it comes in by."""
 
-import json
-
 import pytest
-from django.test import Client
 
-from community.inbound.purposes import Written
-from community.policy.doors import DOORS
+from community.policy import gate
+from community.policy.doors import DOORS, door_named
 from community.policy.gate import check
-from community.policy.models import WordRule
+from community.policy.models import HeldChange, WordRule
 from community.refusals import Refusal
-from forums.questions.importing import Origin, import_threads
-from forums.questions.models import Question
-from forums.reviews.models import Review
-from forums.reviews.writing import Said
-from forums.threads.by_mail import PublicPlace
-from forums.threads.models import Post, Thread
-from forums.threads.replying import comment
+from forums.threads.models import Post
 from moderation.flags.models import Case
 from tests.community.api.program import Program
+from tests.community.policy.ways_in import WAYS
 from tests.jobs import work
-from tests.scenes import ana_asks, ben_answers
 
 FINE, WRONG = "A first class document about it, I think.", "Whoever made this is an ass, I think."
+WALK = [pytest.param(name, way, id=f"{name}-{way.__name__}") for name, ways in WAYS.items() for way in ways]
 
 
 @pytest.fixture
@@ -40,97 +32,60 @@ def held(cast) -> WordRule:
     )
 
 
-def by_question(cast, words, tmp_path):
-    return ana_asks(cast, source=words).thread.posts.get()
+@pytest.fixture
+def knocked(monkeypatch) -> set[str]:
+    """The doors at which the gate was asked."""
+    asked: set[str] = set()
+    monkeypatch.setattr(gate, "door_named", lambda name: asked.add(name) or door_named(name))
+    return asked
 
 
-def by_title(cast, words, tmp_path):
-    return ana_asks(cast, title=words).thread.posts.get()
+def what_waits(came: Post | str) -> Post | HeldChange | None:
+    """What is kept for a look: a new text itself, and of all else what was to be said there."""
+    if isinstance(came, str):
+        return HeldChange.objects.waiting().first()
+    post = Post.objects.get(pk=came.pk)
+    return post if post.is_held else None
 
 
-def by_answer(cast, words, tmp_path):
-    return ben_answers(cast, ana_asks(cast), words)
+def is_read(came: Post | str, words: str) -> bool:
+    """Whether those for whom it was meant read it."""
+    return words in came if isinstance(came, str) else not Post.objects.get(pk=came.pk).is_hidden
 
 
-def by_page(cast, words, tmp_path):
-    question = ana_asks(cast)
-    client = Client()
-    client.force_login(cast.ben)
-    client.post(f"/threads/{question.pk}/reply/", {"text": words})
-    return Post.objects.get(author=cast.ben)
+def test_ac_mod_1_the_walk_goes_through_every_door_that_holds():
+    assert set(WAYS) == {name for name, door in DOORS.items() if door.holds}
 
 
-def by_comment(cast, words, tmp_path):
-    return comment(ana_asks(cast).thread.posts.get(), by=cast.ben, source=words)
-
-
-def by_mail(cast, words, tmp_path):
-    opening = ana_asks(cast).thread.posts.get()
-    PublicPlace(cast.ben, opening).take(Written(cast.ben, words, "", "<1@x>", ()))
-    return Post.objects.get(author=cast.ben)
-
-
-def by_import(cast, words, tmp_path):
-    told = {
-        "id": 1, "url": "https://old.example/1", "title": "Something about the headphones", "content_html": words,
-        "created": "2026-01-02T10:00:00Z", "creator": "old", "answers": [],
-    }  # fmt: skip
-    path = tmp_path / "threads.jsonl"
-    path.write_text(json.dumps(told))
-    list(import_threads(path, Origin("Old forum", "CC0", "northlight")))
-    return Post.objects.get(thread__attribution__native_id="1")
-
-
-def by_review(cast, words, tmp_path):
-    review = Review.objects.write(Said(stars=4, title="What I think", pros=words), by=cast.ana, product=cast.beam2)
-    return review.thread.posts.get()
-
-
-def by_new_tag(cast, words, tmp_path):
-    return ana_asks(cast, tags=["bluetooth", words[:40]]).thread.posts.get()
-
-
-def by_program(cast, words, tmp_path):
-    said = Program(cast.ana).post("/questions/", {"title": "Something about the headphones", "text": words})
-    told = said.json()
-    assert (said.status_code, bool(told["opening"]["waiting"])) == ((202, True) if words == WRONG else (201, False))
-    if words == WRONG:
-        assert "A person looks at it" in told["opening"]["waiting"]  # and for how long, usually
-        assert Program().get(f"/questions/{told['question']['id']}/").status_code == 404
-        assert Program(cast.ana).get(f"/questions/{told['question']['id']}/").json()["opening"]["text"] == words
-        assert Program().get("/questions/").json()["rows"] == []
-    return Post.objects.get(pk=told["opening"]["id"])
-
-
-def by_answering_program(cast, words, tmp_path):
-    said = Program(cast.ben).post(f"/questions/{ana_asks(cast).pk}/answers/", {"text": words})
-    return Post.objects.get(pk=said.json()["id"])
-
-
-def by_reviewing_program(cast, words, tmp_path):
-    said = Program(cast.ana).post(f"/products/{cast.beam2.slug}/reviews/", {"stars": 4, "pros": words})
-    return Review.objects.get(pk=said.json()["id"]).thread.posts.get()
-
-
-PROGRAMS = [by_program, by_answering_program, by_reviewing_program]
-HOLDING = [by_question, by_title, by_answer, by_page, by_comment, by_mail, by_import, by_review, by_new_tag, *PROGRAMS]
-
-
-@pytest.mark.parametrize("door", HOLDING)
-def test_ac_mod_1_every_door_that_publishes_holds_the_word_and_lets_the_others_pass(cast, held, tmp_path, door):
-    post = door(cast, WRONG, tmp_path)
-    post.refresh_from_db()
-    assert post.is_held
+@pytest.mark.parametrize(("name", "way"), WALK)
+def test_ac_mod_1_every_door_holds_the_word_for_a_look(cast, held, knocked, tmp_path, name, way):
+    came = way(cast, WRONG, tmp_path)
+    waits = what_waits(came)
+    assert name in knocked
+    assert waits
+    assert not is_read(came, WRONG)
     work()
-    case = Case.objects.about(post).get()
+    case = Case.objects.about(waits).get()
     assert case.findings.get(rule=held.key).version == held.version  # an insult hint may stand beside it
-    Post.objects.all().delete()
-    Review.objects.all().delete()
-    Question.objects.all().delete()
-    Thread.objects.all().delete()
-    fine = door(cast, FINE, tmp_path)
-    fine.refresh_from_db()
-    assert not fine.is_hidden
+
+
+@pytest.mark.parametrize(("name", "way"), WALK)
+def test_ac_mod_1_every_door_lets_pass_what_only_contains_the_word(cast, held, knocked, tmp_path, name, way):
+    came = way(cast, FINE, tmp_path)
+    assert name in knocked
+    assert what_waits(came) is None
+    assert is_read(came, FINE)
+
+
+def test_ac_mod_1_a_program_reads_that_its_question_waits_and_nobody_else_finds_it(cast, held):
+    said = Program(cast.ana).post("/questions/", {"title": "Something about the headphones", "text": WRONG})
+    told = said.json()
+    assert (said.status_code, "A person looks at it" in told["opening"]["waiting"]) == (202, True)
+    assert Program().get(f"/questions/{told['question']['id']}/").status_code == 404
+    assert Program(cast.ana).get(f"/questions/{told['question']['id']}/").json()["opening"]["text"] == WRONG
+    assert Program().get("/questions/").json()["rows"] == []
+    fine = Program(cast.ana).post("/questions/", {"title": "Something about the headphones", "text": FINE})
+    assert (fine.status_code, fine.json()["opening"]["waiting"]) == (201, "")
 
 
 @pytest.mark.parametrize("name", sorted(DOORS))
