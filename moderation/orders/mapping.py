@@ -34,8 +34,19 @@ VALUES = (
 )
 
 
+FEEDS = "orders:"
+"""What the names of the shops' mappings begin with, among those of other feeds."""
+
+
 def feed_key(source: str) -> str:
-    return f"orders:{source}"
+    """The name of a shop's mapping."""
+    return f"{FEEDS}{source}"
+
+
+def mapped_sources() -> list[str]:
+    """Shops whose XML is understood already."""
+    feeds = MappingVersion.objects.filter(feed__startswith=FEEDS).order_by("feed")
+    return [feed.removeprefix(FEEDS) for feed in feeds.values_list("feed", flat=True).distinct()]
 
 
 def feed_of(source: str) -> Feed:

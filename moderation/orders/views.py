@@ -18,9 +18,8 @@ from community.inbound.hook import is_signed
 from community.once import once
 from community.people.guards import doorway, requires
 from community.people.roles import Capability
-from moderation.mappings.models import MappingVersion
 from moderation.orders.forms import OrderFileForm
-from moderation.orders.mapping import OURS, is_xml, rows_by_mapping
+from moderation.orders.mapping import OURS, is_xml, mapped_sources, rows_by_mapping
 from moderation.orders.reading import Fault, read, rows_of_csv
 from moderation.orders.taking import Report, take
 
@@ -43,12 +42,6 @@ def order_list(request: HttpRequest) -> HttpResponse:
     sources = Purchase.objects.values("source").annotate(n=Count("pk"), at=Max("created_at")).order_by("source")
     context = {"form": form, "report": report, "sources": list(sources), "mapped": mapped_sources()}
     return render(request, "moderation/orders/order_list.html", context, status=422 if form.errors else 200)
-
-
-def mapped_sources() -> list[str]:
-    """Shops whose XML is understood already."""
-    feeds = MappingVersion.objects.filter(feed__startswith="orders:").order_by("feed")
-    return [feed.partition(":")[2] for feed in feeds.values_list("feed", flat=True).distinct()]
 
 
 @doorway
