@@ -74,35 +74,34 @@ class ConsentForm(forms.Form):
         self.fields["channels"] = channel_field(_("How do you want to go on?"), labels)
 
 
-class RequestForm(forms.Form):
-    """A customer turns to the team in private."""
+class AboutProductForm(forms.Form):
+    """What a customer turns to the team with: about one of the products that everybody sees, or something else."""
 
-    title = forms.CharField(label=_("Subject"), max_length=200)
     product = forms.ModelChoiceField(
         label=_("Product"), queryset=Product.objects.none(), required=False, empty_label=_("Something else")
     )
-    text = forms.CharField(label=_("What is it about?"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 10}))
-    channels = channel_field(_("How do you want our answer?"), CHANNEL_LABELS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["product"].queryset = Product.objects.visible_to(None)  # type: ignore[attr-defined]
 
 
-class TalkForm(forms.Form):
+class RequestForm(AboutProductForm):
+    """A customer turns to the team in private."""
+
+    title = forms.CharField(label=_("Subject"), max_length=200)
+    text = forms.CharField(label=_("What is it about?"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 10}))
+    channels = channel_field(_("How do you want our answer?"), CHANNEL_LABELS)
+    field_order = ("title",)
+
+
+class TalkForm(AboutProductForm):
     """A customer would like to talk with the team, now or when we call: about what."""
 
-    product = forms.ModelChoiceField(
-        label=_("Product"), queryset=Product.objects.none(), required=False, empty_label=_("Something else")
-    )
     title = forms.CharField(label=_("What is it about, in a few words?"), max_length=200)
     text = forms.CharField(
         label=_("What happens, and what have you tried?"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6})
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["product"].queryset = Product.objects.visible_to(None)  # type: ignore[attr-defined]
 
 
 class MessageForm(forms.Form):
