@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from community.people.models import Person
 from community.people.roles import Capability
@@ -49,10 +50,7 @@ def alike(customer: Person, viewer: Person, accounts: list[Person]) -> list[tupl
 def handle_for(viewer: Person, person_id: int, handle_id: int) -> Handle:
     """A name elsewhere of a customer whom this viewer may see, or of another account of theirs."""
     accounts = accounts_seen_by(viewer, customer_for(viewer, person_id))
-    handle = Handle.objects.visible_to(viewer).filter(pk=handle_id, person__in=accounts).first()
-    if handle is None:
-        raise Http404
-    return handle
+    return get_object_or_404(Handle.objects.visible_to(viewer), pk=handle_id, person__in=accounts)
 
 
 def merge_for(viewer: Person, person_id: int, merge_id: int) -> Merge:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -55,10 +55,7 @@ def item_together(request: HttpRequest) -> HttpResponse:
 @once
 def batch_take_back(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Everything as it stood; what has moved on since stays, and is said."""
-    batch = Batch.objects.filter(pk=batch_id, by=request.user).first()
-    if batch is None:
-        raise Http404
-    back, moved = batch.undo(by=request.user)
+    back, moved = get_object_or_404(Batch, pk=batch_id, by=request.user).undo(by=request.user)
     words = ngettext("%(n)s item is as it was.", "%(n)s items are as they were.", back) % {"n": back}
     if moved:
         words += " " + ngettext("%(n)s has moved on since.", "%(n)s have moved on since.", moved) % {"n": moved}
