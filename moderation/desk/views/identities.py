@@ -23,15 +23,8 @@ from moderation.desk.views.customers import show_customer
 @once
 def handle_suggest(request: HttpRequest, person_id: int) -> HttpResponse:
     """Note a name elsewhere; it stays a suggestion until they sign in with it."""
-    customer, form = customer_for(request.user, person_id), HandleForm(request.POST)
-    try:
-        if form.is_valid():
-            form.save(customer, by=request.user)
-            messages.success(request, _("Noted. It stays a suggestion until they sign in with it."))
-            return redirect("moderation:customer-detail", customer.pk)
-    except Refusal as refusal:
-        return show_customer(request, customer, refusal=refusal, handle_form=form)
-    return show_customer(request, customer, handle_form=form)
+    done = _("Noted. It stays a suggestion until they sign in with it.")
+    return keep(request, person_id, "handle_form", HandleForm(request.POST), done=done)
 
 
 @require_POST
@@ -53,15 +46,8 @@ def handle_rule_out(request: HttpRequest, person_id: int, handle_id: int) -> Htt
 @once
 def customer_merge(request: HttpRequest, person_id: int) -> HttpResponse:
     """Two accounts are one person."""
-    customer, form = customer_for(request.user, person_id), MergeForm(request.POST, viewer=request.user)
-    try:
-        if form.is_valid():
-            form.save(customer, by=request.user)
-            messages.success(request, _("The two accounts are one person now. You can take it back at any time."))
-            return redirect("moderation:customer-detail", customer.pk)
-    except Refusal as refusal:
-        return show_customer(request, customer, refusal=refusal, merge_form=form)
-    return show_customer(request, customer, merge_form=form)
+    done = _("The two accounts are one person now. You can take it back at any time.")
+    return keep(request, person_id, "merge_form", MergeForm(request.POST, viewer=request.user), done=done)
 
 
 @require_POST
@@ -76,3 +62,16 @@ def customer_unmerge(request: HttpRequest, person_id: int, merge_id: int) -> Htt
         return show_customer(request, customer_for(request.user, person_id), refusal=refusal)
     messages.success(request, _("Taken back. Each account has again what came by it, before and since."))
     return redirect("moderation:customer-detail", person_id)
+
+
+def keep(request: HttpRequest, person_id: int, name: str, form: Any, *, done: str) -> HttpResponse:
+    """What a form of the page says of the customer. What is wrong or refused stands there with what was typed."""
+    customer = customer_for(request.user, person_id)
+    try:
+        if not form.is_valid():
+            return show_customer(request, customer, **{name: form})
+        form.save(customer, by=request.user)
+    except Refusal as refusal:
+        return show_customer(request, customer, refusal=refusal, **{name: form})
+    messages.success(request, done)
+    return redirect("moderation:customer-detail", customer.pk)
