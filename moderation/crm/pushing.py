@@ -29,8 +29,8 @@ def push_item(item: Item, *, by: Person, sources: Iterable[str], connection: Con
 
     Without any active connection it waits, visibly, for the first one.
     """
-    brand = item.product.brand.slug if item.product else None
-    if not by.can(Capability.PUSH_TO_CRM, brand) or not Item.objects.visible_to(by).filter(pk=item.pk).exists():
+    seen = Item.objects.visible_to(by).filter(pk=item.pk)
+    if not by.can(Capability.PUSH_TO_CRM, item.brand_slug) or not seen.exists():
         raise Refusal(_("You cannot push this to the CRM."), code="not_yours", status=403)
     connection = connection or Connection.objects.active().first()
     refuse_private(item, connection)
@@ -142,8 +142,7 @@ def enqueue(case: Case, kind: str, ref: str, payload: dict[str, Any], *, source:
 @transaction.atomic
 def push_status(case: Case, status: str, *, by: Person, version: int) -> CasePush:
     """Move the case in the CRM. The page was made when the CRM was at `version`; a later change there wins."""
-    brand = case.item.product.brand.slug if case.item.product else None
-    if not by.can(Capability.PUSH_TO_CRM, brand):
+    if not by.can(Capability.PUSH_TO_CRM, case.item.brand_slug):
         raise Refusal(_("You cannot push this to the CRM."), code="not_yours", status=403)
     if status not in Case.Status.values:
         raise Refusal(_("Choose a status."), code="no_status", status=422)

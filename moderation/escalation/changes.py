@@ -35,8 +35,7 @@ class WaitingMessage(Waiting):
 
     @property
     def brand(self) -> str:
-        brand = self.row.item.brand
-        return brand.slug if brand else ""
+        return self.row.item.brand_slug
 
     def now(self) -> dict[str, str]:
         return {"text": ""}

@@ -173,6 +173,5 @@ class Credit(models.Model):
 
 def may(person: Person, capability: Capability, item: Item) -> None:
     """Refuse whoever has no such right for the item's brand."""
-    brand = item.product.brand.slug if item.product else None
-    if not person.can(capability, brand) or not Item.objects.visible_to(person).filter(pk=item.pk).exists():
+    if not person.can(capability, item.brand_slug) or not Item.objects.visible_to(person).filter(pk=item.pk).exists():
         raise Refusal(_("You cannot give credits for this."), code="not_yours", status=403)

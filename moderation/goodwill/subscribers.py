@@ -45,11 +45,10 @@ def tell_supervisors(event: Event) -> None:
     credit = credit_of(event)
     if credit is None or credit.state != Credit.State.WAITING:
         return
-    brand = credit.item.product.brand.slug if credit.item.product else None
     who, title = credit.by.username, credit.item.title
     words = format_lazy(ASKED, who=who, amount=credit.amount, currency=CURRENCY, title=title)
     for person in Person.objects.active().with_role(Role.SUPERVISOR, Role.ADMINISTRATOR):
-        if person.can(Capability.SUPERVISE, brand) and person.pk != credit.by_id:
+        if person.can(Capability.SUPERVISE, credit.item.brand_slug) and person.pk != credit.by_id:
             notify(person, "team", url=reverse("moderation:goodwill-list"), text=words, event=event)
 
 

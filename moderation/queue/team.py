@@ -17,7 +17,7 @@ def working(grants: Q) -> QuerySet[Person]:
 
 def team_for(item: Item) -> QuerySet[Person]:
     """Colleagues to whom the item can be given."""
-    return working(Q(brand="") | Q(brand=item.brand.slug if item.brand else ""))
+    return working(Q(brand__in=["", item.brand_slug]))
 
 
 def team_of_brands(person: Person) -> QuerySet[Person]:
@@ -28,6 +28,5 @@ def team_of_brands(person: Person) -> QuerySet[Person]:
 
 def supervisors_of(item: Item) -> list[Person]:
     """Who decides what an agent may not, for the item's brand."""
-    brand = item.product.brand.slug if item.product else None
     people = Person.objects.active().with_role(Role.SUPERVISOR, Role.ADMINISTRATOR)
-    return [person for person in people if person.can(Capability.SUPERVISE, brand)]
+    return [person for person in people if person.can(Capability.SUPERVISE, item.brand_slug)]

@@ -61,7 +61,6 @@ def panel_context(request: HttpRequest, item: Item) -> dict[str, Any]:
     cases = list(item.cases.select_related("connection", "customer").order_by("pk"))
     told = set(CasePush.objects.filter(case__item=item).exclude(source="").values_list("source", flat=True))
     entries = entries_of(item, private=bool(chosen and chosen.is_private_allowed))
-    brand = item.product.brand.slug if item.product else None
     return {
         "connections": connections,
         "chosen": chosen,
@@ -71,7 +70,7 @@ def panel_context(request: HttpRequest, item: Item) -> dict[str, Any]:
         "contact": contact_payload(main_of(item.customer), chosen),
         "head": case_payload(item),
         "needs_private": item.kind == Item.Kind.CONVERSATION and not (chosen and chosen.is_private_allowed),
-        "may_push": person.can(Capability.PUSH_TO_CRM, brand),
+        "may_push": person.can(Capability.PUSH_TO_CRM, item.brand_slug),
         "may_connect": person.can(Capability.CONNECT_CRM),
     }
 
@@ -133,8 +132,7 @@ def crm_item_status(request: HttpRequest, item_id: int, case_id: int) -> HttpRes
 def crm_item_mend(request: HttpRequest, item_id: int, case_id: int) -> HttpResponse:
     """The CRM lost the case: make it anew there."""
     case = case_for(request, item_id, case_id)
-    brand = case.item.product.brand.slug if case.item.product else None
-    if not request.user.can(Capability.PUSH_TO_CRM, brand):  # type: ignore[union-attr]
+    if not request.user.can(Capability.PUSH_TO_CRM, case.item.brand_slug):  # type: ignore[union-attr]
         raise Refusal(_("You cannot push this to the CRM."), code="not_yours", status=403)
     if case.broken_at:
         create_again(case)

@@ -105,11 +105,10 @@ class Survey(models.Model):
 
 def give_to_supervisor(item: Item) -> None:
     """The item goes to the supervisor of its brand who has the least at hand."""
-    brand = item.product.brand.slug if item.product else ""
     supervisors = (
         Person.objects.active()
         .with_role(Role.SUPERVISOR)
-        .filter(grants__role=Role.SUPERVISOR, grants__brand__in=["", brand])
+        .filter(grants__role=Role.SUPERVISOR, grants__brand__in=["", item.brand_slug])
         .annotate(load=models.Count("assigned_items", filter=models.Q(assigned_items__state=Item.State.OPEN)))
         .order_by("load", "pk")
     )

@@ -24,7 +24,6 @@ def panel_context(request: HttpRequest, item: Item, **more: Any) -> dict[str, An
     invitation = next(iter(invitations), None)
     askable = Invitation.objects.askable(thread) if not conversation else []
     strip = strip_for(thread) if thread and invitation is None else None
-    brand = item.product.brand.slug if item.product else None
     return {
         "item": item,
         "conversation": conversation or getattr(invitation, "conversation", None),
@@ -32,7 +31,7 @@ def panel_context(request: HttpRequest, item: Item, **more: Any) -> dict[str, An
         "others": invitations[1:],
         "askable": askable,
         "strip": strip,
-        "may_offer": request.user.can(Capability.OFFER_PRIVATE_HELP, brand),
+        "may_offer": request.user.can(Capability.OFFER_PRIVATE_HELP, item.brand_slug),
         "form": OfferToOneForm(initial={"purpose": strip.wording} if strip else None, threads=askable),
         **more,
     }
@@ -42,7 +41,6 @@ def conversation_context(request: HttpRequest, conversation: Conversation, **mor
     """The conversation as the team sees it."""
     drafts = Draft.objects.visible_to(request.user)
     draft = drafts.filter(place=f"conversation:{conversation.pk}").first()
-    brand = conversation.item.product.brand.slug if conversation.item.product else None
     return {
         "conversation": conversation,
         "item": conversation.item,
@@ -54,7 +52,7 @@ def conversation_context(request: HttpRequest, conversation: Conversation, **mor
         "held": conversation.held_mails,
         "is_mail_on": conversation.has_leg(Channel.MAIL),
         "is_bouncing": EmailDelivery.objects.bounced_to(conversation.customer.email),
-        "may_help": request.user.can(Capability.OFFER_PRIVATE_HELP, brand),
+        "may_help": request.user.can(Capability.OFFER_PRIVATE_HELP, conversation.item.brand_slug),
         "alias": team_name_of(request.user, to=conversation.customer),
         "close_form": CloseForm(),
         "text": draft.text if draft else "",

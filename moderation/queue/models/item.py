@@ -88,6 +88,11 @@ class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, PreferredIt
         return self.product.brand if self.product else None
 
     @property
+    def brand_slug(self) -> str:
+        """The same as roles are given for it: empty when it is every brand's."""
+        return self.brand.slug if self.brand else ""
+
+    @property
     def is_private(self) -> bool:
         """A conversation that only the customer and the team read."""
         return self.kind == self.Kind.CONVERSATION
