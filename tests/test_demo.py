@@ -25,6 +25,7 @@ from moderation.fairness.models import LedgerLine
 from moderation.flags.models import Case as ReviewedCase
 from moderation.flags.models import HouseRule
 from moderation.queue.models import Item
+from moderation.rings.finding import find_now
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 KEPT = {"contenttypes", "sessions", "auth", "procrastinate"}
@@ -64,6 +65,7 @@ def test_the_demo_moves_in_once_and_moves_out_without_a_trace():
     assert ReviewedCase.objects.open().count() >= 4
     assert LogEntry.objects.count() >= 6
     assert SecondReading.objects.open().exists()
+    assert [len(ring.members) for ring in find_now()] == [4]  # also an hour later, when all votes of the year are there
     the_reviews_are_as_told()
     filled = rows()
     assert "already" in demo()
