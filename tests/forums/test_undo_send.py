@@ -9,11 +9,10 @@ from django.core import mail
 from django.utils import timezone
 
 from community.notifications.models import Notification
-from community.notifications.rounds import write_due_mails
 from forums.questions.models import Question
 from forums.threads.models import Draft, Post
 from forums.threads.replying import answer, comment
-from tests.community.notifications.days import paced
+from tests.community.notifications.days import paced, turn
 from tests.jobs import work
 from tests.scenes import BODY, TITLE, ana_asks, one_line
 
@@ -44,12 +43,6 @@ def later(seconds: int):
     return time_machine.travel(timezone.now() + timedelta(seconds=seconds), tick=True)
 
 
-def mails_now() -> None:
-    work()
-    write_due_mails(0)
-    work()
-
-
 def test_an_answer_is_undone_where_it_was_sent_with_its_words_and_without_a_trace(client, cast, question):
     post = ben_sends(client, cast, question)
     page = client.get(question.get_absolute_url()).content.decode()
@@ -72,19 +65,19 @@ def test_an_answer_is_undone_where_it_was_sent_with_its_words_and_without_a_trac
 
 def test_nobody_is_told_of_what_was_undone_and_of_what_was_not_half_a_minute_later(client, cast, question):
     post = ben_sends(client, cast, question)
-    mails_now()
+    turn()
     assert Notification.objects.filter(person=cast.ana, gone_at=None, kind="answer").exists()  # on the site at once
     assert not mail.outbox
     client.post(f"/posts/{post.pk}/undo/")
     with later(40):
-        mails_now()
+        turn()
         assert not mail.outbox
         assert not Notification.objects.filter(person=cast.ana, gone_at=None, kind="answer").exists()
         ben_sends(client, cast, question)
-        mails_now()
+        turn()
         assert not mail.outbox
     with later(80):
-        mails_now()
+        turn()
         assert [letter.to for letter in mail.outbox] == [[cast.ana.email]]
 
 

@@ -9,7 +9,6 @@ from django.test import Client
 
 from community.inbound.purposes import Written
 from community.notifications.models import EmailDelivery, Notification
-from community.notifications.rounds import write_due_mails
 from community.people.models import Person
 from community.policy.models import HeldChange, WordRule
 from community.search.remembering import KEY, drop
@@ -21,8 +20,10 @@ from moderation.decisions.models import StatementOfReasons
 from moderation.escalation.by_mail import PrivatePlace
 from moderation.flags.models import Case, HouseRule
 from tests.community.api.program import Program
+from tests.community.notifications.days import turn
 from tests.jobs import work
 from tests.moderation.chat.scenes import ana_and_dora_chat, ana_writes, said_in
+from tests.moderation.decisions.scenes import hana_decides
 from tests.scenes import ana_asks, as_, ben_answers, one_line
 
 WRONG = "Whoever built this zirkonlamp is an ass, I think, and never saw the box it came in."
@@ -40,9 +41,7 @@ def rule(cast) -> WordRule:
 
 def heard(*people: Person) -> int:
     """What they were told, in the tray and by mail."""
-    work()
-    write_due_mails(timestamp=0)
-    work()
+    turn()
     mails = EmailDelivery.objects.filter(person__in=people)
     return Notification.objects.filter(person__in=people).count() + mails.count()
 
@@ -51,13 +50,6 @@ def is_found(query: str) -> bool:
     """Whether a search of everybody answers with anything."""
     drop({KEY})
     return 'data-testid="results"' in Client().get("/search/", {"q": query}).content.decode()
-
-
-def hana_publishes(cast, post: Post) -> None:
-    """She takes the case, and finds nothing against it."""
-    case, hana = Case.objects.about(post).open().get(), as_(cast.hana)
-    hana.post(f"/desk/flags/{case.pk}/claim/")
-    assert hana.post(f"/desk/flags/{case.pk}/decide/", {"left": "1", "seen": f"{post.version}"}).status_code == 302
 
 
 def test_ac_mod_1_a_held_answer_is_nowhere_and_nobody_hears_of_it_until_somebody_has_looked(cast):
@@ -76,7 +68,7 @@ def test_ac_mod_1_a_held_answer_is_nowhere_and_nobody_hears_of_it_until_somebody
     assert "zirkonlamp is an ass" in own
     assert "Yours, seen by you and the team until a person has looked at it (usually within 24 hours):" in own
 
-    hana_publishes(cast, post)
+    hana_decides(cast, Case.objects.about(post).open().get())
     assert heard(cast.ana, cast.chris) > before
     assert is_found("zirkonlamp")
     assert "zirkonlamp" in Client().get(url).content.decode()
@@ -98,7 +90,7 @@ def test_ac_mod_1_a_held_question_is_nowhere_and_its_author_sees_how_long_it_tak
     assert "Only you and the team can see this now. A person looks at it: usually within 24 hours." in own
     assert "zirkonlamp is an ass" in own
 
-    hana_publishes(cast, question.thread.posts.get())
+    hana_decides(cast, Case.objects.about(question.thread.posts.get()).open().get())
     work()
     assert Client().get(url).status_code == 200
     assert is_found("zirkonlamp blinks")
@@ -118,14 +110,10 @@ def test_ac_mod_1_an_edit_by_a_program_waits_and_the_old_words_stay(cast):
 
 
 def hana_looks(cast, **decision) -> None:
-    """She takes the one open case, which shows the words and nothing else of the talk, and decides."""
-    case, hana = Case.objects.open().get(), as_(cast.hana)
-    hana.post(f"/desk/flags/{case.pk}/claim/")
-    page = one_line(hana.get(f"/desk/flags/{case.pk}/"))
+    """At the one open case, which shows the words and nothing else of the talk."""
+    page = hana_decides(cast, Case.objects.open().get(), **decision)
     assert WRONG in page
     assert "Since fw 3.2 the left side is silent" not in page, "what else was said is nobody else's"
-    seen = case.reviewed.version
-    assert hana.post(f"/desk/flags/{case.pk}/decide/", {**decision, "seen": seen}).status_code == 302
 
 
 @pytest.mark.parametrize("side", ["customer", "team"])
@@ -148,7 +136,7 @@ def test_ac_mod_1_the_chat_holds_the_word_its_writer_sees_it_and_it_is_said_when
     assert (said_in(talk), heard(other)) == (before, told)
     assert not is_found("zirkonlamp")
     as_(writer).post(f"{mine}say/", {"text": FINE})
-    hana_looks(cast, left="1")
+    hana_looks(cast)
     assert [what for _number, what in said_in(talk)][-2:] == [FINE, WRONG]
     assert "Your message waits" not in one_line(as_(writer).get(mine))
     assert WRONG in one_line(as_(other).get(others))
@@ -202,6 +190,6 @@ def test_ac_mod_1_a_private_letter_and_a_program_wait_too(cast):
     PrivatePlace(cast.ana, talk).take(Written(cast.ana, FINE, "> Sent from my phone", "<1@x>"))
     PrivatePlace(cast.ana, talk).take(Written(cast.ana, WRONG, "> Sent from my phone", "<2@x>"))
     work()
-    hana_looks(cast, left="1")
+    hana_looks(cast)
     last = talk.messages.last()
     assert (last.via, last.mail_id, last.source.count("zirkonlamp")) == ("mail", "<2@x>", 2)

@@ -11,6 +11,7 @@ from community.policy.models import HeldChange, WordRule
 from forums.threads.models import Post, Suggestion
 from moderation.flags.models import Case
 from tests.jobs import work
+from tests.moderation.decisions.scenes import hana_decides
 from tests.moderation.escalation.scenes import ana_accepts
 from tests.scenes import ana_asks, as_, ben_answers, one_line
 
@@ -29,15 +30,10 @@ def rule(cast) -> WordRule:
     return WordRule.objects.write(by=cast.hana, why="The scenario", action="hold", **facts)
 
 
-def hana_looks(cast, *, yes: bool = True) -> None:
+def hana_looks(cast) -> None:
     """She reads the one change that waits, and publishes it."""
     work()
-    case = Case.objects.open().get(kind="change")
-    hana = as_(cast.hana)
-    assert "is an ass" in one_line(hana.get(case.get_absolute_url()))
-    hana.post(f"/desk/flags/{case.pk}/claim/")
-    decided = hana.post(f"/desk/flags/{case.pk}/decide/", {"left": "1", "seen": case.reviewed.version})
-    assert decided.status_code == 302
+    assert "is an ass" in hana_decides(cast, Case.objects.open().get(kind="change"))
     work()
     assert not HeldChange.objects.waiting().exists()
 
@@ -126,10 +122,7 @@ def test_ac_mod_1_a_public_summary_waits_before_the_customer_is_asked_and_before
     assert "Your change waits for a look." in own
     assert said not in one_line(Client().get(talk.thread.get_absolute_url()))
     work()
-    case = Case.objects.open().get(kind="change")
-    hana = as_(cast.hana)
-    hana.post(f"/desk/flags/{case.pk}/claim/")
-    hana.post(f"/desk/flags/{case.pk}/decide/", {"left": "1", "seen": case.reviewed.version})
+    hana_decides(cast, Case.objects.open().get(kind="change"))
     assert talk.outcomes.get().text == said
     assert said in one_line(Client().get(talk.thread.get_absolute_url()))
 

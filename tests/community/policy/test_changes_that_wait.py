@@ -22,6 +22,7 @@ from moderation.decisions.deciding import Wanted, decide, undo
 from moderation.decisions.models import StatementOfReasons
 from moderation.flags.models import Case, HouseRule
 from tests.jobs import work
+from tests.moderation.decisions.scenes import hana_decides
 from tests.scenes import ana_asks, as_, ben_answers, one_line
 
 FINE, WRONG = "A first class document about it, I think.", "Whoever made this is an ass, I think."
@@ -172,12 +173,9 @@ def test_ac_mod_1_the_change_waits_the_old_words_stay_and_a_look_decides(cast, k
     assert "is an ass" in own.lower()
     case = Case.objects.get(kind="change")
     assert case.findings.filter(rule__startswith="words:").exists()
-    hana = as_(cast.hana)
-    page = one_line(hana.get(case.get_absolute_url()))
+    page = hana_decides(cast, case)
     assert "Until somebody has looked, everybody reads what stood there before." in page
     assert "Publish it" in page
-    hana.post(f"/desk/flags/{case.pk}/claim/")
-    hana.post(f"/desk/flags/{case.pk}/decide/", {"left": "1", "seen": case.reviewed.version})
     work()
     assert "is an ass" in read(place)
     assert HeldChange.objects.get().state == "published"
@@ -204,10 +202,7 @@ def held_text(cast):
 def test_declined_with_reasons_the_old_text_stays_and_an_appeal_publishes_it(cast):
     post, change, case = held_text(cast)
     spam = HouseRule.objects.first()
-    hana = as_(cast.hana)
-    hana.post(f"/desk/flags/{case.pk}/claim/")
-    form = {"deeds": ["warn"], "rule": spam.pk, "facts": "It calls somebody names.", "seen": case.reviewed.version}
-    assert hana.post(f"/desk/flags/{case.pk}/decide/", form).status_code == 302
+    hana_decides(cast, case, deeds=["warn"], rule=spam.pk, facts="It calls somebody names.")
     work()
     statement = StatementOfReasons.objects.get(person=cast.ben)
     assert "What you wanted to say there was not published. What stood there before stays." in statement.scope

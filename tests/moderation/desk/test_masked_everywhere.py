@@ -7,15 +7,13 @@ import pytest
 
 from community.live import broadcasting
 from community.notifications.models import Notification
-from community.notifications.rounds import write_due_mails
 from community.people import contacting
 from community.people.models import Person
 from forums.threads.replying import answer, comment
 from moderation.queue.lists import items_in, view_named
 from moderation.queue.models import Item
 from tests.community.api.program import Program
-from tests.community.notifications.days import paced
-from tests.jobs import work
+from tests.community.notifications.days import paced, turn
 from tests.scenes import one_line
 
 pytestmark = pytest.mark.django_db
@@ -132,9 +130,7 @@ def test_ac_agent_1_masked_in_tray_and_mail(gil, cast, kettle_item, mailoutbox):
     paced(cast.gil)
     said = answer(kettle_item.thread, by=cast.gil, source="Does it hum on battery, too?", as_staff=True)
     comment(said, by=cast.chris, source="It hums on battery, too.")
-    work()
-    write_due_mails(0)
-    work()
+    turn()
     told = Notification.objects.get(person=cast.gil)
     assert too_much(f"{told.text} {told.url}") == []
     page = gil.get("/notifications/").content.decode()
