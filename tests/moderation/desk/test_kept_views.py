@@ -133,13 +133,20 @@ def test_supervisors_make_teams_on_the_page_of_the_team(cast):
     assert not Team.objects.exists()
 
 
-@pytest.mark.parametrize("query", ["", "blu", "chr", "View", "%", "kind:review"])
-def test_the_palette_finds_what_one_may_see(cast, full, query):
-    found = {name: one_line(as_(getattr(cast, name)).get("/desk/find/", {"q": query})) for name in ("dora", "gil")}
-    assert "Bluetooth drops" not in found["gil"]
-    if query == "blu":
-        assert "Bluetooth drops" in found["dora"]
-    if query == "chr":
-        assert "chris" in found["dora"]
-    if query == "":
-        assert "Next for me" in found["dora"]
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", "Next for me"),
+        ("blu", "Bluetooth drops"),
+        ("chr", "chris"),
+        ("View", "View of the Kettle"),
+        ("%", ""),
+        ("kind:review", ""),
+    ],
+)
+def test_the_palette_finds_what_one_may_see(cast, full, query, found):
+    KeptView.objects.keep(by=cast.fay, name="View of the Kettle", query="brand:kettle", audience="all")
+    told = {name: one_line(as_(getattr(cast, name)).get("/desk/find/", {"q": query})) for name in ("dora", "gil")}
+    assert found in told["dora"]
+    assert bool(found) == ('role="option"' in told["dora"])
+    assert "Bluetooth drops" not in told["gil"]
