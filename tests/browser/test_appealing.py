@@ -1,7 +1,5 @@
 """Whoever was decided about appeals in a real browser, on a phone: browsers tell where a form comes from."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
@@ -10,7 +8,6 @@ from moderation.decisions.models import Appeal
 from moderation.flags.models import Case, Flag, HouseRule
 from tests.scenes import ana_asks, ben_answers
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser driver runs a loop in this thread
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 

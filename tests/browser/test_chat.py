@@ -1,14 +1,10 @@
 """AC-PRIV-5 in two real browsers: what a dropped line and a lost answer do not lose and do not double."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
 from moderation.chat.models import Chat, Duty, Seat
 from moderation.escalation.models import PrivateMessage
-
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser driver runs a loop in this thread
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """AC-AGENT-2, -3 and -12 on the running site, in real browsers, with the live socket."""
 
-import os
 import re
 
 import pytest
@@ -11,8 +10,6 @@ from forums.threads.replying import answer
 from moderation.queue.models import Item
 from moderation.queue.triage import card_of
 from tests.scenes import ana_asks
-
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser driver runs a loop in this thread
 
 
 @pytest.fixture

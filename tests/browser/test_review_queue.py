@@ -1,7 +1,5 @@
 """The review queue by keyboard alone, and what is hard to look at, in a real browser."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
@@ -11,7 +9,6 @@ from moderation.flags.models import Case, Flag, HouseRule
 from tests.browser.axe import findings
 from tests.scenes import ana_asks, ben_answers
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser driver runs a loop in this thread
 PICTURE = "data:image/gif;base64,R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs="
 VEILED = "blur(18px) grayscale(1)"
 

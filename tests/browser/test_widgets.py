@@ -1,6 +1,5 @@
 """AC-API-7 in a browser: on a page of another site with a strict content policy, by keyboard, without a cookie."""
 
-import os
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -13,7 +12,6 @@ from moderation.chat.models import Chat, Duty, Seat
 from tests.browser.axe import findings
 from tests.scenes import TITLE, ana_asks, ben_answers
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser driver runs a loop in this thread
 PAGE = """<!doctype html><html lang="en"><title>The shop</title><h1>The shop</h1><a href="#terms">Terms</a>
 <script src="{site}/widgets/launcher.js" data-product="beam-2" data-show="{show}" defer></script></html>"""
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from moderation.chat.models import Duty
 from tests.jobs import work
 from tests.moderation.chat.scenes import ana_chats, sits_down
 from tests.scenes import TITLE, ana_asks, ben_answers
@@ -74,7 +73,6 @@ def test_the_chat_says_whether_somebody_is_here_and_how_many_wait(client, cast):
     page = client.get(FRAMES[1])
     assert "One person is before you." in page.content.decode()
     assert page["Cache-Control"] == "private, no-store"
-    Duty.objects.all().delete()
 
 
 def test_the_chats_page_is_begun_with_what_was_typed_elsewhere(client, cast):
