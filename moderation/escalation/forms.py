@@ -51,11 +51,12 @@ class OfferToOneForm(OfferForm):
             chosen = forms.ChoiceField(label=_("Whom do you invite?"), choices=who, widget=forms.RadioSelect)
             self.fields = {"to": chosen, **self.fields}
 
-    @property
-    def thread(self) -> Thread | None:
-        """The thread whose author is invited."""
+    def clean(self) -> dict[str, Any]:
+        """`thread` is the one whose author is invited."""
+        data = super().clean() or self.cleaned_data
         only = next(iter(self.threads), "")
-        return self.threads.get(self.cleaned_data.pop("to", only))
+        self.thread = self.threads.get(data.pop("to", only))
+        return data
 
 
 class ConsentForm(forms.Form):

@@ -35,16 +35,14 @@ def private_panel(request: HttpRequest, item_id: int) -> HttpResponse:
 def private_offer(request: HttpRequest, item_id: int) -> HttpResponse:
     """Invite the customer. Until they agree nothing else is made."""
     item = item_of(request, item_id)
-    form = OfferToOneForm(
-        request.POST, threads=Invitation.objects.askable(item.thread) or ([item.thread] if item.thread else [])
-    )
-    if item.thread is None or not form.is_valid():
+    threads = Invitation.objects.askable(item.thread) or ([item.thread] if item.thread else [])
+    form = OfferToOneForm(request.POST, threads=threads)
+    if not form.is_valid() or form.thread is None:
         return show_panel(request, item, 422, form=form)
-    thread = form.thread or item.thread
     try:
-        Invitation.objects.offer(thread, by=request.user, **form.cleaned_data)
+        Invitation.objects.offer(form.thread, by=request.user, **form.cleaned_data)
     except Refusal as refusal:
-        put_forward(refusal, form.cleaned_data["purpose"], by=request.user, thread=thread)
+        put_forward(refusal, form.cleaned_data["purpose"], by=request.user, thread=form.thread)
         form.add_error(None, str(refusal))
         return show_panel(request, item, refusal.status, form=form)
     if not request.htmx:
