@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from community.api.operations import ApiRequest, operation, resource, saved
 from community.api.scopes import Area
@@ -149,7 +148,7 @@ def close_conversation(request: ApiRequest, conversation_id: int) -> TalkRead:
     """Close with a result; the customer is asked how it was unless `why_no_survey` says why not."""
     talk, form = conversation_of(request, conversation_id), CloseForm(request.data)
     saved(form, lambda: talk.close_with_summary(by=request.user, **form.cleaned_data))
-    return read(get_object_or_404(Conversation, pk=talk.pk))
+    return read(talk)
 
 
 api_item_private = resource("api_item_private", get=read_private_side, post=offer_private_help)
