@@ -46,10 +46,9 @@ class Webhook(TellsOwners):
         return self._push("case", ref, data, known)
 
     def append_note(self, case: str, ref: str, note: Mapping[str, Any], known: str = "") -> Remote:
-        told = {
-            name: value for name, value in note.items() if name != "is_first"
-        }  # the other side goes by our reference
-        return self._push("note", ref, {**told, "case": case}, known)
+        told = {**note, "case": case}
+        told.pop("is_first", None)  # the other side goes by our reference
+        return self._push("note", ref, told, known)
 
     def set_status(self, case: str, status: str, version: int) -> Remote:
         if status not in STATUSES:
