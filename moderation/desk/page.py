@@ -57,6 +57,7 @@ def list_context(request: HttpRequest, open_item: Item | None = None) -> dict[st
     brands = request.user.brands_for(Capability.WORK_THE_QUEUE)
     return {
         **counts_context(request),
+        "audiences": KeptView.Audience.choices,
         "rows": [row_of(row, place, is_open=row.pk == opened) for row in rows],
         "after": after,
         "made": timezone.now(),
