@@ -17,7 +17,7 @@ from moderation.desk.forms import NAP_LABELS
 from moderation.desk.rows import row_of
 from moderation.desk.timeline import newest_answer, timeline_of
 from moderation.queue.lists import QueueView, counts_for, items_in, order_of, view_named, views_for, with_all
-from moderation.queue.models import Item
+from moderation.queue.models import Item, KeptView
 from moderation.queue.team import team_for
 from moderation.staffing.roster import shift_of
 
