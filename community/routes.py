@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
 from community.people.roles import Capability
 
@@ -89,6 +90,20 @@ def access_of(path: str, view: Callable[..., Any]) -> str:
     if marked(view, "is_doorway") or not view.__module__.startswith(STAFF_WING):
         return "anyone"
     return ""
+
+
+def opens(person: Any, url: str) -> bool:
+    """Whether this page is one for the roles of this person: the page says itself what it shows of whom.
+
+    A page of the staff wing that asks for an account alone is a customer's own, and no colleague's.
+    """
+    try:
+        view = resolve(urlsplit(url).path).func
+    except Resolver404:
+        return False
+    if capabilities := marked(view, "capabilities"):
+        return any(map(person.can, capabilities))
+    return access_of("", view) == "anyone"
 
 
 def layers(view: Callable[..., Any]) -> Iterator[Callable[..., Any]]:

@@ -61,6 +61,7 @@ def list_context(request: HttpRequest, open_item: Item | None = None) -> dict[st
         "rows": [row_of(row, place, is_open=row.pk == opened) for row in rows],
         "after": after,
         "made": timezone.now(),
+        "helps_privately": request.user.can(Capability.OFFER_PRIVATE_HELP),
         "streams": ["all"] if brands is None else sorted(brands),
     }
 

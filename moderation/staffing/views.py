@@ -47,7 +47,7 @@ def team_list(request: HttpRequest) -> HttpResponse:
 @once
 def team_new(request: HttpRequest) -> HttpResponse:
     """A team gets a name."""
-    form = TeamForm(request.POST)
+    form = TeamForm(request.POST, auto_id="team_%s")
     if not form.is_valid():
         return page(request, 422, team_form=form)
     Team.objects.form(**form.cleaned_data, by=request.user)
@@ -59,7 +59,7 @@ def team_new(request: HttpRequest) -> HttpResponse:
 @once
 def member_add(request: HttpRequest) -> HttpResponse:
     """Somebody works in a team."""
-    form = MemberForm(request.POST, people=team(request.user))
+    form = MemberForm(request.POST, auto_id="member_%s", people=team(request.user))
     if not form.is_valid():
         return page(request, 422, member_form=form)
     form.cleaned_data["team"].take_in(form.cleaned_data["person"], by=request.user)
@@ -81,7 +81,7 @@ def member_leave(request: HttpRequest, member_id: int) -> HttpResponse:
 @once
 def skill_new(request: HttpRequest) -> HttpResponse:
     """A skill gets a name."""
-    form = SkillForm(request.POST)
+    form = SkillForm(request.POST, auto_id="skill_%s")
     if not form.is_valid():
         return page(request, 422, skill_form=form)
     Skill.objects.introduce(**form.cleaned_data, by=request.user)
@@ -93,7 +93,7 @@ def skill_new(request: HttpRequest) -> HttpResponse:
 @once
 def ability_give(request: HttpRequest) -> HttpResponse:
     """Somebody can do something."""
-    form = AbilityForm(request.POST, team=team(request.user))
+    form = AbilityForm(request.POST, auto_id="ability_%s", team=team(request.user))
     if form.is_valid():
         try:
             Ability.objects.give(**form.cleaned_data, by=request.user)
@@ -120,7 +120,7 @@ def ability_take(request: HttpRequest, ability_id: int) -> HttpResponse:
 @once
 def requirement_make(request: HttpRequest) -> HttpResponse:
     """Items of a kind ask for a skill."""
-    form = RequirementForm(request.POST)
+    form = RequirementForm(request.POST, auto_id="requirement_%s")
     if not form.is_valid():
         return page(request, 422, requirement_form=form)
     Requirement.objects.make(**form.cleaned_data, by=request.user)
@@ -142,12 +142,12 @@ def page(request: HttpRequest, status: int = 200, **forms: Any) -> HttpResponse:
     context = {
         "people": roster(request.user),
         "teams": Team.objects.prefetch_related("members__person"),
-        "team_form": TeamForm(),
-        "member_form": MemberForm(people=team(request.user)),
+        "team_form": TeamForm(auto_id="team_%s"),
+        "member_form": MemberForm(auto_id="member_%s", people=team(request.user)),
         "requirements": Requirement.objects.select_related("skill"),
-        "skill_form": SkillForm(),
-        "ability_form": AbilityForm(team=team(request.user)),
-        "requirement_form": RequirementForm(),
+        "skill_form": SkillForm(auto_id="skill_%s"),
+        "ability_form": AbilityForm(auto_id="ability_%s", team=team(request.user)),
+        "requirement_form": RequirementForm(auto_id="requirement_%s"),
         **forms,
     }
     return render(request, "moderation/staffing/team_list.html", context, status=status)

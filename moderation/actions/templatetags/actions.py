@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from community.events.models import Event
+from community.routes import opens
 from moderation.actions.saying import as_sentence, reason_of
 
 register = template.Library()
@@ -24,7 +25,8 @@ def reason(event: Event) -> str:
 
 
 @register.filter
-def address(subject: Any) -> str:
-    """Where the thing can be seen; empty when it has no page."""
+def address(subject: Any, person: Any) -> str:
+    """Where this person can see the thing; empty when it has no page, or none for them: auditors read the log alone."""
     find = getattr(subject, "get_absolute_url", None)
-    return find() if find else ""
+    url = find() if find else ""
+    return url if url and opens(person, url) else ""

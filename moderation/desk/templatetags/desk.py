@@ -1,12 +1,11 @@
 """Template tags of the desk."""
 
 import re
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,27 +15,12 @@ from django.utils.translation import gettext_lazy as _l
 
 from community.people.roles import Capability
 from community.policy.checks.personal_data import found
-from moderation.gaps.tending import TENDING as TENDING_GAPS
+from moderation.desk.pages import pages_of
 
 register = template.Library()
 TAG = re.compile(r"(<[^>]*>)")
 
 
-PAGES = [
-    ("moderation:desk", "inbox", _l("Queue"), {Capability.WORK_THE_QUEUE}),
-    ("moderation:escalation-list", "lock", _l("Private help"), {Capability.OFFER_PRIVATE_HELP}),
-    ("moderation:gap-list", "search", _l("Gaps"), TENDING_GAPS),
-    ("moderation:case-list", "shield", _l("Review"), {Capability.MODERATE}),
-    ("moderation:fairness", "star", _l("Reviews"), {Capability.MODERATE}),
-    ("moderation:order-list", "shopping-bag", _l("Shop orders"), {Capability.ADMINISTER}),
-    ("moderation:crm-connections", "plug", _l("CRM"), {Capability.CONNECT_CRM, Capability.SUPERVISE}),
-    ("moderation:goodwill-list", "gift", _l("Credits"), {Capability.SUPERVISE}),
-    ("moderation:order-settings", "sliders", _l("Order and team"), {Capability.WORK_THE_QUEUE, Capability.SUPERVISE}),
-    ("moderation:ring-list", "users", _l("Rings of votes"), {Capability.MODERATE}),
-    ("moderation:action-list", "clipboard", _l("Actions"), {Capability.SEE_AUDIT}),
-    ("moderation:concern-list", "ear", _l("Concerns"), {Capability.HEAR_CONCERNS}),
-]
-"""The pages of the desk, and the capabilities of which one opens them."""
 ORDER_PAGES = [
     ("moderation:order-settings", _l("Order"), {Capability.WORK_THE_QUEUE, Capability.SUPERVISE}),
     ("moderation:hours-settings", _l("Hours and promises"), {Capability.SUPERVISE}),
@@ -60,12 +44,7 @@ REVIEW_PAGES = [
 @register.simple_tag
 def desk_pages(person: Any, path: str) -> list[tuple[str, str, Any, bool]]:
     """Address, icon and name of each page of the desk that this person may open, and whether `path` is of it."""
-    pages = []
-    for name, icon, label, capabilities in PAGES:
-        with suppress(NoReverseMatch):
-            if any(map(person.can, capabilities)):
-                pages.append((url := reverse(name), icon, label, is_of(path, url)))
-    return pages
+    return [(url, icon, label, is_of(path, url)) for url, icon, label in pages_of(person)]
 
 
 @register.simple_tag

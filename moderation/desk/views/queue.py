@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from community.people.guards import requires
 from community.people.roles import Capability
 from community.spreadsheets import csv_lines
 from moderation.desk.page import counts_context, item_context, item_for, list_context, place_of, show_open
+from moderation.desk.pages import first_page_of
 from moderation.queue.lists import items_in, news_since, order_of
 from moderation.queue.models import Item
 from moderation.queue.narrowing import choices_for
@@ -27,9 +28,14 @@ MOST_LINES = 10_000
 
 
 @require_safe
-@requires(Capability.WORK_THE_QUEUE)
+@requires(Capability.WORK_THE_QUEUE, Capability.RAISE_CONCERNS)
 def desk(request: HttpRequest) -> HttpResponse:
-    """The queue without an open item. htmx gets the list alone."""
+    """The queue without an open item. htmx gets the list alone.
+
+    “Desk” stands above every page of whoever works here: those who work no queue get the first page that is theirs.
+    """
+    if not request.user.can(Capability.WORK_THE_QUEUE):
+        return redirect(first_page_of(request.user))
     template = "moderation/desk/_queue.html" if request.htmx else "moderation/desk/desk.html"
     return render(request, template, list_context(request))
 

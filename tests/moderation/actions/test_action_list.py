@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 
 import pytest
 
 from community.events.models import Event
 from community.events.verbs import Verb
+from community.routes import opens
 from community.spreadsheets import harmless
 from moderation.queue.models import Item
 
@@ -125,3 +127,21 @@ def test_looking_writes_nothing(jo, item):
     before = Event.objects.count()
     jo.get("/desk/actions/")
     assert Event.objects.count() == before
+
+
+def test_what_the_log_links_to_opens_for_whoever_reads_it(client, cast, item):
+    """The auditor works no queue: a link to the item was a way to “Not for this account”."""
+    item.claim(by=cast.dora)
+    for reader, ways in ((cast.jo, set()), (cast.fay, {item.get_absolute_url()})):
+        client.force_login(reader)
+        page = client.get("/desk/actions/").content.decode()
+        assert "item.claimed" in page
+        links = set(re.findall(r'class="link" href="([^"]+)"', page))
+        assert {url for url in links if url.startswith("/desk/items/")} == ways
+        assert {url: client.get(url, follow=True).status_code for url in links} == dict.fromkeys(links, 200)
+
+
+def test_a_customers_private_page_is_no_link_for_the_team(cast):
+    assert not opens(cast.fay, "/requests/r1_MXzXBp65-yfhtRynTu4iwBoyqM43b/")
+    assert opens(cast.fay, "/people/ana/")
+    assert not opens(cast.fay, "/nothing/of/the/kind/")

@@ -1,6 +1,11 @@
 """The desk's pages."""
 
+import re
+
+import pytest
+
 HTMX = {"HTTP_HX_REQUEST": "true"}
+FETCHED = re.compile(r'hx-get="([^"]+)" hx-trigger="load')
 
 
 def test_dora_sees_what_waits_and_why(dora, item):
@@ -10,3 +15,34 @@ def test_dora_sees_what_waits_and_why(dora, item):
     assert "waited 0 of 60 min" in page
     assert "Answer ana (public)" in page
     assert "Note to team" in page
+
+
+@pytest.mark.parametrize("name", ["dora", "hana", "gil", "fay", "kim"])
+def test_whatever_the_desk_fetches_by_itself_answers_the_one_whose_desk_it_is(client, cast, item, name):
+    """Hana, who offers no private help, once had three pages “Not for this account” between her queue's rows."""
+    client.force_login(getattr(cast, name))
+    for page in ("/desk/", f"/desk/items/{item.pk}/"):
+        answer = client.get(page)
+        assert answer.status_code == 200 or name == "gil", "the item is of a brand that is not Gil's"
+        assert ("/desk/chats/" in answer.content.decode()) == (name != "hana") or answer.status_code == 404
+        fetched = FETCHED.findall(answer.content.decode())
+        told = {url: client.get(url.replace("&amp;", "&"), **HTMX).status_code for url in fetched}
+        assert set(told.values()) <= {200, 204}, told
+
+
+@pytest.mark.parametrize(("name", "first"), [("jo", "/desk/actions/"), ("ivo", "/desk/gaps/")])
+def test_the_desk_of_those_who_work_no_queue_begins_with_a_page_that_is_theirs(client, cast, name, first):
+    client.force_login(getattr(cast, name))
+    answer = client.get("/desk/", follow=True)
+    assert answer.redirect_chain == [(first, 302)]
+    assert answer.status_code == 200
+
+
+def test_a_part_of_a_page_that_may_not_be_seen_gets_words_and_no_second_page(client, cast):
+    client.force_login(cast.hana)
+    whole, part = client.get("/desk/chats/"), client.get("/desk/chats/", **HTMX)
+    assert (whole.status_code, part.status_code) == (403, 403)
+    assert "<body" in whole.content.decode()
+    assert "Not for this account" in part.content.decode()
+    assert "<body" not in part.content.decode()
+    assert "<header" not in client.get("/desk/items/999999/", **HTMX).content.decode()

@@ -1,5 +1,6 @@
 """Items come by themselves while there is room (AC-AGENT-5)."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from community.notifications.models import Notification
 from moderation.chat.models import Chat, Seat
 from moderation.escalation.models import Conversation
-from moderation.queue.models import Ability, Calendar, Item, Requirement, Skill
+from moderation.queue.models import Ability, Calendar, Item, Requirement, Skill, Team
 from moderation.queue.tasks import alarm_of_the_unassigned, look_for_hands
 from moderation.staffing.load import load_of
 from moderation.staffing.models import Shift
@@ -260,3 +261,13 @@ def test_the_cost_of_the_teams_page_does_not_grow(cast, django_assert_max_num_qu
     fay.get("/desk/team/")
     with django_assert_max_num_queries(20):
         fay.get("/desk/team/")
+
+
+def test_each_label_of_the_team_page_belongs_to_a_field_of_its_own_form(client, cast):
+    """Four forms ask for a person, a skill or a name: a click on “Can do” once went to “Asks for”."""
+    client.force_login(cast.fay)
+    Team.objects.form("Audio", by=cast.fay)
+    for page in (client.get("/desk/team/"), client.post("/desk/team/abilities/give/", {})):
+        ids = re.findall(r'<(?:input|select|textarea)[^>]* id="([^"]+)"', page.content.decode())
+        assert len(ids) == len(set(ids)) > 6
+        assert set(re.findall(r'<label[^>]* for="([^"]+)"', page.content.decode())) <= set(ids)
