@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
 from community.addresses import absolute
 from community.api.operations import AFTER, Answer, ApiRequest, Query, based_on_version, operation, resource, saved
@@ -17,6 +18,7 @@ from moderation.decisions.deciding import decide, undo
 from moderation.decisions.forms import DecisionForm, ReasonForm
 from moderation.decisions.lists import BY_KEY, cases_in, counts_for, view_named
 from moderation.decisions.models import Decision
+from moderation.decisions.taking import take
 from moderation.decisions.views.page import case_for
 from moderation.flags.models import Case
 
@@ -101,6 +103,17 @@ class CaseDecisionForm(DecisionForm):
     left = forms.BooleanField(required=False)
 
 
+class TakeForm(forms.Form):
+    """Taking a case at hand."""
+
+    reason = forms.CharField(
+        label=_("Why you take it from a colleague"),
+        help_text=_("Needed only when somebody else has it at hand."),
+        max_length=500,
+        required=False,
+    )
+
+
 LISTS = (Query("view", "which view", tuple(BY_KEY)), AFTER)
 
 
@@ -177,6 +190,22 @@ def decide_case(request: ApiRequest, case_id: int) -> Answer:
     return Answer(answer.body, 201, answer.version)
 
 
+@operation(Area.DESK, CaseRead, form=TakeForm, needs=MODERATORS)
+def take_case(request: ApiRequest, case_id: int) -> CaseRead:
+    """Take a case at hand for ten minutes, so that nobody else works on it; do it again to keep it. A colleague's (409)
+    is taken with a reason."""
+    case, form = case_for(request, case_id), TakeForm(request.data)
+    saved(form, lambda: take(case, by=request.user, reason=form.cleaned_data["reason"]))
+    return current_case(request, case_id)
+
+
+@operation(Area.DESK, CaseRead, needs=MODERATORS)
+def put_back_case(request: ApiRequest, case_id: int) -> CaseRead:
+    """Let somebody else look at it. One that you do not have at hand stays as it is."""
+    case_for(request, case_id).release(by=request.user)
+    return current_case(request, case_id)
+
+
 @operation(Area.DESK, CaseRead, form=ReasonForm, needs=MODERATORS)
 def undo_decision(request: ApiRequest, decision_id: int) -> CaseRead:
     """Take a decision back with all it did, within thirty days; the case is open again."""
@@ -195,6 +224,7 @@ def open_case(request: ApiRequest, pk: int) -> CaseRead:
 
 api_cases = resource("api_cases", get=list_cases)
 api_case = resource("api_case", get=read_case)
+api_case_claim = resource("api_case_claim", post=take_case, delete=put_back_case)
 api_case_decision = resource("api_case_decision", post=decide_case)
 api_decision_undo = resource("api_decision_undo", post=undo_decision)
 api_post_case = resource("api_post_case", post=open_case)

@@ -40,6 +40,7 @@ urlpatterns = [
     path("api/v1/statements/<str:token>/appeal/", api.api_statement_appeal, name="api-statement-appeal"),
     path("api/v1/desk/cases/", api_cases.api_cases, name="api-cases"),
     path("api/v1/desk/cases/<int:case_id>/", api_cases.api_case, name="api-case"),
+    path("api/v1/desk/cases/<int:case_id>/claim/", api_cases.api_case_claim, name="api-case-claim"),
     path("api/v1/desk/cases/<int:case_id>/decision/", api_cases.api_case_decision, name="api-case-decision"),
     path("api/v1/desk/decisions/<int:decision_id>/undo/", api_cases.api_decision_undo, name="api-decision-undo"),
     path("api/v1/desk/posts/<int:pk>/case/", api_cases.api_post_case, name="api-post-case"),

@@ -71,8 +71,7 @@ def review_file_start(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def review_file_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Not this file after all."""
-    waiting = (ReviewFile.State.SEEN, ReviewFile.State.LOOKING)
-    get_object_or_404(ReviewFile, pk=pk, state__in=waiting).delete()
+    get_object_or_404(ReviewFile.objects.undecided(), pk=pk).delete()
     return HttpResponseRedirect(reverse("moderation:review-file-list"))
 
 

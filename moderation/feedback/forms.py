@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.catalogue.models import Brand, Product
+from community.form_fields import EncodedFileField
 from forums.reviews.bringing.rows import FIELDS, LONGEST_FILE, Odd, guessed, names_in, rows_of
 from forums.reviews.models import ReviewFile
 
@@ -46,15 +47,14 @@ def unpacked(data: bytes) -> bytes:
     return text
 
 
-class ReviewFileForm(forms.Form):
-    """A file of reviews, and where it comes from."""
+class OriginForm(forms.Form):
+    """Where a file of reviews comes from, and what they are about."""
 
     source = forms.CharField(
         label=_("Where they come from"),
         max_length=80,
         help_text=_("Readers see it beside each review: “from Old shop”."),
     )
-    file = forms.FileField(label=_("File"), help_text=_("CSV, JSON or JSON lines, at most 10 MB, also packed (.gz)."))
     product = forms.ModelChoiceField(
         None, label=_("All are about"), required=False, empty_label=_("The file says of each which product")
     )
@@ -71,24 +71,54 @@ class ReviewFileForm(forms.Form):
             _("Make them, as products of %(name)s") % {"name": brand.name}
         )
 
-    def clean_file(self) -> bytes:
-        """What is in it, once it can be read at all."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
+    def opened(self, sent: bytes) -> bytes:
+        """What is in the file, once it can be read at all."""
+        if len(sent) > LARGEST:
             raise forms.ValidationError(_("At most 10 MB at a time."))
         try:
-            data = unpacked(file.read())
+            data = unpacked(sent)
             rows = rows_of(data)
         except Odd as odd:
             raise forms.ValidationError(str(odd)) from None
-        self.names, self.total, self.file_name = names_in(rows), len(rows), file.name
+        self.names, self.total = names_in(rows), len(rows)
         return data
 
-    def keep(self, by: Any) -> ReviewFile:
+    def keep_named(self, name: str, data: bytes, by: Any) -> ReviewFile:
         """Keep it, with what its columns most likely are."""
-        facts = {name: self.cleaned_data[name] for name in ("source", "product", "brand", "licence")}
+        facts = {field: self.cleaned_data[field] for field in ("source", "product", "brand", "licence")}
         facts |= {"columns": guessed(self.names), "names": self.names, "total": self.total}
-        return ReviewFile.objects.keep(self.file_name, self.cleaned_data["file"], by=by, **facts)
+        return ReviewFile.objects.keep(name, data, by=by, **facts)
+
+
+class ReviewFileForm(OriginForm):
+    """A file of reviews, chosen on the page."""
+
+    file = forms.FileField(label=_("File"), help_text=_("CSV, JSON or JSON lines, at most 10 MB, also packed (.gz)."))
+
+    def clean_file(self) -> bytes:
+        """What is in it. One that is too large is not read."""
+        file = self.cleaned_data["file"]
+        self.file_name = file.name
+        return self.opened(file.read(LARGEST + 1))
+
+    def keep(self, by: Any) -> ReviewFile:
+        """Keep it under its own name."""
+        return self.keep_named(self.file_name, self.cleaned_data["file"], by)
+
+
+class SentFileForm(OriginForm):
+    """A file of reviews, sent by a program."""
+
+    name = forms.CharField(label=_("Name of the file"), max_length=120)
+    data = EncodedFileField(label=_("The file: CSV, JSON or JSON lines, at most 10 MB, also packed by gzip"))
+
+    def clean_data(self) -> bytes:
+        """What is in it."""
+        return self.opened(self.cleaned_data["data"])
+
+    def keep(self, by: Any) -> ReviewFile:
+        """Keep it under the name that the program gave."""
+        return self.keep_named(self.cleaned_data["name"], self.cleaned_data["data"], by)
 
 
 class ColumnsForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.feedback import api, file_views, views
+from moderation.feedback import api, api_files, file_views, views
 
 urlpatterns = [
     path("desk/reviews/asking/", views.asking_audit, name="asking-audit"),
@@ -19,4 +19,7 @@ urlpatterns = [
     path("api/v1/desk/asking/left-out/", api.api_left_out, name="api-left-out"),
     path("api/v1/desk/asking/exemptions/", api.api_exemptions, name="api-exemptions"),
     path("api/v1/desk/asking/exemptions/<int:pk>/end/", api.api_exemption_end, name="api-exemption-end"),
+    path("api/v1/desk/reviews/files/", api_files.api_review_files, name="api-review-files"),
+    path("api/v1/desk/reviews/files/<int:pk>/", api_files.api_review_file, name="api-review-file"),
+    path("api/v1/desk/reviews/files/<int:pk>/start/", api_files.api_review_file_start, name="api-review-file-start"),
 ]

@@ -41,6 +41,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/api/v1/photos/<int:pk>": (lambda w: w.photo.pk, ANA),
     "/api/v1/desk/photos/<int:pk>": (lambda w: w.photo.pk, EVERYBODY),
     "/api/v1/desk/reviews/<int:review_id>": (lambda w: w.review.pk, EVERYBODY),
+    "/api/v1/desk/reviews/files/<int:pk>": (lambda w: w.review_file.pk, EVERYBODY),
     "/api/v1/desk/insiders/<int:insider_id>": (lambda w: w.insider.pk, EVERYBODY),
     "/api/v1/desk/campaigns/<int:campaign_id>": (lambda w: w.campaign.pk, EVERYBODY),
     "/api/v1/desk/asking/exemptions/<int:pk>": (lambda w: w.exemption.pk, EVERYBODY),

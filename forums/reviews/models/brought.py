@@ -48,6 +48,10 @@ class ReviewFileQuerySet(models.QuerySet["ReviewFile"]):
         quiet = timezone.now() - ReviewFile.QUIET
         return self.filter(state__in=ReviewFile.AT_WORK, moved_at__lt=quiet)
 
+    def undecided(self) -> Self:
+        """Files that may still be dropped: nothing of them is here."""
+        return self.filter(state__in=(ReviewFile.State.LOOKING, ReviewFile.State.SEEN))
+
 
 class ReviewFile(models.Model):
     """A file of reviews from another place: looked at first, then taken in row by row, once each.

@@ -15,9 +15,8 @@ from community.refusals import Refusal, Stale
 from moderation.decisions.deciding import decide
 from moderation.decisions.forms import DecisionForm
 from moderation.decisions.lists import cases_in, view_named
-from moderation.decisions.models import Exposure
-from moderation.decisions.models.looking import has_seen_enough
 from moderation.decisions.reading_again import discuss
+from moderation.decisions.taking import take
 from moderation.decisions.views.page import case_context, case_for, list_context
 from moderation.flags.models import Case
 from moderation.flags.subjects import model_of
@@ -43,12 +42,7 @@ def case_detail(request: HttpRequest, case_id: int) -> HttpResponse:
 def case_claim(request: HttpRequest, case_id: int) -> HttpResponse:
     """Take it at hand for ten minutes; a hard one counts for today."""
     case = case_for(request, case_id)
-    if case.is_sensitive and has_seen_enough(request.user):
-        raise Refusal(_("You have looked at enough hard things for today. Others will take this one."), code="enough")
-    reason = request.POST.get("reason", "")
-    case.claim(by=request.user, take_over=bool(reason), reason=reason)
-    if case.is_sensitive:
-        Exposure.objects.get_or_create(person=request.user, case=case)
+    take(case, by=request.user, reason=request.POST.get("reason", ""))
     return show_case(request, case) if request.htmx else redirect(case)
 
 

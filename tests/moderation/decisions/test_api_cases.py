@@ -115,3 +115,29 @@ def test_a_decision_is_undone_with_a_reason_by_moderators_alone(cast):
     back = hana.post(undo, {"reason": "It was no shop"}).json()
     assert (back["case"]["state"], back["decisions"][0]["undone"]) == ("open", "It was no shop")
     assert Program().get(f"/reviews/{review.pk}/").status_code == 200
+
+
+def test_a_case_is_at_one_program_s_hand_taken_with_a_reason_and_put_back(cast):
+    review = reviews(cast.ben, 2, cast.beam2)
+    hana, kim = Program(cast.hana), Program(cast.kim)
+    claim = f"/desk/cases/{hana.post(f'/desk/posts/{review.opening.pk}/case/').json()['case']['id']}/claim/"
+    assert hana.post(claim).json()["case"]["held_by"] == "Hana"
+    taken = kim.post(claim)
+    assert (taken.status_code, taken.json()["code"]) == (409, "held_by_other")
+    assert kim.post(claim, {"reason": "Hana is at lunch"}).json()["case"]["held_by"] == "Kim"
+    assert hana.delete(claim).json()["case"]["held_by"] == "Kim", "nobody puts back what another has at hand"
+    assert kim.delete(claim).json()["case"]["held_by"] == ""
+    assert Program(cast.dora).post(claim).status_code == 403
+    assert Program(cast.ben).post(claim).status_code == 404
+
+
+def test_a_program_is_spared_hard_cases_above_the_limit_of_a_day(cast, settings):
+    settings.SENSITIVE_CASES_A_DAY = 1
+    hana, cases = Program(cast.hana), []
+    for person in (cast.ben, cast.chris):
+        post = reviews(person, 2, cast.beam2).opening
+        cases.append(hana.post(f"/desk/posts/{post.pk}/case/").json()["case"]["id"])
+    Case.objects.update(is_sensitive=True)
+    assert hana.post(f"/desk/cases/{cases[0]}/claim/").status_code == 200
+    enough = hana.post(f"/desk/cases/{cases[1]}/claim/")
+    assert (enough.status_code, enough.json()["code"]) == (409, "enough")
