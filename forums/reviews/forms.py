@@ -15,6 +15,7 @@ from community.policy.blackout import black_out
 from community.refusals import Refusal
 from forums.reviews.models import Came, Review
 from forums.reviews.writing import NOWHERE, Said
+from forums.threads.models import Draft
 from forums.threads.posting import PostingForm
 
 STARS = [
@@ -93,6 +94,11 @@ class ReviewForm(PostingForm):
         owned = Ownership.objects.filter(person=by, product=product).first() if product else None
         known = {"product_version": owned.version_id} if owned else {}
         return known | ({"stars": stars} if stars in "12345" else {})
+
+    @staticmethod
+    def begun(draft: Draft | None) -> dict[str, Any]:
+        """What somebody had typed and chosen before they left the form, on whatever device."""
+        return {**draft.chosen, "text": draft.text, "title": draft.title} if draft else {}
 
     @staticmethod
     def saying(review: Review) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from forums.reviews.models.rating import Rating
 from forums.reviews.models.trace import Came
 from forums.reviews.rechecking import look_at_change
 from forums.reviews.writing import NOWHERE, WORDS, Said, rate_aspects
-from forums.threads.models import Notice
+from forums.threads.models import Draft, Notice
 from forums.threads.purging import purge_thread
 
 HELPED = [Notice.Kind.PRIVATE, Notice.Kind.OUTCOME]
@@ -99,6 +99,7 @@ class RewritableReview:
         for photo in self.photos.filter(pk__in=shows):
             photo.describe(shows[photo.pk], by=by)
         self.keep_photos(photos, by=by)
+        Draft.objects.drop(by=by, place=f"review-edit:{self.pk}")
         if verdict.is_held and not looked_at and not now.opening.is_hidden:
             purge_thread(self.thread)
             return wait_for_look(now, said, by=by, verdict=verdict, came=came)

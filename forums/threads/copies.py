@@ -74,6 +74,10 @@ def cover_drafts(post: Post, blackout: Blackout) -> None:
     places |= {f"thread:{thread}" for _pk, thread in posts}
     for draft in Draft.objects.filter(Q(place__in=places) | Q(person=post.author_id)):
         cover_row(draft, blackout.cover_copy, "title", "text")
+        covered = {name: blackout.cover_copy(said) for name, said in draft.chosen.items()}
+        if covered != draft.chosen:
+            draft.chosen = covered
+            draft.save(update_fields=["chosen"])
 
 
 def cover_mails(post: Post, blackout: Blackout, old_slug: str) -> None:

@@ -5,15 +5,15 @@ const store = (kind, act) => { try { return act(kind) } catch { return null } }
 const read = (place) => store(localStorage, (s) => JSON.parse(s.getItem(KEPT(place)) ?? "null"))
 const drop = (place) => store(localStorage, (s) => s.removeItem(KEPT(place)))
 
-/* A form that asks for more than a text (stars, pros, cons) keeps all that was chosen in this browser: data-keeps-all. */
-const FORMAL = new Set(["csrfmiddlewaretoken", "once", "version", "text", "title", "campaign"])
-const chosen = (form) => form?.dataset.keepsAll === undefined ? null : Object.fromEntries([...new FormData(form)].filter(([name, value]) => typeof value === "string" && value && !FORMAL.has(name)))
-const choose = (form, rest) => {
+/* A form that asks for more than a text (stars, pros, cons) keeps all that was chosen along with it: data-keeps-all. */
+const FORMAL = new Set(["csrfmiddlewaretoken", "once", "version", "text", "title", "campaign", "black_out", "keep"])
+const chosen = (form) => form?.dataset.keepsAll === undefined ? null : Object.fromEntries([...new FormData(form)].filter(([name, value]) => typeof value === "string" && value && !FORMAL.has(name) && !name.startsWith("drop-")))
+const choose = (form, rest, isNewer) => {
   for (const [name, value] of Object.entries(rest ?? {})) {
     const field = form.elements[name]
     if (!field || FORMAL.has(name) || field.type === "file") continue
     if (field.type === "checkbox") field.checked = true
-    else if (!field.value) field.value = value
+    else if (isNewer || !field.value) field.value = value
     field.closest?.("details")?.setAttribute("open", "")
   }
 }
@@ -37,12 +37,12 @@ class Keeper {
     const kept = read(this.place)
     if (this.title && !this.title.value && kept?.title) this.title.value = kept.title
     if (kept?.rest && !document.querySelector("[data-refused], [data-form-errors]")) {
-      choose(this.area.form, kept.rest)
+      if (!kept.text || kept.text === this.area.value || !this.area.value.trim()) choose(this.area.form, kept.rest, kept.version === this.version)
       this.tell(this.words("restored", "Your draft is back."))
     }
     if (!kept?.text || kept.text === this.area.value) return
     if (this.area.value.trim() && document.querySelector("[data-refused], [data-form-errors]")) return  // just sent, and given back
-    if (this.area.value.trim()) return this.offer(kept.text)
+    if (this.area.value.trim()) return this.offer(kept.text, "", kept.rest)
     this.put(kept.text)
     this.tell(this.words("restored", "Your draft is back."))
   }
@@ -61,13 +61,16 @@ class Keeper {
     this.named = named
     this.rest = JSON.stringify(rest)
     if (!this.on.trim() && !named.trim() && !Object.keys(rest ?? {}).length) return drop(this.place)
-    store(localStorage, (s) => s.setItem(KEPT(this.place), JSON.stringify({ text: this.on, title: named, rest, at: Date.now() })))
+    store(localStorage, (s) => s.setItem(KEPT(this.place), JSON.stringify({ text: this.on, title: named, rest, version: this.version, at: Date.now() })))
   }
 
   async send() {
     const url = this.area.dataset.draftUrl
     if (!url || this.undecided || !this.area.isConnected || this.area.form?.dataset.sending) return
     const body = new URLSearchParams({ place: this.place, text: this.area.value, title: this.title?.value ?? "", version: this.version, csrfmiddlewaretoken: this.area.form.elements.csrfmiddlewaretoken?.value ?? "" })
+    const rest = chosen(this.area.form)
+    if (rest) body.set("chosen", "1")
+    for (const [name, value] of Object.entries(rest ?? {})) body.set(`chosen-${name}`, value)
     clearTimeout(this.remote)
     this.remote = null
     const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: body.toString().length < 60_000 }).catch(() => null)
@@ -77,7 +80,7 @@ class Keeper {
       this.tell(`${this.words("saved", "Draft saved")} ${new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" })}`)
     } else if (answer?.status === 409 && kept) {
       this.version = kept.newer?.version ?? this.version
-      if (kept.newer?.text && kept.newer.text !== this.area.value) this.offer(kept.newer.text, kept.diff)
+      if (kept.newer?.text && kept.newer.text !== this.area.value) this.offer(kept.newer.text, kept.diff, kept.newer.chosen)
     } else this.tell(this.words("local", "Kept in this browser"))
   }
 
@@ -87,7 +90,7 @@ class Keeper {
   }
 
   /* Nothing is saved over the other version until the person has chosen. `diff` is made and escaped by the server. */
-  offer(text, diff = "") {
+  offer(text, diff = "", rest = null) {
     const bar = document.createElement("div")
     const use = Object.assign(document.createElement("button"), { type: "button", className: "as-link", textContent: this.words("use", "Use the other version") })
     bar.className = "draft-choice row"
@@ -97,7 +100,7 @@ class Keeper {
     bar.append(this.words("other", "There is another version of this text."), use, stay, ...(diff ? [shown] : []))
     this.undecided = Boolean(diff)
     const settled = () => { this.undecided = false; bar.remove(); this.later() }
-    use.addEventListener("click", () => { const mine = this.area.value; settled(); this.put(text); this.offer(mine) })
+    use.addEventListener("click", () => { const mine = this.area.value, was = chosen(this.area.form); settled(); this.put(text); choose(this.area.form, rest, true); this.offer(mine, "", was) })
     stay.addEventListener("click", settled)
     this.area.parentElement.querySelector(".draft-choice")?.remove()
     this.area.before(bar)

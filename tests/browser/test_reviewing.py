@@ -73,6 +73,33 @@ def test_a_review_that_was_begun_has_its_stars_and_words_again(live_site, live_c
     expect(phone.locator("#id_pros")).to_have_value("Sound")
 
 
+def test_a_review_begun_on_the_phone_has_its_stars_and_words_at_the_desk(
+    live_site, live_cast: Cast, phone: Page, page: Page
+):
+    live_cast.beam2  # noqa: B018
+    live_site.sign_in(phone, live_cast.ben)
+    phone.goto(live_site.path("/products/beam-2/reviews/new/"))
+    phone.locator("label[for=id_stars_1]").tap()
+    phone.locator("#id_cons").fill("The case is large")
+    phone.goto(live_site.path("/products/beam-2/"))  # left before it was saved by the clock
+    live_site.sign_in(page, live_cast.ben)
+    page.goto(live_site.path("/drafts/mine/"))
+    page.get_by_role("link", name="Go on writing").click()
+    expect(page.locator("#id_stars_1")).to_be_checked()
+    expect(page.locator("#id_cons")).to_have_value("The case is large")
+    page.locator("label[for=id_stars_3]").click()
+    page.locator("#id_pros").fill("Sound")
+    page.goto(live_site.path("/products/beam-2/"))
+    phone.goto(live_site.path("/products/beam-2/reviews/new/"))
+    expect(phone.locator("#id_stars_3")).to_be_checked()
+    expect(phone.locator("#id_pros")).to_have_value("Sound")
+    phone.locator("form.review-form .button.primary").tap()
+    phone.wait_for_url("**/reviews/*/*/")
+    assert Review.objects.get().stars == 4
+    page.goto(live_site.path("/drafts/mine/"))
+    expect(page.get_by_text("No drafts")).to_be_visible()
+
+
 def test_ac_rev_1_a_review_is_written_by_keyboard_alone_from_the_hub(live_site, live_cast: Cast, page: Page):
     """Every key is counted: from the top of the product's page to the published review."""
     live_cast.beam2  # noqa: B018

@@ -116,3 +116,23 @@ def test_two_hundred_and_one_drafts_are_two_hundred(cast):
     Draft.objects.keep(by=cast.ana, place="ask", text="One more")
     assert Draft.objects.count() == 200
     assert Draft.objects.filter(place="ask").exists()
+
+
+def test_what_was_chosen_beside_a_text_is_kept_with_it_and_stays_when_only_words_come(client, cast):
+    client.force_login(cast.ana)
+    place = f"review:{cast.beam2.pk}"
+    stars = {"chosen": "1", "chosen-stars": "2", "chosen-cons": "The case"}
+    assert save(client, place, "", **stars).json()["chosen"] == {"stars": "2", "cons": "The case"}
+    Draft.objects.keep(by=cast.ana, place=place, text="Words by mail", seen=None)
+    assert client.get(f"/drafts/{place}/").json()["chosen"] == {"stars": "2", "cons": "The case"}
+    late = save(client, place, "Words by mail", **stars | {"chosen-stars": "5"}, version=1)
+    assert (late.status_code, late.json()["newer"]["chosen"]["stars"]) == (409, "2")
+    assert save(client, place, "", chosen="1", version=2).status_code == 204, "nothing is left of it"
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("odd", [{f"chosen-{n}": "x" for n in range(61)}, {"chosen-cons": "x" * 8_000}])
+def test_what_is_chosen_is_no_more_than_a_form_can_say(client, cast, odd):
+    client.force_login(cast.ana)
+    assert save(client, "ask", "Text", chosen="1", **odd).status_code == 422
+    assert not Draft.objects.exists()

@@ -101,6 +101,9 @@ def everybody_repeats(cast, client) -> Post:
     answer(question.thread, by=cast.ben, source=f"You say {VALUE}: did you call the shop?")
     suggest(post, f"I gave {VALUE} to the shop in Ulm!", by=cast.chris, reason=f"{VALUE} is enough", version=2)
     Draft.objects.keep(by=cast.chris, place=f"thread:{question.pk}", text=f"About {VALUE}: wait.")
+    Draft.objects.keep(
+        by=cast.ana, place="review-company", text="Slow.", chosen={"stars": "2", "cons": f"Took {VALUE}"}
+    )
     work()
     flag = Flag.objects.flag(post, by=cast.chris, rule=HouseRule.objects.get(slug="spam"), note=f"shows {VALUE}")
     wanted = Wanted("acted", {"lock": {}}, HouseRule.objects.get(slug="spam"), f"It shows {VALUE} to everybody.")

@@ -67,11 +67,11 @@ def begin_or_change(
         form = ReviewForm(request.POST, by=person, product=product)
         sentence = _("You have reviewed this already. Here is your review: change it as you like.")
         return page(request, form, known, photos_sent(request, form), status=409, already=sentence)
-    draft = Draft.objects.visible_to(person).filter(place=place).first()
+    draft = draft_at(request, place)
     if request.method != "POST":
         again = typed_before(request, place)
         initial = ReviewForm.starting_with(person, product, request.GET.get("stars", "")) | again
-        initial |= {"text": draft.text, "title": draft.title} if draft else {}
+        initial |= ReviewForm.begun(draft)
         initial["campaign"] = request.GET.get("campaign", "")[:20].replace("\0", "")
         form = ReviewForm(initial=initial, by=person, product=product)
         return page(request, form, None, photos_kept(person, again.get("photos", [])), draft=draft, place=place)
@@ -91,8 +91,9 @@ def change(request: HttpRequest, review: Review) -> HttpResponse:
     """The form of a review that there is."""
     person, product = request.user, review.product
     if request.method != "POST":
-        form = ReviewForm(initial=ReviewForm.saying(review), by=person, product=product)
-        return page(request, form, review, [])
+        draft = draft_at(request, f"review-edit:{review.pk}")
+        form = ReviewForm(initial=ReviewForm.saying(review) | ReviewForm.begun(draft), by=person, product=product)
+        return page(request, form, review, [], draft=draft)
     form = ReviewForm(request.POST, by=person, product=product)
     photos = photos_sent(request, form)
     if "preview" in request.POST:
@@ -114,6 +115,11 @@ def change(request: HttpRequest, review: Review) -> HttpResponse:
         post = form.refusal.details["newer"]
         newer = {"newer": post, "diff": diff_html(post.source, form.cleaned_data["text"])}
     return page(request, form, review, photos, status=form.status, **newer)
+
+
+def draft_at(request: HttpRequest, place: str) -> Draft | None:
+    """What its writer had begun there."""
+    return Draft.objects.visible_to(request.user).filter(place=place).first()
 
 
 def page(

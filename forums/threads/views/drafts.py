@@ -1,7 +1,7 @@
 """Keeping drafts while somebody types."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,9 @@ from community.refusals import Refusal, Stale
 from community.text.diffs import diff_html
 from forums.threads.models import Draft
 from forums.threads.unfinished import unfinished
+
+CHOSEN = "chosen-"
+"""What the name of a field begins with that is kept beside the text."""
 
 
 @signed_in
@@ -38,14 +41,22 @@ def draft_save(request: HttpRequest) -> HttpResponse:
     posted = request.POST
     seen = number_in(posted.get("version", "")) or 0
     text, title = posted.get("text", "").replace("\r\n", "\n"), posted.get("title", "")
+    facts = {"place": posted.get("place", ""), "seen": seen, "chosen": chosen_in(posted)}
     try:
-        draft = Draft.objects.keep(by=request.user, place=posted.get("place", ""), text=text, title=title, seen=seen)
+        draft = Draft.objects.keep(by=request.user, text=text, title=title, **facts)
     except Stale as stale:
         both = {"mine": text, "diff": diff_html(stale.newer.text, text), "message": str(stale)}
         return JsonResponse({"code": "stale", "newer": as_json(stale.newer), **both}, status=409)
     except Refusal as refusal:
         return JsonResponse({"code": refusal.code, "message": str(refusal)}, status=refusal.status)
     return JsonResponse(as_json(draft)) if draft else HttpResponse(status=204)
+
+
+def chosen_in(posted: QueryDict) -> dict[str, str] | None:
+    """What else the form says, by its fields; None when it is one of those that have a text only."""
+    if "chosen" not in posted:
+        return None
+    return {name.removeprefix(CHOSEN): posted[name] for name in posted if name.startswith(CHOSEN)}
 
 
 @signed_in
@@ -58,5 +69,5 @@ def draft_detail(request: HttpRequest, place: str) -> HttpResponse:
 
 def as_json(draft: Draft) -> dict[str, object]:
     """A draft as the browser keeps it."""
-    saved = draft.updated_at.isoformat()
-    return {"place": draft.place, "title": draft.title, "text": draft.text, "version": draft.version, "saved_at": saved}
+    names = ("place", "title", "text", "chosen", "version")
+    return {name: getattr(draft, name) for name in names} | {"saved_at": draft.updated_at.isoformat()}

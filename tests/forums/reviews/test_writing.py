@@ -223,3 +223,17 @@ def test_the_company_is_reviewed_once(cast, client, typed):
     client.logout()
     assert "Fair people." in client.get("/reviews/company/").content.decode()
     assert "Fair people." not in client.get("/reviews/").content.decode()
+
+
+def test_a_change_that_was_begun_is_there_on_another_device_and_gone_once_it_is_said(cast, client):
+    review = ana_reviews(cast)
+    place, said = f"review-edit:{review.pk}", {"stars": "2", "cons": "The hinge"}
+    Draft.objects.keep(by=cast.ana, place=place, text="It creaks by now.", title="After a year", chosen=said)
+    client.force_login(cast.ana)
+    form = client.get(f"/reviews/{review.pk}/deeds/edit/").context["form"]
+    assert [form[name].value() for name in ("stars", "text", "title", "cons")] == [
+        "2", "It creaks by now.", "After a year", "The hinge",
+    ]  # fmt: skip
+    version = review.opening.version
+    client.post(f"/reviews/{review.pk}/deeds/edit/", {"stars": 2, "text": "It creaks by now.", "version": version})
+    assert not Draft.objects.exists()
