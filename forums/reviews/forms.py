@@ -108,7 +108,7 @@ class ReviewForm(PostingForm):
         said |= {f"aspect-{row.aspect_id}": row.stars for row in review.aspect_ratings.all()}
         opening = review.opening
         return said | {
-            "title": review.thread.title,
+            "title": "" if review.thread.title == untitled(review) else review.thread.title,
             "text": opening.source,
             "product_version": review.thread.product_version_id,
             "version": opening.version,
@@ -180,6 +180,12 @@ class ReviewForm(PostingForm):
             covered = {name: black_out(self.cleaned_data.get(name, "")) for name in WORDY if name in self.cleaned_data}
             self.cleaned_data |= covered
             return verb(text)
+
+
+def untitled(review: Review) -> str:
+    """What it is called when its writer gives it no title: that follows its words when they are changed."""
+    subject = review.product.name if review.product else settings.SITE_NAME
+    return Said(review.stars, "", review.opening.source).heading(subject)
 
 
 class OwnerForm(forms.Form):

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forums.reviews.models.policy import ReviewPolicy
 from forums.reviews.models.trace import Came, Trace
@@ -149,8 +150,9 @@ def new_account(one: Written) -> Signal | None:
     age = one.at - one.author.created_at
     if age >= NEW_ACCOUNT:
         return None
-    sentence = _("the account is %(hours)d hours old")
-    return Signal("new_account@1", POINTS[new_account], sentence % {"hours": age / timedelta(hours=1)})
+    hours = age // timedelta(hours=1)
+    sentence = ngettext("the account is %(hours)d hour old", "the account is %(hours)d hours old", hours)
+    return Signal("new_account@1", POINTS[new_account], sentence % {"hours": hours})
 
 
 SIGNALS: list[Callable[[Written], Signal | None]] = [burst, shared_device, shared_network, same_words, new_account]

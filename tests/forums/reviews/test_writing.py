@@ -237,3 +237,13 @@ def test_a_change_that_was_begun_is_there_on_another_device_and_gone_once_it_is_
     version = review.opening.version
     client.post(f"/reviews/{review.pk}/deeds/edit/", {"stars": 2, "text": "It creaks by now.", "version": version})
     assert not Draft.objects.exists()
+
+
+def test_a_review_without_a_title_is_called_by_its_words_also_when_they_change(cast, client):
+    review = ana_reviews(cast, title="", source="The lid sticks.")
+    client.force_login(cast.ana)
+    form = client.get(f"/reviews/{review.pk}/deeds/edit/").context["form"]
+    assert form["title"].value() == ""
+    said = {"stars": 4, "title": "", "text": "The lid is fine since I oiled it.", "version": review.opening.version}
+    client.post(f"/reviews/{review.pk}/deeds/edit/", said)
+    assert Review.objects.get().thread.title == "The lid is fine since I oiled it."
