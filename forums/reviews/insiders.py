@@ -65,7 +65,16 @@ def refuse_insider(tie: str) -> Refusal:
         "%(tie)s: whoever is close to the company does not review it here. This protects you as well: nobody can be "
         "asked to write one. If this is wrong, tell the team."
     )
-    return Refusal(sentence % {"tie": told_of(tie)}, code="insider", status=403, tie=tie, url="/reviews/how-we-check/")
+    return Refusal(
+        sentence % {"tie": told_of(tie)}, code="insider", status=403, tie=tie, url="/reviews/how-we-check/#insiders"
+    )
+
+
+def refused_here(person: Person, came: Came) -> str:
+    """What insiders read before they type, where the site would refuse their review; nothing for anybody else."""
+    policy = ReviewPolicy.objects.in_force()
+    tie = tie_of(person, came, policy) if policy.blocks_insiders else ""
+    return str(refuse_insider(tie)) if tie else ""
 
 
 def domains_of(person: Person) -> set[str]:

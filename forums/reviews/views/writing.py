@@ -19,6 +19,7 @@ from community.text.markdown import to_html
 from forums.reviews.attaching import photos_kept, photos_sent, shown_anew
 from forums.reviews.forms import Photos, ReviewForm
 from forums.reviews.holding import extra_check, refused_text
+from forums.reviews.insiders import refused_here
 from forums.reviews.models import Came, Review
 from forums.reviews.undoing import place_of
 from forums.threads.drafting import keep_when_too_many
@@ -74,7 +75,8 @@ def begin_or_change(
         initial |= ReviewForm.begun(draft)
         initial["campaign"] = request.GET.get("campaign", "")[:20].replace("\0", "")
         form = ReviewForm(initial=initial, by=person, product=product)
-        return page(request, form, None, photos_kept(person, again.get("photos", [])), draft=draft, place=place)
+        told = {"draft": draft, "place": place, "insider": refused_here(person, Came.by(request))}
+        return page(request, form, None, photos_kept(person, again.get("photos", [])), **told)
     form = ReviewForm(request.POST, by=person, product=product)
     photos = photos_sent(request, form)
     told = {"draft": draft, "place": place}
@@ -90,14 +92,14 @@ def begin_or_change(
 def change(request: HttpRequest, review: Review) -> HttpResponse:
     """The form of a review that there is."""
     person, product = request.user, review.product
+    draft = draft_at(request, f"review-edit:{review.pk}")
     if request.method != "POST":
-        draft = draft_at(request, f"review-edit:{review.pk}")
         form = ReviewForm(initial=ReviewForm.saying(review) | ReviewForm.begun(draft), by=person, product=product)
         return page(request, form, review, [], draft=draft)
     form = ReviewForm(request.POST, by=person, product=product)
     photos = photos_sent(request, form)
     if "preview" in request.POST:
-        return page(request, form, review, photos, preview=preview(form, person, photos))
+        return page(request, form, review, photos, preview=preview(form, person, photos), draft=draft)
     dropped = [photo.pk for photo in review.photos.all() if f"drop-photo-{photo.pk}" in request.POST]
     shows = shown_anew(request, review)
     if form.is_valid() and form.rewrite(review, photos, dropped, Came.by(request), shows):
@@ -114,7 +116,7 @@ def change(request: HttpRequest, review: Review) -> HttpResponse:
     if form.refusal and form.refusal.code == "stale":
         post = form.refusal.details["newer"]
         newer = {"newer": post, "diff": diff_html(post.source, form.cleaned_data["text"])}
-    return page(request, form, review, photos, status=form.status, **newer)
+    return page(request, form, review, photos, status=form.status, draft=draft, **newer)
 
 
 def draft_at(request: HttpRequest, place: str) -> Draft | None:

@@ -38,6 +38,7 @@ def told(page) -> dict:
 def test_ac_rev_2_leo_is_refused_with_the_rule_and_a_way_to_it(cast, client):
     cast.beam2  # noqa: B018
     client.force_login(cast.leo)
+    assert "Writes from an address of the company" in one_line(client.get(NEW)), "he is told before he types"
     page = client.post(NEW, SAYS)
     assert page.status_code == 403
     assert "Writes from an address of the company" in one_line(page)
@@ -50,6 +51,7 @@ def test_ac_rev_2_with_the_policy_label_he_is_published_and_never_counted(cast, 
     label_insiders(cast)
     five_rate(cast, cast.beam2)
     client.force_login(cast.leo)
+    assert 'data-testid="insider"' not in client.get(NEW).content.decode()
     assert client.post(NEW, SAYS).status_code == 302
     review = Review.objects.get(author=cast.leo)
     assert (review.counted_as, review.aside.cause) == (0, "insider")

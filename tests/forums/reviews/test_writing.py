@@ -230,7 +230,9 @@ def test_a_change_that_was_begun_is_there_on_another_device_and_gone_once_it_is_
     place, said = f"review-edit:{review.pk}", {"stars": "2", "cons": "The hinge"}
     Draft.objects.keep(by=cast.ana, place=place, text="It creaks by now.", title="After a year", chosen=said)
     client.force_login(cast.ana)
-    form = client.get(f"/reviews/{review.pk}/deeds/edit/").context["form"]
+    page = client.get(f"/reviews/{review.pk}/deeds/edit/")
+    assert "This is what you had begun" in one_line(page)
+    form = page.context["form"]
     assert [form[name].value() for name in ("stars", "text", "title", "cons")] == [
         "2", "It creaks by now.", "After a year", "The hinge",
     ]  # fmt: skip
