@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+MINUTES_READ_AS_HOURS = 180
 WEIGHT_OF_WAITING = 40
 WEIGHT_OF_SEVERITY = 40
 WEIGHT_OF_SAME_PROBLEM = 10
@@ -66,9 +67,13 @@ class Term:
 def waited(item: Any, now: datetime, weights: Weights) -> Term:
     """Each target's time of waiting is worth 40 points, without an end: nobody waits for ever."""
     passed = max(now - item.waiting_since, timedelta())
-    by_days, by_minutes = _("waited %(days)s days of %(target)s min"), _("waited %(minutes)s of %(target)s min")
-    amounts = {"days": passed.days, "minutes": int(passed.total_seconds() // 60), "target": weights.target_minutes}
-    reason = (by_days if passed.days > 1 else by_minutes) % amounts
+    minutes, target = int(passed.total_seconds() // 60), weights.target_minutes
+    if passed.days > 1:
+        reason = _("waited %(days)s days of %(target)s min") % {"days": passed.days, "target": target}
+    elif minutes >= MINUTES_READ_AS_HOURS:
+        reason = _("waited %(hours)s h of %(target)s min") % {"hours": minutes // 60, "target": target}
+    else:
+        reason = _("waited %(minutes)s of %(target)s min") % {"minutes": minutes, "target": target}
     return Term("waited", WEIGHT_OF_WAITING * (passed / weights.target), reason)
 
 

@@ -174,3 +174,39 @@ def test_the_queue_changes_in_place_and_new_items_wait_behind_a_bar(live_site, c
     expect(dora.locator(".queue-row")).to_have_count(1)
     dora.locator("#queue-fresh a").click()
     expect(dora.locator(".queue-row")).to_have_count(2)
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1600])
+def test_the_menus_of_an_item_open_above_the_page_and_move_nothing(live_site, cast, item, browser_of, width):
+    """Their forms once stood in the row of buttons, which tore it apart."""
+    dora = browser_of(cast.dora)
+    dora.set_viewport_size({"width": width, "height": 900})
+    dora.goto(live_site.path(f"/desk/items/{item.pk}/"))
+    title = dora.get_by_role("heading", level=1, name=item.title)
+    before = title.bounding_box()
+    for key in ("a", "s"):
+        menu = dora.locator(f"details.menu:has(> summary[data-key={key}])")
+        menu.locator("summary").click()
+        sheet = menu.locator(".sheet")
+        expect(sheet).to_be_visible()
+        assert title.bounding_box() == before
+        box, pane = sheet.bounding_box(), dora.locator(".item").bounding_box()
+        assert pane["x"] <= box["x"]
+        assert box["x"] + box["width"] <= pane["x"] + pane["width"] + 1
+        dora.keyboard.press("Escape")
+        expect(sheet).to_be_hidden()
+
+
+def test_the_reason_for_a_look_at_contact_data_is_seen_while_it_is_typed(live_site, cast, item, browser_of):
+    """Half of the field, and its button, lay outside of the customer's pane."""
+    dora = browser_of(cast.dora)
+    dora.set_viewport_size({"width": 1280, "height": 900})
+    dora.goto(live_site.path(f"/desk/items/{item.pk}/"))
+    dora.get_by_text("Show, with reason").click()
+    pane, sheet = dora.locator(".customer"), dora.locator(".contact .sheet")
+    box, around = sheet.bounding_box(), pane.bounding_box()
+    assert around["x"] <= box["x"]
+    assert box["x"] + box["width"] <= around["x"] + around["width"]
+    sheet.get_by_role("textbox").fill("The parcel came back")
+    sheet.get_by_role("button").click()
+    expect(pane).to_contain_text("ana@example.org")
