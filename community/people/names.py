@@ -26,7 +26,8 @@ HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"}
 def clean_name(name: str) -> str:
     """The name as it is kept (NFKC), or a ValidationError with a sentence that says what to change."""
     if any(unicodedata.category(letter) in HIDDEN for letter in name):
-        raise ValidationError(_("A name has no spaces and no invisible characters."), code="hidden")
+        sentence = _("A name is one word here, without spaces. A dot or a dash can stand between two: gerda.m")
+        raise ValidationError(sentence, code="hidden")
     name = unicodedata.normalize("NFKC", name)
     if not SHORTEST <= len(name) <= LONGEST:
         raise ValidationError(_("A name has 2 to 40 characters."), code="length")

@@ -60,7 +60,7 @@ class NameForm(forms.Form):
     name = forms.CharField(
         label=_("Your name here"),
         max_length=LONGEST,
-        help_text=_("Shown beside your question. It need not be your real one."),
+        help_text=_("One word, shown beside your question. It need not be your real one."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname", "maxlength": LONGEST}),
     )
 

@@ -1,4 +1,4 @@
-/* <details class="menu">: one at a time, inside the window; Escape closes it and gives the focus back; a click elsewhere closes it. */
+/* <details class="menu">: one at a time, inside the window, on a page that scrolls wholly in sight; Escape closes it and gives the focus back; a click elsewhere closes it. */
 const openMenus = () => document.querySelectorAll("details.menu[open]")
 document.addEventListener("toggle", (event) => {
   if (!event.target.matches?.("details.menu[open]")) return
@@ -8,6 +8,7 @@ document.addEventListener("toggle", (event) => {
   const { left, right } = sheet?.getBoundingClientRect() ?? {}
   if (right > document.documentElement.clientWidth) sheet.classList.add("to-left")
   else if (left < 0) sheet.classList.add("to-right")
+  if (sheet?.closest(".page") && sheet.getBoundingClientRect().bottom > innerHeight) sheet.scrollIntoView({ block: "nearest" })
 }, true)
 document.addEventListener("click", (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false

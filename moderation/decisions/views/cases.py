@@ -14,10 +14,10 @@ from community.people.roles import Capability
 from community.refusals import Refusal, Stale
 from moderation.decisions.deciding import decide
 from moderation.decisions.forms import DecisionForm
-from moderation.decisions.lists import cases_in, view_named
+from moderation.decisions.lists import OPEN, cases_in
 from moderation.decisions.reading_again import discuss
 from moderation.decisions.taking import take
-from moderation.decisions.views.page import case_context, case_for, list_context
+from moderation.decisions.views.page import case_context, case_for, list_context, place_in, view_of
 from moderation.flags.models import Case
 from moderation.flags.subjects import model_of
 
@@ -43,7 +43,7 @@ def case_claim(request: HttpRequest, case_id: int) -> HttpResponse:
     """Take it at hand for ten minutes; a hard one counts for today."""
     case = case_for(request, case_id)
     take(case, by=request.user, reason=request.POST.get("reason", ""))
-    return show_case(request, case) if request.htmx else redirect(case)
+    return show_case(request, case) if request.htmx else redirect(place_in(request, case))
 
 
 @requires(Capability.MODERATE)
@@ -52,7 +52,7 @@ def case_release(request: HttpRequest, case_id: int) -> HttpResponse:
     """Put it back."""
     case = case_for(request, case_id)
     case.release(by=request.user)
-    return redirect("moderation:case-list")
+    return redirect(place_in(request))
 
 
 @requires(Capability.MODERATE)
@@ -70,8 +70,8 @@ def case_decide(request: HttpRequest, case_id: int) -> HttpResponse:
         form.add_error(None, str(refusal))
         return show_refused(request, case_for(request, case_id), form, refusal)
     messages.success(request, _("Decided. You can undo it from the case for 30 days."))
-    following = cases_in(view_named(""), request.user).free_for(request.user).order_by("ranks_at").first()
-    return redirect(following if following and not decision.batch else "moderation:case-list")
+    waiting = cases_in(view_of(request), request.user).filter(OPEN).free_for(request.user)
+    return redirect(place_in(request, None if decision.batch else waiting.order_by("ranks_at").first()))
 
 
 @requires(Capability.MODERATE)
@@ -81,7 +81,7 @@ def case_note(request: HttpRequest, case_id: int) -> HttpResponse:
     """A word to colleagues."""
     case = case_for(request, case_id)
     discuss(case, request.POST.get("text", ""), by=request.user)
-    return redirect(case)
+    return redirect(place_in(request, case))
 
 
 @requires(Capability.MODERATE)

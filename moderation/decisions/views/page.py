@@ -1,17 +1,19 @@
 """What the pages of the review queue share."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from community.paging import page_of
 from community.text.diffs import diff_html
 from moderation.decisions.deeds import DEEDS
 from moderation.decisions.forms import DecisionForm
 from moderation.decisions.ladder import next_step
-from moderation.decisions.lists import VIEWS, cases_in, counts_for, view_named
+from moderation.decisions.lists import VIEWS, CaseView, cases_in, counts_for, view_named
 from moderation.decisions.models import Action, Exposure
 from moderation.flags.models import Case
 
@@ -27,9 +29,21 @@ def nav_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def place_in(request: HttpRequest, case: Case | None = None) -> str:
+    """The address of the list, or of a case, in the view in which the moderator works."""
+    address = case.get_absolute_url() if case else reverse("moderation:case-list")
+    view = view_of(request)
+    return address if view == VIEWS[0] else f"{address}?{urlencode({'view': view.key})}"
+
+
+def view_of(request: HttpRequest) -> CaseView:
+    """The view in which the moderator works, carried along in every address."""
+    return view_named(request.GET.get("view", ""))
+
+
 def list_context(request: HttpRequest, case: Case | None = None) -> dict[str, Any]:
     """The list beside the open case."""
-    view = view_named(request.GET.get("view", ""))
+    view = view_of(request)
     page = page_of(cases_in(view, request.user), view.order, request.GET.get("after", ""))
     for row in page.rows:
         row.is_the_open = case is not None and row.pk == case.pk
@@ -56,6 +70,7 @@ def case_context(request: HttpRequest, case: Case, form: Any = None, seen: str =
     moved_on = bool(seen and reviewed and reviewed.version != seen)
     return {
         "case": case,
+        "view": view_of(request),
         "reviewed": reviewed,
         "form": form,
         "deeds": [DEEDS[name] for name in (reviewed.deeds if reviewed else ())],

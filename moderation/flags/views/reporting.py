@@ -1,9 +1,11 @@
 """Reporting a post or a profile, for members and for everybody else."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from community.live.pages import shows
@@ -27,7 +29,8 @@ def flag_new(request: HttpRequest, kind: str, subject_id: int) -> HttpResponse:
     """Report something that one can read. Whoever has no account gets the form for notices."""
     subject = readable(request, kind, subject_id)
     if not request.user.is_authenticated:
-        return redirect(f"{notice_address()}?url={request.build_absolute_uri(subject.url)}")
+        page = urlencode({"url": request.build_absolute_uri(subject.url)})  # quoted, or its #post-… would be ours
+        return redirect(f"{notice_address()}?{page}")
     form = FlagForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -94,7 +97,7 @@ def given(request: HttpRequest, said: dict[str, Any]) -> Flag:
     """The notice about what stands at the address that it names."""
     row = object_at(said["url"])
     if row is None:
-        sentence = "We find nothing at this address. Copy the address of the post or page from your browser."
+        sentence = _("We find nothing at this address. Copy the address of the post or page from your browser.")
         raise Refusal(sentence, code="nothing_there", status=422)
     refuse_too_many_notices(network_of(request))
     return Flag.objects.give_notice(row, **said)

@@ -7,6 +7,7 @@ from community.people.roles import Role
 from forums.threads.models import Post
 from moderation.decisions.models import Decision, Exposure
 from moderation.flags.models import Case, Flag, HouseRule
+from tests.scenes import ana_asks
 
 PAGES = ["", "appeals/", "readings/", "overview/", "people/", "roles/", "rules/", "bulk/"]
 
@@ -165,3 +166,14 @@ def test_the_queue_costs_the_same_whatever_it_shows(hana, cast, question, spam, 
         Flag.objects.flag(post, by=cast.ben, rule=spam)
     with django_assert_max_num_queries(30):
         assert hana.get("/desk/flags/").content.decode().count('data-testid="case-row"') == 12
+
+
+def test_ac_mod_2_after_a_decision_one_goes_on_in_the_view_in_which_one_works(hana, cast, case):
+    question = ana_asks(cast, title="It stops in the middle of songs")
+    signal = Case.objects.open_about(question.thread.posts.get(kind="opening"), origin=Case.Origin.SIGNAL)
+    page = f"/desk/flags/{case.pk}/"
+    assert f'action="{page}decide/?view=reported"' in hana.get(f"{page}?view=reported").content.decode()
+    assert hana.post(f"{page}claim/?view=reported")["Location"] == f"{page}?view=reported"
+    done = hana.post(f"{page}decide/?view=reported", {"left": "1", "seen": case.reviewed.version})
+    assert done["Location"] == "/desk/flags/?view=reported"  # nothing else was reported, though a signal waits
+    assert signal.title in hana.get("/desk/flags/?view=signals").content.decode()

@@ -14,7 +14,7 @@ from moderation.flags.accuracy import accuracy_of
 from moderation.flags.models import Case, Flag, HouseRule
 from moderation.flags.subjects import subject_of
 from tests.jobs import work
-from tests.scenes import ana_asks, one_line
+from tests.scenes import ana_asks, ben_answers, one_line
 
 
 @pytest.fixture
@@ -166,6 +166,14 @@ def test_ac_mod_8_a_notice_without_an_account_gets_a_number_and_a_decision_by_ma
     mail = EmailDelivery.objects.get(recipient="vera@example.net")
     assert flag.receipt in mail.subject
     assert "found nothing" in mail.text
+
+
+def test_ac_mod_8_a_stranger_who_presses_report_below_an_answer_reports_that_answer(client, cast, question):
+    answer = ben_answers(cast, question)
+    form = client.get(f"/flags/new/post/{answer.pk}/", follow=True).context["form"]
+    sent = client.post("/flags/notice/", notice(answer, HouseRule.objects.get(slug="illegal"), url=form["url"].value()))
+    assert sent.status_code == 302
+    assert Case.objects.get().subject == answer
 
 
 def test_ac_mod_8_notices_stand_in_the_public_figures(client, cast, question):
