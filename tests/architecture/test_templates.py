@@ -107,6 +107,39 @@ def test_a_form_without_token_is_found():
     ]
 
 
+INCLUDE = re.compile(r"\{% include \"([^\"]+)\"([^%]*)%\}")
+TOKEN = re.compile(r"\{[%{] csrf_token [%}]\}")
+
+
+def tokens_lost(sources: list[Source]) -> list[str]:
+    """Forms included with `only` and without the token: the tag then writes nothing, and every browser is refused."""
+    texts = {source.path.removeprefix("templates/"): COMMENT.sub("", source.text) for source in sources}
+
+    def wants_token(name: str, seen: tuple[str, ...] = ()) -> bool:
+        text = "" if name in seen else texts.get(name, "")
+        open_ones = [inner for inner, said in INCLUDE.findall(text) if not said.split()[-1:] == ["only"]]
+        return bool(TOKEN.search(text)) or any(wants_token(inner, (*seen, name)) for inner in open_ones)
+
+    return [
+        f"{name}: {inner}"
+        for name, text in texts.items()
+        for inner, said in INCLUDE.findall(text)
+        if said.split()[-1:] == ["only"] and "csrf_token=" not in said and wants_token(inner)
+    ]
+
+
+def test_every_form_that_is_included_has_the_token():
+    assert tokens_lost(templates()) == []
+
+
+def test_a_token_lost_on_the_way_is_found():
+    form = Source("templates/a/_form.html", '<form method="post">{% csrf_token %}</form>')
+    around = Source("templates/a/_around.html", '{% include "a/_form.html" %}')
+    wrong = Source("templates/a/wrong.html", '{% include "a/_around.html" with x=y only %}')
+    fine = Source("templates/a/fine.html", '{% include "a/_around.html" with csrf_token=csrf_token only %}')
+    assert tokens_lost([form, around, wrong, fine]) == ["a/wrong.html: a/_around.html"]
+
+
 def test_customers_meet_people_by_their_public_names():
     assert accounts(templates()) == []
 
