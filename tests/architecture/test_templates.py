@@ -117,7 +117,7 @@ def tokens_lost(sources: list[Source]) -> list[str]:
 
     def wants_token(name: str, seen: tuple[str, ...] = ()) -> bool:
         text = "" if name in seen else texts.get(name, "")
-        open_ones = [inner for inner, said in INCLUDE.findall(text) if not said.split()[-1:] == ["only"]]
+        open_ones = [inner for inner, said in INCLUDE.findall(text) if said.split()[-1:] != ["only"]]
         return bool(TOKEN.search(text)) or any(wants_token(inner, (*seen, name)) for inner in open_ones)
 
     return [
