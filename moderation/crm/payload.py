@@ -97,7 +97,12 @@ def conversation_of(item: Item) -> Any:
 
 def contact_payload(person: Person, connection: Connection | None) -> dict[str, Any]:
     """The customer by their pseudonym; the mail address only for connections that may be told."""
-    data = {"name": person.username, "language": person.locale}
+    data = {
+        "name": person.username,
+        "language": person.locale,
+        "profile": settings.SITE_URL + person.get_absolute_url(),
+        "since": person.created_at.date().isoformat(),
+    }
     if connection is not None and connection.sends_contact_data and person.email:
         data["email"] = person.email
     return data

@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from moderation.crm.models import Case, CasePush, RemoteRef
+from moderation.crm.filling import FINISHED
+from moderation.crm.models import Case, CasePush, Connection, Erasure, RemoteRef
 from moderation.crm.models.remote import reference
 from moderation.crm.payload import case_payload, contact_payload
 from moderation.crm.pushing import enqueue
@@ -22,6 +23,18 @@ def say_head_again(case: Case, kind: str) -> None:
         payload = {**case_payload(case.item), "contact_ref": contact_ref}
         enqueue(case, Kind.CASE, reference("case", case.pk), payload)
     wake(case.pk)
+
+
+@transaction.atomic
+def say_fields_again(connection: Connection) -> int:
+    """Contact and case of every open case, so that their fields follow a new mapping. Answers how many cases."""
+    there = Case.objects.filter(connection=connection, broken_at=None).exclude(remote_id="")
+    cases = list(there.exclude(status__in=FINISHED).select_related("item", "customer", "connection"))
+    cases = [case for case in cases if not Erasure.objects.hold_for(case.customer_id, case.contact.pk)]
+    for case in cases:
+        say_head_again(case, "contact")
+        say_head_again(case, "case")
+    return len(cases)
 
 
 @transaction.atomic

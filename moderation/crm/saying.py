@@ -4,6 +4,7 @@ from typing import Any
 
 from moderation.crm.connectors.base import Connector, RefKind, Remote
 from moderation.crm.connectors.errors import Conflict, Gone, Invalid
+from moderation.crm.filling import empty, fill
 from moderation.crm.matching import allowed, contact_of, is_linked, refuse_foreign_erasure
 from moderation.crm.models import CasePush, Connection, Match, RemoteRef
 
@@ -23,7 +24,8 @@ def say(push: CasePush, connector: Connector, connection: Connection, *, look_fi
             raise Conflict("The contact is not there yet.")
         here = known(connection, "case", push.ref)
         there = found(connector, "case", push.ref) if look_first and not here else None
-        return there or connector.upsert_case(push.ref, {**data, "contact": contact}, here)
+        remote = there or connector.upsert_case(push.ref, {**data, "contact": contact}, here)
+        return fill(connection, connector, "case", data, remote, is_new=not here)
     case = push.case.remote_id
     if not case and push.kind != Kind.ERASE:
         raise Conflict("The case is not there yet.")
@@ -34,6 +36,8 @@ def say(push: CasePush, connector: Connector, connection: Connection, *, look_fi
         if push.payload["kind"] == "contact":
             refuse_foreign_erasure(connection, push.case.customer, record)
         try:
+            if push.payload["kind"] != "note":
+                empty(connection, connector, push.payload["kind"], record)
             connector.erase(push.payload["kind"], push.ref, record, case)
         except Gone:
             return Remote(record or push.ref, fields={"is_gone": True})
@@ -48,18 +52,21 @@ def say_contact(
     here = known(connection, "contact", push.ref)
     there = found(connector, "contact", push.ref) if look_first and not here else None
     if there:
-        return there
+        return fill(connection, connector, "contact", data, there, is_new=True)
     theirs = here or contact_of(push.case.contact, connection, connector, data)
     try:
         if is_linked(connection, push.case.contact, theirs):
-            return say_linked(connector, connection, push.ref, data, theirs)
-        return connector.upsert_contact(push.ref, data, here)
+            remote = say_linked(connector, connection, push.ref, data, theirs)
+        else:
+            remote = connector.upsert_contact(push.ref, data, here)
+        return fill(connection, connector, "contact", data, remote, is_new=not theirs)
     except Gone:
         if not theirs:
             raise
         RemoteRef.objects.filter(connection=connection, kind="contact", ref=push.ref).delete()
         Match.objects.filter(connection=connection, person=push.case.contact).delete()
-        return connector.upsert_contact(push.ref, data, "")
+        remote = connector.upsert_contact(push.ref, data, "")
+        return fill(connection, connector, "contact", data, remote, is_new=True)
 
 
 def say_linked(connector: Connector, connection: Connection, ref: str, data: dict[str, Any], contact: str) -> Remote:

@@ -12,6 +12,7 @@ from moderation.crm.models import Case, CasePush, Connection, HookMessage
 from moderation.crm.polling import poll, read_back
 from moderation.crm.previewing import preview
 from moderation.crm.reconciling import reconcile
+from moderation.crm.trying import try_fields
 from moderation.crm.waking import wake
 
 LOST_AFTER = timedelta(seconds=90)
@@ -62,6 +63,14 @@ def preview_connection(connection_id: int) -> None:
     connection = Connection.objects.filter(pk=connection_id).first()
     if connection:
         preview(connection)
+
+
+@app.task(queue="crm", name="moderation.crm.tasks.try_fields_of")
+def try_fields_of(connection_id: int) -> None:
+    """Look what a mapping of fields would write, and change nothing."""
+    connection = Connection.objects.filter(pk=connection_id).first()
+    if connection and connection.trial.get("is_asked"):
+        try_fields(connection)
 
 
 @app.task(queue="crm", name="moderation.crm.tasks.reconcile_connection")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from moderation.crm import inbound
-from moderation.crm.views import erasures, mapping, matches, outbox, panel, setup
+from moderation.crm.views import erasures, fields, mapping, matches, outbox, panel, setup
 
 urlpatterns = [
     path("desk/crm/", setup.crm_connections, name="crm-connections"),
@@ -34,6 +34,26 @@ urlpatterns = [
         "desk/crm/connections/<int:connection_id>/mapping/back/",
         mapping.crm_connection_mapping_back,
         name="crm-connection-mapping-back",
+    ),
+    path(
+        "desk/crm/connections/<int:connection_id>/fields/",
+        fields.crm_connection_fields,
+        name="crm-connection-fields",
+    ),
+    path(
+        "desk/crm/connections/<int:connection_id>/fields/try/",
+        fields.crm_connection_fields_try,
+        name="crm-connection-fields-try",
+    ),
+    path(
+        "desk/crm/connections/<int:connection_id>/fields/back/",
+        fields.crm_connection_fields_back,
+        name="crm-connection-fields-back",
+    ),
+    path(
+        "desk/crm/connections/<int:connection_id>/fields/tell/",
+        fields.crm_connection_fields_tell,
+        name="crm-connection-fields-tell",
     ),
     path("desk/crm/outbox/", outbox.crm_outbox, name="crm-outbox"),
     path("desk/crm/outbox/replay/", outbox.crm_replay, name="crm-replay"),

@@ -58,6 +58,8 @@ class Feed:
     dry_run: Callable[[list[dict[str, str]]], str]
     """One sentence: what would come of all of them. Nothing is kept."""
     starts: dict[str, str] = field(default_factory=dict)
+    read: Callable[[bytes], Element] = read_xml
+    """What makes a document of a message, which may be JSON as well."""
     looks_around: bool = True
     """Whether a path may begin with `../`, the elements around the record."""
     kept: Callable[[MappingVersion], None] | None = None
@@ -125,7 +127,7 @@ class MappingForm(forms.Form):
         if not raw.strip():
             return None
         try:
-            return read_xml(raw)
+            return self.feed.read(raw)
         except Unsafe as error:
             self.add_error("sample", str(error))
             return None

@@ -1,6 +1,6 @@
 """What another system's documents call our values, in versions: each change is a row, and so is going back."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.db.models import Max
@@ -35,6 +35,7 @@ class MappingQuerySet(models.QuerySet["MappingVersion"]):
         reason: str,
         based_on: int,
         back_to: int = 0,
+        modes: dict[str, str] | None = None,
     ) -> "MappingVersion":
         """The next version, made from the one that its author had before them."""
         if not (by.can(Capability.ADMINISTER) or by.can(Capability.CONNECT_CRM)):
@@ -43,8 +44,8 @@ class MappingQuerySet(models.QuerySet["MappingVersion"]):
         newest = self.of(feed).aggregate(last=Max("number"))["last"] or 0
         if newest != based_on:
             raise Stale(newest, _("Somebody saved another version meanwhile. Look at it, then decide."))
-        told = {"records": records, "paths": paths, "reason": reason.strip()[:200], "by": by, "back_to": back_to}
-        row = self.create(feed=feed, number=newest + 1, **told)
+        told: dict[str, Any] = {"records": records, "paths": paths, "modes": modes or {}, "back_to": back_to}
+        row = self.create(feed=feed, number=newest + 1, reason=reason.strip()[:200], by=by, **told)
         record(Verb.MAPPING_CHANGED, actor=by, subject=row, feed=feed, number=row.number, back_to=back_to)
         return row
 
@@ -54,7 +55,8 @@ class MappingQuerySet(models.QuerySet["MappingVersion"]):
         if old is None or number == based_on:
             raise Refusal(_("There is no such earlier version."), code="no_version", status=422)
         why = _("Back to version %(number)s") % {"number": number}
-        return self.keep(feed, old.records, old.paths, by=by, reason=why, based_on=based_on, back_to=number)
+        same = {"reason": why, "based_on": based_on, "back_to": number, "modes": old.modes}
+        return self.keep(feed, old.records, old.paths, by=by, **same)
 
 
 class MappingVersion(models.Model):
@@ -64,6 +66,7 @@ class MappingVersion(models.Model):
     number = models.PositiveIntegerField()
     records = models.CharField(max_length=200, help_text="path of the elements that are one record each")
     paths = models.JSONField(default=dict, help_text="our name of a value: its path within a record")
+    modes = models.JSONField(default=dict, help_text="our name of a value: what may be done where something stands")
     reason = models.CharField(max_length=200)
     back_to = models.PositiveIntegerField(default=0, help_text="the version whose words these are")
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")

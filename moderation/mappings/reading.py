@@ -1,9 +1,11 @@
 """Records of a document by a mapping; and for whoever has never seen a path, which there are, and guesses."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from xml.etree.ElementTree import Element
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +13,7 @@ from community.safe_xml import Unsafe, read_xml, text_at
 
 NAME = r"[A-Za-z_À-￿][\w.-]*"
 PATH = re.compile(rf"\.|(?:\.\./){{0,3}}(?:@{NAME}|{NAME}(?:/{NAME})*(?:/@{NAME})?)")
-MOST_RECORDS, MOST_WAYS, LONGEST_VALUE = 100_000, 60, 500
+MOST_RECORDS, MOST_WAYS, LONGEST_VALUE, DEEPEST = 100_000, 60, 500, 30
 
 
 def is_path(text: str) -> bool:
@@ -46,6 +48,31 @@ def value_at(element: Element, path: str, parents: Parents) -> str:
     while path.startswith("../") and around is not None:
         around, path = parents.get(around), path[3:]
     return text_at(around, path) if around is not None else ""
+
+
+def read_json(raw: bytes) -> Element:
+    """A JSON message as a document, so that its values have paths, too: a list is its name again and again."""
+    try:
+        root = Element("message")
+        write_into(root, json.loads(raw), 0)
+    except (ValueError, RecursionError) as error:
+        raise Unsafe(_("This is not JSON.")) from error
+    return root
+
+
+def write_into(element: Element, value: Any, depth: int) -> None:
+    """A value of JSON below an element, or as its text."""
+    if depth > DEEPEST:
+        raise Unsafe(_("This is nested far too deep."))
+    if isinstance(value, dict):
+        for name, each in value.items():
+            for one in each if isinstance(each, list) else [each]:
+                write_into(SubElement(element, str(name)), one, depth + 1)
+    elif isinstance(value, list):
+        for each in value:
+            write_into(SubElement(element, "item"), each, depth + 1)
+    elif value is not None:
+        element.text = ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
 def rows_of(raw: bytes, records: str, paths: Mapping[str, str]) -> list[dict[str, str]]:

@@ -75,6 +75,15 @@ class Records(Rest):
         answer = self.call("POST", f"/crm/v3/objects/{OBJECTS[kind]}/batch/read", body, is_write=False)
         return sorted(entries(answer, "results"), key=lambda row: int(row["id"]))
 
+    def _all_of(self, kind: RefKind, record: str, names: list[str]) -> dict[str, Any]:
+        body = {"inputs": [{"id": str(number(record))}], "properties": names}
+        rows = entries(
+            self.call("POST", f"/crm/v3/objects/{OBJECTS[kind]}/batch/read", body, is_write=False), "results"
+        )
+        if not rows:
+            raise Gone("The record is gone from HubSpot.")
+        return rows[0]
+
     def _since(self, objects: str, kind: RefKind, start: int, limit: int, only: dict[str, str]) -> list[dict[str, Any]]:
         after = {"propertyName": "hs_lastmodifieddate", "operator": "GTE", "value": str(start)}
         body = {

@@ -40,10 +40,13 @@ class SignedLine(Connector):
         return self.decode(answer.content) if answer.content.strip() else {}
 
     def _get(self, url: str, **query: Any) -> Any:
+        return self.decode(self._fetch(url, **query))
+
+    def _fetch(self, url: str, **query: Any) -> bytes:
         now = datetime.now(UTC)
         address = f"{url}{'&' if '?' in url else '?'}{urlencode(query)}"
         headers = self._headers(f"get:{now.timestamp()}", now, b"")
-        return self.decode(self.wire.send("GET", address, headers=headers, is_write=False).content)
+        return self.wire.send("GET", address, headers=headers, is_write=False).content
 
     def _headers(self, name: str, at: datetime, body: bytes) -> dict[str, str]:
         signatures = [sign(secret, name, at, body) for secret in [self.secrets.get("secret", "")] if secret]

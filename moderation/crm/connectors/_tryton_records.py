@@ -11,6 +11,9 @@ from moderation.crm.connectors.errors import Gone, Invalid
 
 PARTY, CASE, MESSAGE = "model.party.party", "model.sale.opportunity", "model.ir.chat.message"
 CHANNEL = "model.ir.chat.channel"
+WAYS = {"phone", "mobile", "fax", "website"}
+"""Fields of a party that Tryton reads from its contact mechanisms, and lets nobody change but there."""
+MODELS = {"contact": PARTY, "case": CASE}
 STATUS_OF = {
     "lead": "new",
     "opportunity": "working",
@@ -70,6 +73,17 @@ class Records(Connector):
             self.rpc.call("model.party.contact_mechanism.create", [values], self.context)
         elif email and found[0]["value"] != email:
             self.rpc.call("model.party.contact_mechanism.write", [found[0]["id"]], {"value": email}, self.context)
+
+    def _write_way(self, party: int, way: str, value: str) -> None:
+        """The first mechanism of a kind, which is the one that Tryton shows in the field of the same name."""
+        mechanism = "model.party.contact_mechanism"
+        found = self._search(mechanism, [["party", "=", party], ["type", "=", way]], ["value"])
+        if not found and value:
+            self.rpc.call(f"{mechanism}.create", [{"party": party, "type": way, "value": value}], self.context)
+        elif found and value:
+            self.rpc.call(f"{mechanism}.write", [found[0]["id"]], {"value": value}, self.context)
+        elif found:
+            self.rpc.call(f"{mechanism}.delete", [found[0]["id"]], self.context)
 
     def _erase_party(self, party: int) -> None:
         where = [["party", "=", party], ["active", "in", [True, False]]]

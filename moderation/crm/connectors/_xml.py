@@ -22,6 +22,13 @@ def all_at(element: Element, path: str) -> list[Element]:
     return element.findall(path)
 
 
+def all_of(element: Element) -> Any:
+    """An element as a dictionary: attributes as `@name`, the elements in it by their names, else its text."""
+    told: dict[str, Any] = {f"@{name}": value for name, value in element.attrib.items()}
+    told |= {child.tag: all_of(child) for child in element}
+    return told or (element.text or "").strip()
+
+
 def written(name: str, value: Any) -> bytes:
     """A value as a document: dictionaries become elements, lists repeat `item`, the rest is text."""
     root = Element(name)

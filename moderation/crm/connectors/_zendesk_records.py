@@ -2,14 +2,17 @@
 
 import base64
 import json
+from collections.abc import Mapping
 from typing import Any
 
+from moderation.crm.connectors._fields import nested
 from moderation.crm.connectors._marks import version_in
 from moderation.crm.connectors._rest import Rest, entries, moment, version_at
-from moderation.crm.connectors.base import Change, Remote
+from moderation.crm.connectors.base import Change, RefKind, Remote
 from moderation.crm.connectors.errors import ConnectorError, Gone, Invalid
 
 ERASED = "(erased)"
+OBJECTS = {"contact": "user", "case": "ticket"}
 
 
 class Records(Rest):
@@ -41,6 +44,21 @@ class Records(Rest):
         self.call("PUT", f"/api/v2/users/{number(user)}", {"user": {"name": ERASED}})
         for way in entries(self.call("GET", f"/api/v2/users/{number(user)}/identities"), "identities"):
             self.call("DELETE", f"/api/v2/users/{number(user)}/identities/{way['id']}")
+
+    def _there(self, kind: RefKind, name: str) -> dict[str, Any]:
+        return record(self.call("GET", f"/api/v2/{OBJECTS[kind]}s/{number(name)}"), OBJECTS[kind])
+
+    def _with_custom_fields(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A ticket lists the fields that a company made as numbers with values; here each has its path."""
+        listed = row.get("custom_fields") or []
+        custom = {"custom_fields": {str(each["id"]): each.get("value") for each in listed}} if listed else {}
+        return {name: value for name, value in row.items() if name != "fields"} | custom
+
+    def _as_custom_fields(self, fields: Mapping[str, str]) -> dict[str, Any]:
+        row = nested(fields)
+        if isinstance(row.get("custom_fields"), dict):
+            row["custom_fields"] = [{"id": number(name), "value": v} for name, v in row["custom_fields"].items()]
+        return row
 
     def _user(self, row: dict[str, Any]) -> Remote:
         fields = {"name": row["name"], "email": row.get("email") or ""}

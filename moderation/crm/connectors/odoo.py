@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from moderation.crm.connectors._fields import nested
 from moderation.crm.connectors._marks import case_text, is_ours, mark_of, marked
 from moderation.crm.connectors._odoo_records import (
     CASE_FIELDS,
@@ -33,6 +34,9 @@ class Odoo(Records):
 
     kind = "odoo"
     label = "Odoo"
+    own_fields = frozenset(
+        {"id", "name", "email", "description", "referred", "type", "partner_id", "stage_id", "active"}
+    )
     asks: ClassVar[list[Setting]] = [
         Setting("url", _("Address"), _("Such as https://example.odoo.com")),
         Setting("database", _("Database")),
@@ -112,6 +116,17 @@ class Odoo(Records):
 
     def read_contact(self, contact: str) -> Remote:
         return self._partner(contact)
+
+    def whole(self, kind: RefKind, record: str) -> dict[str, Any]:
+        """Without names Odoo tells all fields; what belongs to another record is told as its number and its name."""
+        rows = self._search(MODELS[kind], [["id", "=", number(record)]], [])
+        if not rows:
+            raise Gone("The record is gone from Odoo.")
+        return {name: v[1] if isinstance(v, list) and len(v) == 2 else v for name, v in rows[0].items()}
+
+    def set_fields(self, kind: RefKind, record: str, fields: Mapping[str, str]) -> Remote:
+        self._write(MODELS[kind], record, {name: value or False for name, value in nested(fields).items()})
+        return self.read_case(record) if kind == "case" else self._partner(record)
 
     def missing(self, cases: list[str]) -> set[str]:
         where = [["id", "in", [number(case) for case in cases]]]

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from moderation.crm.connectors._fields import nested
 from moderation.crm.connectors._marks import case_text, is_ours, mark_of, marked
 from moderation.crm.connectors._rest import entries, next_cursor, since, version_at
 from moderation.crm.connectors._salesforce_records import (
@@ -37,6 +38,7 @@ class Salesforce(Records):
 
     kind = "salesforce"
     label = "Salesforce"
+    own_fields = frozenset({"Id", "LastName", "Email", "Subject", "Description", "ContactId", "Status", REF})
     asks: ClassVar[list[Setting]] = [
         Setting("url", _("Address"), _("Your own domain, such as https://example.my.salesforce.com")),
         Setting("client_id", _("Client id"), _("Of a connected app with the client credentials flow.")),
@@ -110,6 +112,16 @@ class Salesforce(Records):
 
     def read_contact(self, contact: str) -> Remote:
         return self._contact(contact)
+
+    def whole(self, kind: RefKind, record: str) -> dict[str, Any]:
+        row = self.call("GET", f"{API}/sobjects/{OBJECTS[kind]}/{name_of(record)}")
+        if not isinstance(row, dict):
+            raise Invalid("Salesforce answered something unknown.")
+        return {name: value for name, value in row.items() if name != "attributes"}
+
+    def set_fields(self, kind: RefKind, record: str, fields: Mapping[str, str]) -> Remote:
+        self.call("PATCH", f"{API}/sobjects/{OBJECTS[kind]}/{name_of(record)}", nested(fields))
+        return self.read_case(record) if kind == "case" else self._contact(record)
 
     def missing(self, cases: list[str]) -> set[str]:
         found = self._ask(f"SELECT Id FROM Case WHERE Id IN ({', '.join(quoted(case) for case in cases)})")

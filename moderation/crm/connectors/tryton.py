@@ -6,15 +6,18 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from moderation.crm.connectors._fields import nested
 from moderation.crm.connectors._marks import case_text, is_ours, mark_of, marked, version_in
 from moderation.crm.connectors._tryton_records import (
     CASE,
     CASE_FIELDS,
     CHANNEL,
     MESSAGE,
+    MODELS,
     NOTE_FIELDS,
     PARTY,
     STATUS_OF,
+    WAYS,
     Records,
     version_of,
 )
@@ -22,6 +25,8 @@ from moderation.crm.connectors.base import Capabilities, Change, RefKind, Remote
 from moderation.crm.connectors.errors import Conflict, Invalid
 
 STEPS = {"new": "lead", "working": "opportunity", "solved": "convert", "closed": "cancel"}
+PLAIN = {"char", "text", "selection", "integer", "float"}
+"""Types of fields whose values are words or numbers, not other records."""
 OVERLAP = timedelta(seconds=30)
 
 
@@ -30,6 +35,7 @@ class Tryton(Records):
 
     kind = "tryton"
     label = "Tryton"
+    own_fields = frozenset({"id", "name", "code", "email", "description", "comment", "party", "reference", "state"})
     asks: ClassVar[list[Setting]] = [
         Setting("url", _("Address"), _("Such as https://tryton.example.com")),
         Setting("database", _("Database")),
@@ -90,6 +96,20 @@ class Tryton(Records):
 
     def read_case(self, case: str) -> Remote:
         return self._case(case)
+
+    def whole(self, kind: RefKind, record: str) -> dict[str, Any]:
+        fields = self.rpc.call(f"{MODELS[kind]}.fields_get", [], self.context)
+        names = sorted(name for name, field in fields.items() if field["type"] in PLAIN and not field.get("readonly"))
+        row = self._read(MODELS[kind], record, names)
+        return {name: row.get(name) for name in names}
+
+    def set_fields(self, kind: RefKind, record: str, fields: Mapping[str, str]) -> Remote:
+        values = {name: value or None for name, value in nested(fields).items()}
+        for way in WAYS & set(values) if kind == "contact" else ():
+            self._write_way(int(record), way, values.pop(way) or "")
+        if values:
+            self.rpc.call(f"{MODELS[kind]}.write", [int(record)], values, self.context)
+        return self._case(record) if kind == "case" else self._party(record)
 
     def missing(self, cases: list[str]) -> set[str]:
         where = [["id", "in", [int(case) for case in cases]]]

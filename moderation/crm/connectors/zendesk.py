@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from moderation.crm.connectors._marks import case_text, is_ours, mark_of, marked, version_in
 from moderation.crm.connectors._proof import lowered, refuse_unsigned, refuse_untimely
 from moderation.crm.connectors._rest import entries, moment, next_cursor, since, version_at
-from moderation.crm.connectors._zendesk_records import ERASED, Records, number, record
+from moderation.crm.connectors._zendesk_records import ERASED, OBJECTS, Records, number, record
 from moderation.crm.connectors.base import Capabilities, Change, RefKind, Remote, Setting
 from moderation.crm.connectors.errors import Conflict, Invalid
 
@@ -23,6 +23,7 @@ class Zendesk(Records):
 
     kind = "zendesk"
     label = "Zendesk"
+    own_fields = frozenset({"id", "name", "email", "external_id", "subject", "requester_id", "comment", "status"})
     asks: ClassVar[list[Setting]] = [
         Setting("url", _("Address"), _("Such as https://example.zendesk.com")),
         Setting("email", _("Agent's mail address"), _("An agent of its own for the community.")),
@@ -108,6 +109,14 @@ class Zendesk(Records):
 
     def read_contact(self, contact: str) -> Remote:
         return self._user(record(self.call("GET", f"/api/v2/users/{number(contact)}"), "user"))
+
+    def whole(self, kind: RefKind, record: str) -> dict[str, Any]:
+        return self._with_custom_fields(self._there(kind, record))
+
+    def set_fields(self, kind: RefKind, record: str, fields: Mapping[str, str]) -> Remote:
+        name = OBJECTS[kind]
+        self.call("PUT", f"/api/v2/{name}s/{number(record)}", {name: self._as_custom_fields(fields)})
+        return self.read_case(record) if kind == "case" else self.read_contact(record)
 
     def missing(self, cases: list[str]) -> set[str]:
         found: set[str] = set()

@@ -93,6 +93,7 @@ class Connection(models.Model):
     is_reachable = models.BooleanField(null=True)
     report = models.JSONField(default=dict, blank=True, help_text="what the last reconciliation found")
     preview = models.JSONField(default=dict, blank=True, help_text="what would be told and changed, by looking only")
+    trial = models.JSONField(default=dict, blank=True, help_text="what a mapping of fields would write")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 

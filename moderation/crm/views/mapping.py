@@ -1,4 +1,4 @@
-"""Where the documents of an XML connection say what: paths in versions, tried on a message before they count."""
+"""Where the messages of a webhook or of an XML connection say what: paths in versions, tried before they count."""
 
 from typing import Any
 
@@ -11,13 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
+from community.safe_xml import read_xml
+from moderation.crm.connectors import kinds
+from moderation.crm.connectors._rest import pairs
 from moderation.crm.connectors.base import STATUSES
-from moderation.crm.connectors.xml import PATHS, pairs
+from moderation.crm.connectors.webhook import Webhook
 from moderation.crm.models import Connection
 from moderation.crm.views.setup import connection_for
 from moderation.mappings import editing
 from moderation.mappings.editing import Feed, Value
 from moderation.mappings.models import MappingVersion
+from moderation.mappings.reading import read_json
 
 VALUES = (
     Value("case", gettext_lazy("The case"), ("caseid", "ticket", "ticketid"), is_needed=True),
@@ -32,15 +36,16 @@ VALUES = (
 
 
 def feed_for(request: HttpRequest, connection_id: int) -> Feed:
-    """What is mapped for one connection; only those that speak XML have it."""
+    """What is mapped for one connection; only those whose messages have no shape of their maker's have it."""
     connection = connection_for(request, connection_id)
-    if connection.kind != "xml":
+    connector = kinds()[connection.kind]
+    if not issubclass(connector, Webhook):
         raise Http404
 
     def at(name: str) -> str:
         return reverse(f"moderation:{name}", args=[connection.pk])
 
-    told = dict(pairs(PATHS)) | dict(pairs(connection.settings.get("paths", "")))
+    told = dict(pairs(connector.default_paths)) | dict(pairs(connection.settings.get("paths", "")))
     return Feed(
         key=f"crm:{connection.pk}",
         title=_("What “%(name)s” tells of cases") % {"name": connection.name},
@@ -53,6 +58,7 @@ def feed_for(request: HttpRequest, connection_id: int) -> Feed:
         dry_run=lambda rows: dry_run(connection, rows),
         starts={value.name: told[value.name] for value in VALUES},
         looks_around=False,
+        read=read_xml if connection.kind == "xml" else read_json,
         kept=lambda version: apply(connection, version),
     )
 

@@ -46,6 +46,11 @@ class Records:
             if kind == "note":
                 record["version"] = data["version"]
             return self.public(record)
+        if deed == "fields":
+            record = self.by_id(kind, data["id"])
+            record["own"] = merged(record.get("own", {}), data["fields"])
+            record["version"] += 1
+            return self.public(record)
         if what == "case.status":
             record = self.by_id("case", data["case"])
             if int(data["version"] or 0) and record["version"] > int(data["version"]):
@@ -70,7 +75,7 @@ class Records:
             found = [row for row in rows.values() if row["id"] == query["id"]]
         else:
             found = [rows[query["ref"]]] if query["ref"] in rows else []
-        return [self.public(row) for row in found]
+        return [{**row.get("own", {}), **self.public(row)} for row in found]
 
     def since(self, cursor, limit):
         """A page of changes, and where the next one begins."""
@@ -104,6 +109,12 @@ class Records:
 
     def texts(self, case):
         return [row["data"].get("text", "") for row in self.records["note"].values()]
+
+
+def merged(there, told):
+    """A record's own fields with those that were told."""
+    both = {**there, **told}
+    return {name: merged(there.get(name, {}), v) if isinstance(v, dict) else v for name, v in both.items()}
 
 
 class Receiver(Records):

@@ -64,7 +64,7 @@ def work_through(rounds=12):
         if not CasePush.objects.unsettled().exists():
             return
         time_passes()
-    raise AssertionError("the outbox never settles")
+    raise AssertionError(f"the outbox never settles: {list(CasePush.objects.unsettled().values('kind', 'error'))}")
 
 
 def the_case(item):

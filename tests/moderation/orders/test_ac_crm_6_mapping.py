@@ -155,6 +155,6 @@ def test_an_xml_connection_is_mapped_by_the_same_page(kim, cast):
     connection.refresh_from_db()
     (change, _odd) = connection.connector().decode(sample.replace("odd", "new").encode())["changes"]
     assert (change["case"], change["version"], change["status"]) == ("7", 3, "solved")
-    assert kim.get(f"/desk/crm/connections/{connection.pk}/").content.decode().count("Map its fields") == 1
+    assert kim.get(f"/desk/crm/connections/{connection.pk}/").content.decode().count("What it tells") == 1
     other = Connection.objects.create(name="hub", kind="hubspot", settings={})
     assert kim.get(f"/desk/crm/connections/{other.pk}/mapping/").status_code == 404

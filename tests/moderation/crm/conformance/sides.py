@@ -124,6 +124,16 @@ SECRETS = {
     "xml": {"secret": SECRET, "old_secret": OLD_SECRET},
     "zendesk": {"token": zendesk.TOKEN, "hook_secret": zendesk.HOOK_SECRET},
 }
+FIELDS = {
+    "hubspot": ("community_page", "product_line"),
+    "odoo": ("website", "x_product"),
+    "salesforce": ("Community_Page__c", "Product_Line__c"),
+    "tryton": ("website", "lost_reason"),
+    "webhook": ("links/community", "facts/product"),
+    "xml": ("links/community", "facts/product"),
+    "zendesk": ("user_fields/community_page", "custom_fields/360"),
+}
+"""A field of contacts and one of cases that only this company has."""
 WRONG = {"secret": "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"} | dict.fromkeys(
     ("password", "token", "key", "client_secret"), "wrong-word"
 )

@@ -11,6 +11,9 @@ from tests.moderation.crm.fakes.server import FakeServer
 
 TOKEN, CLIENT_SECRET, REF = "pat-eu1-good", "hub-client-secret", "porchlight_ref"
 STAGES = {"new": "1", "waiting": "2", "working": "3", "solved": "4"}
+PROPERTIES = {"firstname", "email", "subject", "content", "hs_pipeline_stage", "hs_lastmodifieddate", "hs_note_body"}
+PROPERTIES |= {"hs_timestamp", "porchlight_version", "porchlight_public", REF, "community_page", "product_line"}
+"""The last two were made by the company itself."""
 OBJECT = r"/crm/v3/objects/(contacts|tickets|notes)"
 
 
@@ -19,6 +22,7 @@ class FakeHubSpot(FakeServer):
 
     routes = (
         ("GET", r"/crm/v3/properties/(\w+)/(\w+)", "property"),
+        ("GET", r"/crm/v3/properties/(\w+)", "list_properties"),
         ("POST", OBJECT + "/batch/upsert", "upsert"),
         ("POST", OBJECT + "/batch/read", "read"),
         ("POST", OBJECT + "/search", "search"),
@@ -42,10 +46,16 @@ class FakeHubSpot(FakeServer):
     def refuse(self, request):
         if request.headers.get("authorization") != f"Bearer {TOKEN}":
             return 401, {"status": "error", "category": "INVALID_AUTHENTICATION", "message": "invalid token"}
+        unknown = set(request.json.get("properties", {})) - PROPERTIES if request.method == "PATCH" else set()
+        if unknown:
+            return 400, {"category": "VALIDATION_ERROR", "message": f"Property {min(unknown)} does not exist"}
         return None
 
     def property(self, request, objects, name):
         return 200, {"name": name, "hasUniqueValue": name == REF}
+
+    def list_properties(self, request, objects):
+        return 200, {"results": [{"name": name} for name in sorted(PROPERTIES)]}
 
     def upsert(self, request, objects):
         done, errors = [], []
@@ -64,7 +74,7 @@ class FakeHubSpot(FakeServer):
         for entry in body["inputs"]:
             by = body.get("idProperty")
             row = self.by_property(objects, by, entry["id"]) if by else self.rows[objects].get(entry["id"])
-            found += [row] if row else []
+            found += [{**row, "properties": dict.fromkeys(body["properties"]) | row["properties"]}] if row else []
         return (200 if len(found) == len(body["inputs"]) else 207), {"status": "COMPLETE", "results": found}
 
     def search(self, request, objects):

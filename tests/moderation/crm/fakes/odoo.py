@@ -50,7 +50,7 @@ class FakeOdoo(FakeServer):
 
     def do_search_read(self, model, where, fields, limit=80, order="id", context=None):
         rows = sorted(self.found(model, where), key=lambda row: tuple(row[part.strip()] for part in order.split(",")))
-        return [{"id": row["id"], **{name: row.get(name, False) for name in fields}} for row in rows[:limit]]
+        return [{"id": row["id"], **{name: row.get(name, False) for name in fields or row}} for row in rows[:limit]]
 
     def do_write(self, model, ids, values, context=None):
         for number in ids:
@@ -99,7 +99,8 @@ class FakeOdoo(FakeServer):
         return [row for row in self.rows[model].values() if holds(row, where)]
 
     def make(self, model, values):
-        row = {"id": self.number(), "write_date": self.stamp(), **values}
+        own = {"website": False} if model == "res.partner" else {"x_product": False} if model == "crm.lead" else {}
+        row = {"id": self.number(), "write_date": self.stamp(), **own, **values}
         self.rows[model][row["id"]] = row
         return row
 

@@ -25,6 +25,7 @@ class FakeSalesforce(FakeServer):
         ("POST", "/services/oauth2/token", "token"),
         ("GET", ROOT + "/query", "query"),
         ("GET", ROOT + r"/sobjects/(\w+)/describe", "describe"),
+        ("GET", ROOT + r"/sobjects/(Contact|Case)/(\w+)", "get"),
         ("PATCH", ROOT + rf"/sobjects/(Contact|Case)/{REF}/(.+)", "upsert"),
         ("PATCH", ROOT + r"/sobjects/(\w+)/(\w+)", "patch"),
         ("POST", ROOT + r"/sobjects/(\w+)", "create"),
@@ -65,6 +66,12 @@ class FakeSalesforce(FakeServer):
         self.write(row, request.json)
         return (200 if found else 201), {"id": row["Id"], "success": True, "errors": [], "created": not found}
 
+    def get(self, request, name, record):
+        row = self.rows[name].get(record)
+        if row is None:
+            return 404, [{"message": "The requested resource does not exist", "errorCode": "NOT_FOUND"}]
+        return 200, {"attributes": {"type": name}, **row}
+
     def patch(self, request, name, record):
         row = self.rows[name].get(record)
         if row is None:
@@ -92,7 +99,8 @@ class FakeSalesforce(FakeServer):
 
     def make(self, name, values):
         record = f"{PREFIX[name]}{self.number():012d}AAA"
-        blank = {"Contact": {"LastName": ""}, "Case": {"Status": "New", "Subject": ""}, "CaseComment": {}}[name]
+        own = {"Community_Page__c": None, "Product_Line__c": None}  # made by the company itself
+        blank = {"Contact": {"LastName": "", **own}, "Case": {"Status": "New", "Subject": "", **own}}.get(name, {})
         self.rows[name][record] = {"Id": record, **blank, **values, "CreatedDate": self.stamp()}
         return self.rows[name][record]
 

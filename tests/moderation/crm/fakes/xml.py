@@ -50,8 +50,10 @@ class FakeXml(FakeServer):
 
 
 def typed(child):
+    if len(child):
+        return {each.tag: typed(each) for each in child}
     text = child.text or ""
-    return {"true": True, "false": False}.get(text, int(text) if child.tag == "version" and text else text)
+    return {"true": True, "false": False}.get(text, int(text) if child.tag == "version" and text.isdigit() else text)
 
 
 def document(tag, record):
@@ -59,8 +61,17 @@ def document(tag, record):
     for name, value in record.items():
         names = {"id": "key", "version": "rev", "status": "state"}
         parent = ET.SubElement(root, "head") if name == "title" else root
-        ET.SubElement(parent, names.get(name, name)).text = str(value)
+        put(parent, names.get(name, name), value)
     return ET.tostring(root)
+
+
+def put(parent, tag, value):
+    element = ET.SubElement(parent, tag)
+    if isinstance(value, dict):
+        for name, each in value.items():
+            put(element, name, each)
+    else:
+        element.text = str(value)
 
 
 def event(change):

@@ -59,6 +59,7 @@ class FakeZendesk(FakeServer):
 
     def write_user(self, user, given):
         user |= {"name": given.get("name", user.get("name")), "updated_at": self.stamp()}
+        user["user_fields"] = {"community_page": None, **user.get("user_fields", {}), **given.get("user_fields", {})}
         if given.get("email"):
             user["identities"][self.number()] = given["email"]
         user["email"] = next(iter(user["identities"].values()), None)
@@ -101,6 +102,7 @@ class FakeZendesk(FakeServer):
             }
         ticket = {"id": self.number(), "external_id": given["external_id"], "requester_id": given["requester_id"]}
         ticket |= {"subject": given["subject"], "status": given.get("status", "new"), "updated_at": self.stamp()}
+        ticket["custom_fields"] = [{"id": 360, "value": None}]
         self.tickets[ticket["id"]] = ticket
         self.add_comment(ticket, given["comment"])
         if key:
@@ -139,6 +141,9 @@ class FakeZendesk(FakeServer):
         if given.get("safe_update") and given["updated_stamp"] != ticket["updated_at"]:
             return 409, {"error": "UpdateConflict", "description": "Safe Update prevented the update"}
         ticket |= {name: given[name] for name in ("subject", "status", "requester_id") if name in given}
+        for told in given.get("custom_fields", []):
+            (field,) = [each for each in ticket["custom_fields"] if each["id"] == told["id"]]
+            field["value"] = told["value"]
         ticket["updated_at"] = self.stamp()
         if "comment" in given:
             self.add_comment(ticket, given["comment"])
