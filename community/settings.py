@@ -243,6 +243,7 @@ CHAT_ANSWER_MINUTES = env.int("CHAT_ANSWER_MINUTES", 2)
 # CRM connections: whether they may reach addresses inside this network (never by default in production), and for how
 # many seconds an answer is waited for. docs/connectors.md explains both.
 CRM_MAY_REACH_INSIDE = env.bool("CRM_MAY_REACH_INSIDE", not PRODUCTION)
+CRM_CONNECTORS: list[str] = env.list("CRM_CONNECTORS", [])  # folders with connectors of a company's own
 CRM_TIMEOUT = env.float("CRM_TIMEOUT", 20.0)
 
 # Production, logs and what browsers are told to refuse. docs/operations.md explains each.

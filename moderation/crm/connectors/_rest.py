@@ -19,22 +19,23 @@ class Rest(Connector):
     """A CRM that is spoken to by JSON over HTTP, one record at a time."""
 
     def call(
-        self, method: str, path: str, body: Any = None, *, is_write: bool | None = None, key: str = "", **query: Any
+        self, method: str, path: str, body: Any = None, *, is_write: bool | None = None, said_as: str = "", **query: Any
     ) -> Any:
         """The answer's JSON, None without one. A sign-in that ran out is renewed, once, for all processes together.
 
         `is_write` says whether an unanswered call may have changed something: all but GET, unless told otherwise.
+        `said_as` is the name under which the CRM knows a repeated call, where it goes by such names.
         """
         may_write = method != "GET" if is_write is None else is_write
         address = f"{path}?{urlencode(query)}" if query else path
         session = self.session()
         try:
-            return self._send(method, address, body, session, may_write, key)
+            return self._send(method, address, body, session, may_write, said_as)
         except AuthExpired:
             fresh = self.renewed(session)
             if fresh == session:
                 raise
-            return self._send(method, address, body, fresh, may_write, key)
+            return self._send(method, address, body, fresh, may_write, said_as)
 
     def session(self) -> str:
         """What proves us. A fixed secret for most; those with sessions keep it by the keeper."""
@@ -52,10 +53,10 @@ class Rest(Connector):
         """What an error body of this CRM means, where it says more than the status code."""
         return None
 
-    def _send(self, method: str, address: str, body: Any, session: str, is_write: bool, key: str) -> Any:
+    def _send(self, method: str, address: str, body: Any, session: str, is_write: bool, said_as: str) -> Any:
         headers = {"Accept": "application/json", **self.proof(session)}
-        if key:
-            headers["Idempotency-Key"] = key[:255]
+        if said_as:
+            headers["Idempotency-Key"] = said_as[:255]
         raw = None
         if body is not None:
             headers["Content-Type"], raw = "application/json", json.dumps(body).encode()

@@ -62,7 +62,7 @@ class Zendesk(Records):
             comment = {"body": marked(case_text(data), ref, 1), "public": False}
             ticket = {"subject": data["title"], "requester_id": number(data["contact"]), "comment": comment}
             ticket |= {"external_id": ref, "status": self.word_for("new")}
-            answer = self.call("POST", "/api/v2/tickets", {"ticket": ticket}, key=str(data.get("key") or ref))
+            answer = self.call("POST", "/api/v2/tickets", {"ticket": ticket}, said_as=str(data.get("key") or ref))
         return self._ticket(record(answer, "ticket"))
 
     def append_note(self, case: str, ref: str, note: Mapping[str, Any], known: str = "") -> Remote:

@@ -4,11 +4,12 @@ from uuid import uuid4
 
 import pytest
 
+from moderation.crm.connectors import kinds
 from moderation.crm.tryton.first_steps import LOGIN, PASSWORD, Admin
 from moderation.crm.tryton.home import DATABASE
-from tests.moderation.crm.conformance.sides import FAKES, Side, TrytonPeople, fake_side
+from tests.moderation.crm.conformance.sides import DROPPED, FAKES, FOLDERS, Side, TrytonPeople, fake_side
 
-KINDS = [pytest.param("tryton", marks=pytest.mark.crm), "webhook", *sorted(FAKES)]
+KINDS = [pytest.param("tryton", marks=pytest.mark.crm), "webhook", *sorted(FAKES), *DROPPED]
 
 
 @pytest.fixture(scope="session")
@@ -20,17 +21,21 @@ def one_tryton(tryton_home, tmp_path_factory):
 
 
 @pytest.fixture(params=KINDS)
-def side(request, db):
+def side(request, db, settings):
+    if request.param in DROPPED:
+        settings.CRM_CONNECTORS = FOLDERS
+        kinds.cache_clear()
     if request.param == "tryton":
         server = request.getfixturevalue("one_tryton")
         admin = Admin(server.url, DATABASE)
         own = admin.call("model.res.user.get_preferences", True, {})
         admin.context = {"company": own["company"], "employee": own["employee"]}
-        settings = {"url": "<url>", "database": DATABASE, "login": LOGIN, "company": ""}
-        side = Side("tryton", TrytonPeople(admin), server.port, settings, {"password": PASSWORD})
+        given = {"url": "<url>", "database": DATABASE, "login": LOGIN, "company": ""}
+        side = Side("tryton", TrytonPeople(admin), server.port, given, {"password": PASSWORD})
     else:
         side = fake_side(request.param)
     yield side
+    kinds.cache_clear()
     side.stop()
     assert not getattr(side.people, "broken", [])
 

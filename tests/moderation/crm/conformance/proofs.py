@@ -7,6 +7,7 @@ import json
 
 from standardwebhooks import Webhook as Signer
 
+from tests.moderation.crm.conformance.sides import DROPPED
 from tests.moderation.crm.fakes import hubspot, zendesk
 from tests.moderation.crm.receiver import SECRET
 
@@ -16,6 +17,8 @@ FOREIGN = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 def message_of(kind, case, status, version=2_000_000_000_000):
     """A case moved, in the CRM's own words."""
+    if kind in DROPPED:
+        return DROPPED[kind].message_of(case, status, version)
     if kind == "hubspot":
         event = {"subscriptionType": "ticket.propertyChange", "propertyName": "hs_pipeline_stage", "eventId": 1}
         other = {"subscriptionType": "contact.creation", "objectId": 5, "occurredAt": version, "eventId": 2}
@@ -32,6 +35,8 @@ def message_of(kind, case, status, version=2_000_000_000_000):
 
 def proof_of(kind, body, at, *, is_foreign=False):
     """The headers that prove a message to `ADDRESS`."""
+    if kind in DROPPED:
+        return DROPPED[kind].proof_of(body, at, is_foreign)
     if kind == "hubspot":
         sent = str(round(at.timestamp() * 1000))
         said = b"POST" + ADDRESS.encode() + body + sent.encode()

@@ -1,10 +1,14 @@
 """The other sides that the contract is tried against: a real Tryton, and stateful fakes of what cannot run here."""
 
 from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as conf
 
+from moderation.crm.connectors import reach
 from moderation.crm.models import Connection
 from moderation.crm.sealing import seal
 from tests.fault_proxy import FaultProxy
@@ -26,7 +30,8 @@ STATES = {"working": "opportunity", "solved": "convert", "closed": "cancel"}
 
 def skip_unless(side, offered):
     """Nothing to test where the system does not offer it."""
-    if offered in LACKS[side.kind]:
+    lacks = DROPPED[side.kind].LACKS if side.kind in DROPPED else LACKS[side.kind]
+    if offered in lacks:
         pytest.skip(f"{side.kind} has no {offered}, as docs/connectors.md says")
 
 
@@ -99,10 +104,24 @@ def fake_side(kind):
         people = Receiver()
         looks = {"find_url": "<url>/find", "changes_url": "<url>/changes"}
         return Side(kind, people, people.port, {"url": "<url>", **looks}, {"secret": SECRET, "old_secret": OLD_SECRET})
+    if kind in DROPPED:
+        fake = DROPPED[kind]
+        people = fake.Fake()
+        return Side(kind, people, people.port, {"url": "<url>", **fake.SETTINGS}, fake.SECRETS)
     people = FAKES[kind]()
     return Side(kind, people, people.port, {"url": "<url>", **SETTINGS[kind]}, SECRETS[kind])
 
 
+def dropped_in(folders):
+    """The fakes of connectors that stand in other folders, each beside its own connector."""
+    reach(folders)
+    names = [path.parent.name for folder in folders for path in sorted(Path(folder).glob("*/fake.py"))]
+    return {name: import_module(f"moderation.crm.connectors.{name}.fake") for name in names}
+
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+FOLDERS = [str(EXAMPLES), *conf.CRM_CONNECTORS]
+DROPPED = dropped_in(FOLDERS)
 FAKES = {
     "hubspot": hubspot.FakeHubSpot,
     "odoo": odoo.FakeOdoo,
@@ -133,6 +152,7 @@ FIELDS = {
     "xml": ("links/community", "facts/product"),
     "zendesk": ("user_fields/community_page", "custom_fields/360"),
 }
+FIELDS |= {kind: fake.FIELDS for kind, fake in DROPPED.items()}
 """A field of contacts and one of cases that only this company has."""
 WRONG = {"secret": "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"} | dict.fromkeys(
     ("password", "token", "key", "client_secret"), "wrong-word"
