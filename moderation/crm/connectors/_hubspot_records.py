@@ -1,8 +1,10 @@
 """HubSpot's records as rows: making, reading and searching them, told in the words of the contract."""
 
 import html
+from collections.abc import Mapping
 from typing import Any
 
+from moderation.crm.connectors._fields import nested
 from moderation.crm.connectors._rest import Rest, entries, version_at
 from moderation.crm.connectors.base import Change, RefKind, Remote
 from moderation.crm.connectors.errors import Conflict, ConnectorError, Gone, Invalid, RateLimited
@@ -74,6 +76,15 @@ class Records(Rest):
             body["idProperty"] = by
         answer = self.call("POST", f"/crm/v3/objects/{OBJECTS[kind]}/batch/read", body, is_write=False)
         return sorted(entries(answer, "results"), key=lambda row: int(row["id"]))
+
+    def whole(self, kind: RefKind, record: str) -> dict[str, Any]:
+        """With the properties that a company made itself: HubSpot tells only those that are asked for."""
+        there = entries(self.call("GET", f"/crm/v3/properties/{OBJECTS[kind]}"), "results")
+        return dict(self._all_of(kind, record, [str(row["name"]) for row in there])["properties"])
+
+    def set_fields(self, kind: RefKind, record: str, fields: Mapping[str, str]) -> Remote:
+        self._upsert(kind, "", nested(fields), record)
+        return self.read_case(record) if kind == "case" else self.read_contact(record)
 
     def _all_of(self, kind: RefKind, record: str, names: list[str]) -> dict[str, Any]:
         body = {"inputs": [{"id": str(number(record))}], "properties": names}

@@ -45,6 +45,14 @@ class Records(Rest):
         for way in entries(self.call("GET", f"/api/v2/users/{number(user)}/identities"), "identities"):
             self.call("DELETE", f"/api/v2/users/{number(user)}/identities/{way['id']}")
 
+    def whole(self, kind: RefKind, record: str) -> dict[str, Any]:
+        return self._with_custom_fields(self._there(kind, record))
+
+    def set_fields(self, kind: RefKind, record: str, fields: Mapping[str, str]) -> Remote:
+        name = OBJECTS[kind]
+        self.call("PUT", f"/api/v2/{name}s/{number(record)}", {name: self._as_custom_fields(fields)})
+        return self.read_case(record) if kind == "case" else self.read_contact(record)
+
     def _there(self, kind: RefKind, name: str) -> dict[str, Any]:
         return record(self.call("GET", f"/api/v2/{OBJECTS[kind]}s/{number(name)}"), OBJECTS[kind])
 

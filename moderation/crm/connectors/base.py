@@ -98,14 +98,27 @@ class Messages:
         raise Invalid("This CRM sends no messages.")
 
 
-class Connector(Messages, ABC):
+class OwnFields(ABC):
+    """Fields that only this company has in its CRM."""
+
+    own_fields: ClassVar[frozenset[str]] = frozenset()
+    """Fields of the CRM that the connector writes or reads itself: nobody maps another value onto these."""
+
+    @abstractmethod
+    def whole(self, kind: RefKind, record: str) -> dict[str, Any]:
+        """A contact or a case with all its fields, by the CRM's own names. Raises Gone."""
+
+    @abstractmethod
+    def set_fields(self, kind: RefKind, record: str, fields: Mapping[str, str]) -> Remote:
+        """Write these fields of a contact or a case, by their paths, and nothing else. Repeating it changes nothing."""
+
+
+class Connector(Messages, OwnFields):
     """The way into one kind of CRM. `ref` is always ours; what comes back carries the CRM's own id and version."""
 
     kind: ClassVar[str]
     label: ClassVar[str]
     asks: ClassVar[list[Setting]] = []
-    own_fields: ClassVar[frozenset[str]] = frozenset()
-    """Fields of the CRM that the connector writes or reads itself: nobody maps another value onto these."""
     do_not_call_in_templates: ClassVar[bool] = True  # pages list the classes by their labels
 
     def __init__(self, settings: Mapping[str, str], secrets: Mapping[str, str], wire: Wire, keeper: Keeper) -> None:
@@ -156,14 +169,6 @@ class Connector(Messages, ABC):
     @abstractmethod
     def read_case(self, case: str) -> Remote:
         """The case as it is now. Raises Gone when it was deleted."""
-
-    @abstractmethod
-    def whole(self, kind: RefKind, record: str) -> dict[str, Any]:
-        """A contact or a case with all its fields, by the CRM's own names. Raises Gone."""
-
-    @abstractmethod
-    def set_fields(self, kind: RefKind, record: str, fields: Mapping[str, str]) -> Remote:
-        """Write these fields of a contact or a case, by their paths, and nothing else. Repeating it changes nothing."""
 
     def find_contacts(self, email: str) -> list[Remote]:
         """Contacts under a mail address, oldest first, whoever made them; with `name` and `email` in their fields."""

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from moderation.crm.connectors._fields import nested
 from moderation.crm.connectors._hubspot_records import (
     FIELDS,
     OBJECTS,
@@ -109,15 +108,6 @@ class HubSpot(Records):
         wanted = ",".join(FIELDS["contact"])
         row = self.call("GET", f"/crm/v3/objects/contacts/{number(contact)}", properties=wanted)
         return self._remote("contact", row)
-
-    def whole(self, kind: RefKind, record: str) -> dict[str, Any]:
-        """With the properties that a company made itself: HubSpot tells only those that are asked for."""
-        there = entries(self.call("GET", f"/crm/v3/properties/{OBJECTS[kind]}"), "results")
-        return dict(self._all_of(kind, record, [str(row["name"]) for row in there])["properties"])
-
-    def set_fields(self, kind: RefKind, record: str, fields: Mapping[str, str]) -> Remote:
-        self._upsert(kind, "", nested(fields), record)
-        return self.read_case(record) if kind == "case" else self.read_contact(record)
 
     def missing(self, cases: list[str]) -> set[str]:
         found = {

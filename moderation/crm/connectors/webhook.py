@@ -3,34 +3,24 @@
 import hmac
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from community.safe_xml import Unsafe
-from moderation.crm.connectors._fields import nested
-from moderation.crm.connectors._owners import TellsOwners
-from moderation.crm.connectors._paths import message_of, paths_of
+from moderation.crm.connectors._any_shape import AnyShape
 from moderation.crm.connectors._proof import lowered
 from moderation.crm.connectors._signed import LONGEST_ID, sign
 from moderation.crm.connectors.base import STATUSES, Capabilities, Change, RefKind, Remote, Setting
 from moderation.crm.connectors.errors import Gone, Invalid
-from moderation.mappings.reading import read_json
 
 TOLERANCE = 300
-PATHS = """records=records, changes=changes, entitlements=entitlements, cursor=cursor, id=id, version=version,
-status=status, title=title, name=name, case=case, text=text, author=author, public=public, deleted=deleted,
-email=email, product=product, ended=ended"""
 
 
-class Webhook(TellsOwners):
+class Webhook(AnyShape):
     """One address that takes our messages. What it offers beyond that is said by the optional addresses."""
 
     kind = "webhook"
     label = _("Webhook (any system)")
-    default_paths: ClassVar[str] = PATHS
-    own_fields = frozenset({"id", "ref", "key", "name", "email", "title", "text", "contact", "version", "status"})
     asks: ClassVar[list[Setting]] = [
         Setting("url", _("Address for our messages"), _("Signed POSTs with JSON arrive here.")),
         Setting("secret", _("Signing secret"), _("Begins with whsec_. Both sides sign with it."), is_secret=True),
@@ -45,20 +35,6 @@ class Webhook(TellsOwners):
             is_required=False,
         ),
     ]
-
-    @cached_property
-    def paths(self) -> dict[str, str]:
-        """The path of each value in what the other side tells."""
-        return paths_of(self.default_paths, self.settings.get("paths", ""))
-
-    def decode(self, raw: bytes) -> Any:
-        """JSON in our shape; with paths, JSON in any shape."""
-        if not self.settings.get("paths"):
-            return super().decode(raw)
-        try:
-            return message_of(read_json(raw), self.paths)
-        except Unsafe as error:
-            raise Invalid(str(error)) from error
 
     def capabilities(self) -> Capabilities:
         return Capabilities(
@@ -133,27 +109,6 @@ class Webhook(TellsOwners):
         if not isinstance(changes, list) or (not changes and self.settings.get("paths")):
             raise Invalid("The message is not understood.")
         return [change_of(each) for each in changes]
-
-    def whole(self, kind: RefKind, record: str) -> dict[str, Any]:
-        if not self.settings.get("find_url"):
-            raise Invalid("This system offers no way to look records up.")
-        found: Any = super().decode(self._fetch(self.settings["find_url"], kind=kind, id=record))
-        for step in self.paths["records"].split("/"):
-            found = found.get(step) if isinstance(found, dict) else None
-        if not isinstance(found, list):
-            raise Invalid("The answer to a look-up is not understood.")
-        if not found or not isinstance(found[0], dict):
-            raise Gone("The record is gone.")
-        return found[0]
-
-    def set_fields(self, kind: RefKind, record: str, fields: Mapping[str, str]) -> Remote:
-        name = f"{record}:fields:{datetime.now(UTC).timestamp()}"  # the same values may come again later
-        return self._remote(kind, record, self._post(f"{kind}.fields", name, {"id": record, "fields": nested(fields)}))
-
-    def _records(self, answer: Any) -> list[Any]:
-        if not isinstance(answer, dict) or not isinstance(answer.get("records"), list):
-            raise Invalid("The answer to a look-up is not understood.")
-        return answer["records"]
 
     def _push(self, kind: RefKind, ref: str, data: Mapping[str, Any], known: str) -> Remote:
         answer = self._post(f"{kind}.upserted", str(data.get("key") or ref), {**data, "ref": ref, "id": known})

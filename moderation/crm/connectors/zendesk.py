@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from moderation.crm.connectors._marks import case_text, is_ours, mark_of, marked, version_in
 from moderation.crm.connectors._proof import lowered, refuse_unsigned, refuse_untimely
 from moderation.crm.connectors._rest import entries, moment, next_cursor, since, version_at
-from moderation.crm.connectors._zendesk_records import ERASED, OBJECTS, Records, number, record
+from moderation.crm.connectors._zendesk_records import ERASED, Records, number, record
 from moderation.crm.connectors.base import Capabilities, Change, RefKind, Remote, Setting
 from moderation.crm.connectors.errors import Conflict, Invalid
 
@@ -109,14 +109,6 @@ class Zendesk(Records):
 
     def read_contact(self, contact: str) -> Remote:
         return self._user(record(self.call("GET", f"/api/v2/users/{number(contact)}"), "user"))
-
-    def whole(self, kind: RefKind, record: str) -> dict[str, Any]:
-        return self._with_custom_fields(self._there(kind, record))
-
-    def set_fields(self, kind: RefKind, record: str, fields: Mapping[str, str]) -> Remote:
-        name = OBJECTS[kind]
-        self.call("PUT", f"/api/v2/{name}s/{number(record)}", {name: self._as_custom_fields(fields)})
-        return self.read_case(record) if kind == "case" else self.read_contact(record)
 
     def missing(self, cases: list[str]) -> set[str]:
         found: set[str] = set()

@@ -1,7 +1,8 @@
 """Mail that providers receive for us: each in its own shape and proved in its own way, and all the same in the end.
 
 The shapes are those that the providers describe for inbound mail: Mailgun's routes that forward (parsed, and as MIME),
-Postmark's inbound webhook, MailerSend's inbound routes, and Mandrill's inbound events.
+Postmark's inbound webhook, MailerSend's inbound routes, Mandrill's inbound events, Mailjet's parse API, Postal's HTTP
+endpoints and SparkPost's relay webhooks.
 """
 
 import hashlib
@@ -11,9 +12,12 @@ import time
 from base64 import b64encode
 
 import pytest
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from community.inbound.models import InboundMail
+from community.inbound.providers import PROVIDERS
 from community.notifications.addresses import reply_address, takes_mail
 from tests.jobs import work
 from tests.moderation.escalation.letters import letter
@@ -93,8 +97,47 @@ def mailgun_mime(client, mail, secret):
     return mailgun(client, mail, secret, is_mime=True)
 
 
-POSTS = {"mailgun": mailgun, "mailgun, mime": mailgun_mime, "mailersend": mailersend, "mandrill": mandrill,
-         "postmark": postmark}  # fmt: skip
+def mailjet(client, mail, secret):
+    """JSON with the mail's headers and parts; the password stands in the address that was set up there."""
+    headers = {name: str(value) for name, value in mail.items() if not name.lower().startswith("content-")}
+    event = {
+        "Sender": "ana@example.org", "Recipient": str(mail["To"]), "From": str(mail["From"]),
+        "Subject": str(mail["Subject"]), "Date": "20261123T100000", "Headers": headers,
+        "Parts": [{"Headers": {"Content-Type": "text/plain; charset=utf-8"}, "ContentRef": "Text-part"}],
+        "Text-part": mail.get_content(), "SpamAssassinScore": "0.1",
+    }  # fmt: skip
+    return client.post("/hooks/email/mailjet/", json.dumps(event), content_type="application/json",
+                       headers={"Authorization": basic(secret)})  # fmt: skip
+
+
+def postal(client, mail, secret):
+    """JSON with the whole mail in it, signed with the key whose public half was set up here."""
+    event = {"id": 24, "rcpt_to": str(mail["To"]), "mail_from": "ana@example.org", "base64": True,
+             "message": b64encode(mail.as_bytes()).decode(), "size": len(mail.as_bytes())}  # fmt: skip
+    body = json.dumps(event).encode()
+    key = POSTAL if secret == POSTAL_PUBLIC else rsa.generate_private_key(65537, 1024)
+    signed = key.sign(body, padding.PKCS1v15(), hashes.SHA1())
+    return client.post("/hooks/email/postal/", body, content_type="application/json",
+                       headers={"X-Postal-Signature": b64encode(signed).decode()})  # fmt: skip
+
+
+def sparkpost(client, mail, secret):
+    """JSON with a list of mails as they came; the password stands in the address that was set up there."""
+    raw = b64encode(mail.as_bytes()).decode()
+    relayed = {"protocol": "smtp", "msg_from": "ana@example.org", "rcpt_to": str(mail["To"]), "webhook_id": "4839",
+               "content": {"email_rfc822": raw, "email_rfc822_is_base64": True}}  # fmt: skip
+    body = json.dumps([{"msys": {"relay_message": relayed}}, {"msys": {}}])
+    return client.post("/hooks/email/sparkpost/", body, content_type="application/json",
+                       headers={"Authorization": basic(secret)})  # fmt: skip
+
+
+POSTAL = rsa.generate_private_key(65537, 1024)
+POSTAL_PUBLIC = b64encode(
+    POSTAL.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+).decode()
+SECRETS = dict.fromkeys(("mailjet", "postmark", "sparkpost"), "porchlight:long-and-secret") | {"postal": POSTAL_PUBLIC}
+POSTS = {"mailgun": mailgun, "mailgun, mime": mailgun_mime, "mailersend": mailersend, "mailjet": mailjet,
+         "mandrill": mandrill, "postal": postal, "postmark": postmark, "sparkpost": sparkpost}  # fmt: skip
 
 
 @pytest.fixture
@@ -104,7 +147,7 @@ def chosen(settings):
     def choose(name: str) -> str:
         settings.SITE_URL = "http://localhost:8000"
         settings.MAIL_PROVIDER = name.partition(",")[0]
-        settings.MAIL_PROVIDER_SECRET = "porchlight:long-and-secret" if name == "postmark" else KEY
+        settings.MAIL_PROVIDER_SECRET = SECRETS.get(name, KEY)
         return settings.MAIL_PROVIDER_SECRET
 
     return choose
@@ -132,6 +175,10 @@ def test_without_the_secret_it_is_401_and_nothing_is_kept(client, mail, chosen, 
     chosen(name)
     assert POSTS[name](client, mail, "porchlight:guessed").status_code == 401
     assert InboundMail.objects.count() == 0
+
+
+def test_every_provider_that_can_be_set_up_is_tried():
+    assert {name.partition(",")[0] for name in POSTS} == set(PROVIDERS)
 
 
 def test_attachments_come_along(client, request_of_ana, mail, chosen):
