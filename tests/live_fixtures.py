@@ -24,6 +24,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.db import connection, connections
 from django.test import override_settings
+from playwright.sync_api import expect
 
 from community.live import outlet as outlet_module
 from tests.browsers import CHROMIUM_ARGUMENTS, chromium_path
@@ -35,6 +36,8 @@ from tests.relay import RELAY_ENVIRONMENT
 
 # Playwright's event loop runs in the test's thread, where Django would otherwise refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+expect.set_options(timeout=30_000)  # of a busy machine; what is there at once is not waited for
 
 BROWSER_FIXTURES = {"page", "context", "browser", "phone", "new_context"}
 SITE_FIXTURES = {"live_site", "live_cast"}

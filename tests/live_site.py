@@ -73,7 +73,7 @@ class RunningSite:
             time.sleep(0.2)
         raise AssertionError(f"not ready after {within} s:\n{self.words()[-3000:]}")
 
-    def stop(self, within: float = 15) -> int:
+    def stop(self, within: float = 60) -> int:
         """Ctrl-C; answers the exit code."""
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(within)

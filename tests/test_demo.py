@@ -1,6 +1,7 @@
 """The demo moves in believably, does nothing twice, and leaves no trace when it moves out."""
 
 import json
+from dataclasses import dataclass
 from io import StringIO
 
 import pytest
@@ -26,8 +27,9 @@ from moderation.flags.models import Case as ReviewedCase
 from moderation.flags.models import HouseRule
 from moderation.queue.models import Item
 from moderation.rings.finding import find_now
+from tests.shared_rows import shared_rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("demo")]
 KEPT = {"contenttypes", "sessions", "auth", "procrastinate"}
 OWN = {"crm.Installation", "search.Figures"}  # the site's own number, and how long its texts are: one row each
 
@@ -44,9 +46,21 @@ def demo(**options) -> str:
     return out.getvalue()
 
 
-def test_the_demo_moves_in_once_and_moves_out_without_a_trace():
-    before = rows()
-    demo()
+@dataclass(frozen=True)
+class MovedIn:
+    """The demo, with the rows that were there before it, and what it printed for a test program."""
+
+    before: dict[str, int]
+    printed: str
+
+
+@pytest.fixture(scope="module")
+def moved_in(django_db_setup, django_db_blocker):
+    """Told once for all tests of this module: a year takes its time."""
+    yield from shared_rows(django_db_blocker, lambda: MovedIn(rows(), demo(profile="acceptance", json=True)))
+
+
+def test_the_demo_moves_in_once_and_moves_out_without_a_trace(moved_in):
     texts = list(Post.objects.values_list("source", flat=True))
     assert Question.objects.count() >= 60
     assert len(set(texts)) == len(texts)
@@ -71,12 +85,11 @@ def test_the_demo_moves_in_once_and_moves_out_without_a_trace():
     assert "already" in demo()
     assert rows() == filled
     demo(remove=True)
-    assert {name: count for name, count in rows().items() if count != before[name]}.keys() <= OWN
+    assert {name: count for name, count in rows().items() if count != moved_in.before[name]}.keys() <= OWN
 
 
-def test_what_was_done_for_a_real_customer_stays_when_the_demo_moves_out():
+def test_what_was_done_for_a_real_customer_stays_when_the_demo_moves_out(moved_in):
     """Dora of the demo has helped somebody who is none of its people: their talk stays, said by a closed account."""
-    demo()
     rita = Person.objects.create_user("rita", "rita@example.net", "secret", level=1)
     dora, hana, beam = (Person.objects.get(username_key=name) for name in ("dora", "hana", "leo"))
     product = Product.objects.get(slug="beam-2")
@@ -106,7 +119,7 @@ def test_what_was_done_for_a_real_customer_stays_when_the_demo_moves_out():
     assert client.get(other.get_absolute_url()).status_code == 200
     other.thread.refresh_from_db()
     assert (other.thread.answer_count, other.thread.posts.count()) == (0, 1), "its public words go, and count no more"
-    demo()
+    assert "have moved in" in demo()
     assert demo(remove=True)
 
 
@@ -135,8 +148,8 @@ def the_reviews_are_as_told() -> None:
     assert all(line.review.thread.is_hidden for line in held.select_related("review__thread"))
 
 
-def test_the_acceptance_profile_prints_everybody_with_their_sign_in():
-    facts = json.loads(demo(profile="acceptance", json=True))
+def test_the_acceptance_profile_prints_everybody_with_their_sign_in(moved_in):
+    facts = json.loads(moved_in.printed)
     people = {person["username"]: person for person in facts["people"]}
     assert people["dora"]["totp_secret"]
     assert people["dora"]["roles"] == ["agent"]
@@ -152,9 +165,8 @@ def test_the_demo_is_never_installed_in_production():
         demo()
 
 
-def test_what_is_kept_of_the_year_is_what_a_new_count_says():
+def test_what_is_kept_of_the_year_is_what_a_new_count_says(moved_in):
     """While the year is told, the index and the ledger wait; in the end they are what they would be."""
-    demo()
     shown = set(Thread.objects.listed().filter(kind__in=["question", "review"]).values_list("pk", flat=True))
     assert set(Document.objects.values_list("object_id", flat=True)) == shown
     assert settle_everything() == 0

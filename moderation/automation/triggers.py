@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Min, Q
-from django.db.models.functions import Coalesce, Now
+from django.db.models import F, Min, Q, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.events.models import Event
@@ -90,7 +91,7 @@ def unanswered(hours: int, since: datetime, until: datetime) -> Iterator[Matter]
 def waiting(hours: int, since: datetime, until: datetime) -> Iterator[Matter]:
     """Items of the desk whose customer had no answer of the team after so many hours."""
     span = timedelta(hours=hours)
-    over = Coalesce("responded_at", "closed_at", Now())
+    over = Coalesce("responded_at", "closed_at", Value(timezone.now()))
     late = Item.objects.annotate(over=over).filter(
         promised_at__gt=since - span, promised_at__lte=until - span, over__gt=F("promised_at") + span
     )

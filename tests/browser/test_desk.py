@@ -48,10 +48,10 @@ def test_two_agents_on_one_item(live_site, cast, item, browser_of):
     live(dora)
     emil.goto(live_site.path(f"/desk/items/{item.pk}/"))
     seen = dora.get_by_test_id("presence").get_by_text("emil is reading")
-    expect(seen).to_be_visible(timeout=4000)
+    expect(seen).to_be_visible()
     emil.keyboard.press("r")
     emil.keyboard.type("Firmware 3.2.1 mends this.")
-    expect(dora.get_by_test_id("presence").get_by_text("emil is writing")).to_be_visible(timeout=4000)
+    expect(dora.get_by_test_id("presence").get_by_text("emil is writing")).to_be_visible()
 
     dora.keyboard.press("r")
     dora.keyboard.type("My long and careful answer")

@@ -8,7 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from community.routes import Route, routes
 from tests import jobs
-from tests.browser.test_look import MEMBERS, PUBLIC, WIDTHS, looked_over, opened
+from tests.browser.test_look import MEMBERS, PUBLIC, looked_over, opened
 from tests.security.conftest import NO_HURRY
 from tests.security.keyring import address, knows
 from tests.security.world import build, person_of
@@ -72,9 +72,9 @@ def page_of(route: Route, pages, live_site, world) -> tuple[str, object] | None:
     return None
 
 
-def walk(browser, live_site, world, roles, asked, width) -> tuple[list[str], list[str]]:
+def walk(browser, live_site, world, roles, asked) -> tuple[list[str], list[str]]:
     """What is found on these pages, and which of them are pages at all."""
-    pages = {role: opened(browser, width) for role in roles}
+    pages = {role: opened(browser) for role in roles}
     for role, page in pages.items():
         if person := person_of(world, role):
             live_site.sign_in(page, person)
@@ -89,15 +89,13 @@ def walk(browser, live_site, world, roles, asked, width) -> tuple[list[str], lis
     return found, looked
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_on_any_page_of_customers(browser, live_site, world, width):
-    found, looked = walk(browser, live_site, world, ROLES, of_customers(), width)
+def test_axe_finds_nothing_on_any_page_of_customers(browser, live_site, world):
+    found, looked = walk(browser, live_site, world, ROLES, of_customers())
     assert found == []
     assert len(looked) > 55, looked
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_on_any_page_of_moderators(browser, live_site, world, width):
-    found, looked = walk(browser, live_site, world, MODERATORS, of_moderators(), width)
+def test_axe_finds_nothing_on_any_page_of_moderators(browser, live_site, world):
+    found, looked = walk(browser, live_site, world, MODERATORS, of_moderators())
     assert found == []
     assert len(looked) > 35, looked

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponseForbidden, HttpResponseNotFound
+from django.template.backends.django import Template
 from django.test import Client
 from django.views import defaults
 
@@ -69,10 +70,13 @@ def test_no_key_of_the_ring_is_left_over():
 
 @pytest.fixture
 def plain_refusals(monkeypatch):
-    """Refusals are whole pages to whoever asks for a page. To all the other methods they are their status alone:
-    of tens of thousands of answers nobody reads the rest.
+    """Refusals are whole pages to whoever asks for a page. To all the other methods they are their status alone, and
+    so is every page to HEAD: of tens of thousands of answers nobody reads the rest.
     """
-    urls = import_module(settings.ROOT_URLCONF)
+    urls, whole = import_module(settings.ROOT_URLCONF), Template.render
+
+    def render(template, context=None, request=None):
+        return "" if request is not None and request.method == "HEAD" else whole(template, context, request)
 
     def shown(page, bare):
         def handler(request, exception):
@@ -83,6 +87,7 @@ def plain_refusals(monkeypatch):
 
     not_found = shown(defaults.page_not_found, HttpResponseNotFound)
     monkeypatch.setattr(urls, "handler404", not_found, raising=False)
+    monkeypatch.setattr(Template, "render", render)
     monkeypatch.setattr(urls, "handler403", shown(defaults.permission_denied, HttpResponseForbidden), raising=False)
 
 

@@ -11,7 +11,7 @@ from forums.threads.models import Post
 from moderation.escalation.models import Conversation, PrivateMessage
 from tests.security.declared import PROGRAMS, table, verdict
 from tests.security.keyring import ANA, CRM, DESK, KEYS, address, keys_of
-from tests.security.watching import writes
+from tests.security.watching import may_have_written, writes
 from tests.security.world import person_of
 
 GREEDY = {
@@ -83,8 +83,9 @@ def test_fields_that_nobody_asked_for_are_ignored(world, browser_of, role):
         if "POST" not in row.methods or row.path.startswith(("/demo/", "/hooks/")):
             continue
         with transaction.atomic():
-            response = client.post(address(row.path, world), {**GREEDY, **FILLED})
-            wrong += [f"{row.path}: {found}" for found in raised(me)]
+            with may_have_written() as written:
+                response = client.post(address(row.path, world), {**GREEDY, **FILLED})
+            wrong += [f"{row.path}: {found}" for found in (raised(me) if written else [])]
             if response.status_code >= 500:
                 wrong.append(f"{row.path}: {response.status_code}")
             transaction.set_rollback(True)

@@ -5,7 +5,6 @@ from typing import Any, Self
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -36,7 +35,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def free_for(self, person: Person) -> Self:
         """At nobody else's hand."""
-        is_nobodys = models.Q(claim_row=None) | models.Q(claim_row__until__lte=Now())
+        is_nobodys = models.Q(claim_row=None) | models.Q(claim_row__until__lte=timezone.now())
         return self.filter(is_nobodys | models.Q(claim_row__holder=person))
 
     def about(self, row: models.Model) -> Self:

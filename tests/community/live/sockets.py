@@ -11,6 +11,8 @@ from django.test import Client
 from community.front import application
 
 HOST = "testserver"
+PATIENCE = 30
+"""Seconds in which a busy machine says what it has to say."""
 
 
 def session_cookie(person) -> str:
@@ -32,7 +34,7 @@ def visit(cookie: str = "", origin: str | None = f"http://{HOST}", path: str = "
 async def open_socket(cookie: str = "", **fields):
     """A socket that was let in."""
     socket = visit(cookie, **fields)
-    is_in, _ = await socket.connect(timeout=5)
+    is_in, _ = await socket.connect(timeout=PATIENCE)
     assert is_in, "the socket was refused"
     try:
         yield socket
@@ -46,12 +48,12 @@ async def listen(socket, stream: str, **fields) -> dict:
     return await hear(socket)
 
 
-async def hear(socket, timeout: float = 3) -> dict:
+async def hear(socket, timeout: float = PATIENCE) -> dict:
     """The next frame."""
     return json.loads(await socket.receive_from(timeout=timeout))
 
 
-async def closing_code(socket, timeout: float = 5) -> int:
+async def closing_code(socket, timeout: float = PATIENCE) -> int:
     """Wait until the site closes the socket; whatever it still says before is read over."""
     async with asyncio.timeout(timeout):
         while True:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from community.live.broadcasting import broadcast, close_sockets
 from community.live.hub import hub
-from tests.community.live.sockets import closing_code, hear, listen, open_socket, session_cookie, visit
+from tests.community.live.sockets import PATIENCE, closing_code, hear, listen, open_socket, session_cookie, visit
 
 pytestmark = pytest.mark.usefixtures("open_streams")
 
@@ -144,7 +144,7 @@ def test_a_handshake_from_another_page_is_refused(run, origin):
     """B1."""
 
     async def scene():
-        is_in, _ = await visit(origin=origin).connect(timeout=3)
+        is_in, _ = await visit(origin=origin).connect(timeout=PATIENCE)
         assert not is_in
 
     run(scene())
@@ -154,14 +154,14 @@ def test_two_origins_are_none(run):
     async def scene():
         socket = visit()
         socket.scope["headers"].append((b"origin", b"http://testserver"))
-        assert not (await socket.connect(timeout=3))[0]
+        assert not (await socket.connect(timeout=PATIENCE))[0]
 
     run(scene())
 
 
 def test_other_paths_have_no_socket(run):
     async def scene():
-        assert not (await visit(path="/live/other/").connect(timeout=3))[0]
+        assert not (await visit(path="/live/other/").connect(timeout=PATIENCE))[0]
 
     run(scene())
 
@@ -173,7 +173,7 @@ def test_a_session_that_is_over_is_refused(run, cast):
 
     async def scene():
         for bad in (cookie, "sessionid=" + "x" * 32):
-            assert not (await visit(bad).connect(timeout=3))[0]
+            assert not (await visit(bad).connect(timeout=PATIENCE))[0]
 
     run(scene())
 
@@ -183,7 +183,7 @@ def test_a_person_who_may_not_sign_in_is_refused(run, cast):
     type(cast.ana).objects.filter(pk=cast.ana.pk).update(is_active=False)
 
     async def scene():
-        assert not (await visit(cookie).connect(timeout=3))[0]
+        assert not (await visit(cookie).connect(timeout=PATIENCE))[0]
 
     run(scene())
 

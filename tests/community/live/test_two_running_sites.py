@@ -43,7 +43,7 @@ def socket(url, session="", **fields):
     """A socket as a browser opens it."""
     headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"} if session else {}
     address = url.replace("http", "ws") + "/live/"
-    with connect(address, origin=url, additional_headers=headers, open_timeout=10, **fields) as line:
+    with connect(address, origin=url, additional_headers=headers, open_timeout=30, **fields) as line:
         yield line
 
 
@@ -58,7 +58,7 @@ def listen(line, stream, **fields) -> dict:
     return hear(line)
 
 
-def hear(line, timeout=5.0) -> dict:
+def hear(line, timeout=30.0) -> dict:
     return json.loads(line.recv(timeout=timeout))
 
 
@@ -192,7 +192,7 @@ def test_without_valkey_pages_know_that_live_is_paused_and_all_returns_within_te
         answer(question.thread, by=cast.ben, source="Written while the line was down, and not lost.")
         assert time.monotonic() - begun < 6
         fronts.start_valkey()
-        assert hear(line, timeout=10)["type"] == "resumed"
+        assert hear(line)["type"] == "resumed"
         again = listen(line, stream, since=seen)
         assert again["missed"] is (again["seq"] != seen)
         broadcast(stream, "components/_preview.html", {"html": "back"})

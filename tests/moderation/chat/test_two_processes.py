@@ -120,7 +120,7 @@ def test_ac_priv_5_cut_sockets_and_lost_answers_on_two_processes_lose_and_double
         page.start()
     everything = {f"{page.name_of} {number}" for page in pages for number in range(WORDS)}
     for page in pages:
-        page.join(90)
+        page.join(300)
     for page in pages:
         page.catch_up(urls[0])
     said = list(PrivateMessage.objects.filter(conversation=conversation).order_by("number"))

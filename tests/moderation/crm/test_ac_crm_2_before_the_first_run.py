@@ -12,7 +12,7 @@ from moderation.crm.models import Attempt, CasePush, Connection, Match, RemoteRe
 from moderation.crm.previewing import preview
 from moderation.crm.tasks import sweep
 from tests.jobs import work
-from tests.moderation.crm.scenes import dora_pushes, item_of, time_passes, work_through
+from tests.moderation.crm.scenes import dora_pushes, item_of, work_through
 
 NOON = (datetime.now(UTC) + timedelta(days=1)).replace(hour=12, minute=0, second=0, microsecond=0)
 """Tomorrow: the connection is made now, and no clock runs backwards."""
@@ -103,7 +103,6 @@ def test_ac_crm_2_at_the_daily_limit_the_queue_goes_on_the_next_day_and_nothing_
         jobs = ProcrastinateJob.objects.filter(status="todo", task_name__endswith="deliver_case").count()
         sweep(timestamp=0)
         assert ProcrastinateJob.objects.filter(status="todo", task_name__endswith="deliver_case").count() == jobs
-    time_passes(2 * 24 * 3600)  # the queue of jobs goes by the clock of the database, which did not travel
     with time_machine.travel(NOON + timedelta(hours=13), tick=True):
         work()
         assert len(receiver.records["note"]) == 2

@@ -48,7 +48,7 @@ class NamedFake(BaseHTTPRequestHandler):
 @pytest.fixture
 def fake(settings, db):
     server = ThreadingHTTPServer(("127.0.0.1", 0), NamedFake)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     NamedFake.asked.clear()
     settings.STOPFORUMSPAM_URL = settings.AKISMET_URL = f"http://127.0.0.1:{server.server_port}/"
     settings.SPAM_SERVICES_INSIDE = True
