@@ -58,6 +58,12 @@ def save_signals(sources: list[Source]) -> list[str]:
     return [source.path for source in sources if pattern.search(source.text) and source.path not in OF_PACKAGES]
 
 
+def clocks_of_the_database(sources: list[Source]) -> list[str]:
+    """Moments that the database is asked for: there is one clock, Python's, and a test that sets it sets all."""
+    pattern = re.compile(r"functions import [^\n]*\b(Now|TransactionNow)\b")
+    return [source.path for source in sources if pattern.search(source.text)]
+
+
 def test_no_module_is_named_for_nothing():
     assert forbidden_modules(product()) == []
 
@@ -92,3 +98,12 @@ def test_nothing_happens_by_save_signals():
 
 def test_a_save_signal_is_found():
     assert save_signals([Source("forums/a.py", "from django.db.models.signals import post_save\n")]) == ["forums/a.py"]
+
+
+def test_there_is_one_clock():
+    assert clocks_of_the_database(product()) == []
+
+
+def test_a_second_clock_is_found():
+    wrong = "from django.db.models.functions import Coalesce, Now\n"
+    assert clocks_of_the_database([Source("forums/a.py", wrong)]) == ["forums/a.py"]

@@ -3,13 +3,11 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 
 import psycopg
 import pytest
 
 from tests.databases import ROOT, address_of, drop_database, maintenance
-from tests.live_site import fresh_database
 
 LOOK = {
     "columns": """SELECT table_name, column_name, data_type, udt_name, is_nullable, character_maximum_length,
@@ -31,30 +29,24 @@ LOOK = {
 }
 
 
-def held(name: str, make: Callable[[str], object]) -> dict[str, set]:
-    """What a database holds that is made for this alone."""
+def migrated(name: str, *how: str) -> dict[str, set]:
+    """What a new database holds after `migrate`."""
+    drop_database(name)
+    with maintenance() as line:
+        line.execute(f'CREATE DATABASE "{name}"')
     try:
-        make(name)
+        environment = {**os.environ, "DATABASE_URL": address_of(name), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+        command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0", *how]
+        subprocess.run(command, env=environment, check=True, cwd=ROOT)
         with psycopg.connect(address_of(name)) as line:
             return {what: {str(row) for row in line.execute(sql)} for what, sql in LOOK.items()}
     finally:
         drop_database(name)
 
 
-def migrated_step_by_step(name: str) -> None:
-    drop_database(name)
-    with maintenance() as line:
-        line.execute(f'CREATE DATABASE "{name}"')
-    environment = {**os.environ, "DATABASE_URL": address_of(name), "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0", "--step-by-step"]
-    subprocess.run(command, env=environment, check=True, cwd=ROOT)
-
-
 @pytest.mark.slow
 def test_an_empty_database_gets_the_same_tables_at_once_as_step_by_step(django_db_blocker):
-    """At once they are made for all tests of a run, which work on copies."""
     with django_db_blocker.unblock():
-        at_once = held("first_tables_at_once", fresh_database)
-        step_by_step = held("first_tables_by_steps", migrated_step_by_step)
+        at_once, step_by_step = migrated("first_tables_at_once"), migrated("first_tables_by_steps", "--step-by-step")
     assert all(at_once.values())
     assert {what: at_once[what] ^ step_by_step[what] for what in LOOK} == {what: set() for what in LOOK}
