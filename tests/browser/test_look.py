@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.axe import OF_COLOURS, RULES, findings
 from tests.scenes import ana_asks, ben_answers
+from tests.stories.waiting import until
 
 PUBLIC = ["/", "/questions/", "QUESTION", "/products/",
           "/products/beam-2/", "/products/beam-2/reviews/", "/tags/", "/tags/bluetooth/", "/people/", "/people/ben/",
@@ -209,7 +210,7 @@ def test_the_composer_marks_previews_and_keeps_what_is_typed(page, live_site, ca
     assert area.input_value() == "**Try the cable**"
     page.locator("[data-mode=preview]").last.click()
     page.wait_for_selector("[data-previewed] strong")
-    page.wait_for_function(KEPT)
+    until(lambda: page.wait_for_timeout(100) or page.evaluate(KEPT))
     page.reload()
     assert page.locator("#text").input_value() == "**Try the cable**"
 
@@ -218,7 +219,7 @@ def test_a_sent_text_is_not_offered_again(page, live_site, cast, question):
     live_site.sign_in(page, cast.chris)
     page.goto(live_site.path(question.get_absolute_url()))
     page.locator("#text").fill("The cable helped me until the update came.")
-    page.wait_for_function(KEPT)
+    until(lambda: page.wait_for_timeout(100) or page.evaluate(KEPT))
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("text=The cable helped me until the update came.")
     page.goto(live_site.path(question.get_absolute_url()))
