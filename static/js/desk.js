@@ -10,3 +10,4 @@ import "./desk/facts.js";
 import "./desk/keys.js";
 import "./desk/pick.js";
 import "./desk/palette.js";
+import "./desk/views.js";

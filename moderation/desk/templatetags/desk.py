@@ -66,6 +66,8 @@ def is_of(path: str, url: str) -> bool:
     """Whether a page belongs to a page of the desk: its own address, or one below it. Below the queue lies all else."""
     if url == reverse("moderation:order-settings"):
         return any(path.startswith(reverse(name)) for name, _label, _capabilities in ORDER_PAGES)
+    if url == reverse("moderation:escalation-list"):
+        return path.startswith((url, reverse("moderation:callback-list")))
     return path == url or (url != reverse("moderation:desk") and path.startswith(url))
 
 

@@ -21,6 +21,14 @@ def test_the_terms_are_five_and_their_sum_is_the_score():
     assert score(item, NOON) == sum(term.points for term in terms) == 52
 
 
+def test_a_long_wait_is_told_in_hours_and_in_days():
+    told = [explain(waiting(minutes), NOON)[0].reason for minutes in (48, 179, 180, 1946, 2880)]
+    assert told == [
+        "waited 48 of 60 min", "waited 179 of 60 min", "waited 3 h of 60 min", "waited 32 h of 60 min",
+        "waited 2 days of 60 min",
+    ]  # fmt: skip
+
+
 def test_the_gravest_signal_counts():
     assert score(waiting(0, "reopened", "safety", "personal_data"), NOON) == 40
 
