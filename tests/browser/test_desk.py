@@ -210,3 +210,19 @@ def test_the_reason_for_a_look_at_contact_data_is_seen_while_it_is_typed(live_si
     sheet.get_by_role("textbox").fill("The parcel came back")
     sheet.get_by_role("button").click()
     expect(pane).to_contain_text("ana@example.org")
+
+
+def test_a_note_outlives_the_session_in_which_it_was_written(live_site, cast, item, browser_of):
+    """Signed out meanwhile, the open item was replaced by an error and the words were gone from sight."""
+    dora = browser_of(cast.dora)
+    dora.goto(live_site.path(f"/desk/items/{item.pk}/"))
+    live(dora)
+    dora.keyboard.press("n")
+    dora.keyboard.type("She should send a photo of the label.")
+    dora.context.clear_cookies()
+    dora.keyboard.press("Control+Enter")
+    expect(dora).to_have_url(re.compile(rf"/account/login/\?next=%2Fdesk%2Fitems%2F{item.pk}%2F"))
+    assert not item.notes.exists()
+    live_site.sign_in(dora, cast.dora)
+    dora.goto(live_site.path(f"/desk/items/{item.pk}/?compose=note"))
+    expect(dora.locator("#note-text")).to_have_value("She should send a photo of the label.")
