@@ -21,6 +21,16 @@ function show(entries, sent) {
   if (word === "sent" && sent) setTimeout(() => list.children.length || bar.classList.add("idle"), 6000)
 }
 
+/* A press that cannot wait here, such as a vote, is lost without a line: it says so. */
+document.addEventListener("htmx:error", (event) => {
+  const { ctx, error } = event.detail ?? {}
+  const isPress = ctx?.request && ctx.request.method !== "GET" && !event.target.closest?.("form[data-outbox]")
+  if (!bar || !isPress || ctx.response || error?.name === "AbortError") return
+  words.textContent = bar.dataset.unsent
+  bar.classList.remove("idle", "done")
+  setTimeout(() => list.children.length || bar.classList.add("idle"), 6000)
+})
+
 function row(entry) {
   const made = list.parentElement.querySelector("template").content.cloneNode(true)
   made.querySelector("b").textContent = [entry.what, entry.about].filter(Boolean).join(" · ")

@@ -183,3 +183,15 @@ def test_customers_words_wait_too(live_site, cast, talk, phone):
     waits(phone, "Back online. 1 change was sent.")
     expect(phone.locator("#said")).to_contain_text("One more thing: the box was open.")
     assert talk.messages.filter(source__startswith="One more thing").count() == 1
+
+
+def test_a_vote_without_a_line_says_that_it_was_not_done(live_site, cast, new_context):
+    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+    live_site.sign_in(page, cast.chris)
+    page.goto(live_site.path(ana_asks(cast).get_absolute_url()))
+    page.context.set_offline(True)
+    page.get_by_role("button", name="This helped").click()
+    waits(page, "The line is down, so this was not done. Press again when it is back.")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="This helped").click()
+    expect(page.get_by_role("button", name="This helped. Press to take it back")).to_be_visible()

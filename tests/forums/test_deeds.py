@@ -3,6 +3,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from urllib.parse import quote_plus
 
 import pytest
 from django.db import connection
@@ -187,6 +188,20 @@ def test_without_a_token_nothing_is_done(cast, question, post):
     strict.force_login(cast.chris)
     for path in [*deeds(question, post)[:4], f"/threads/{question.pk}/reply/", f"/posts/{post.pk}/edit/", "/drafts/"]:
         assert strict.post(path, {"text": "Something"}).status_code == 403, path
+
+
+def test_a_form_that_was_open_while_somebody_signed_out_leads_back_to_its_page(cast, question):
+    strict, page = Client(enforce_csrf_checks=True), question.get_absolute_url()
+    sent = {"path": f"/threads/{question.pk}/reply/", "data": {"text": "Ten minutes of work"}}
+    refused = strict.post(**sent, headers={"Referer": f"http://testserver{page}"})
+    assert refused.status_code == 403
+    assert f'href="{page}"' in refused.content.decode()
+    assert f'href="/account/login/?next={quote_plus(page)}"' in refused.content.decode()
+    strict.force_login(cast.chris)
+    again = strict.post(**sent, headers={"Referer": f"http://testserver{page}"}).content.decode()
+    assert f'href="{page}"' in again
+    assert "/account/login/" not in again
+    assert "evil.example" not in strict.post(**sent, headers={"Referer": "http://evil.example/x/"}).content.decode()
 
 
 def test_what_is_hidden_is_missing_for_every_deed(client, cast, question, post):
