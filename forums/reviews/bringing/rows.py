@@ -108,7 +108,7 @@ def is_lines(text: str) -> bool:
 def json_rows(text: str) -> Rows:
     """A JSON list, or an object whose `reviews` is one. A row's number is its place."""
     try:
-        told = json.loads(text)
+        told = json.loads(text, object_pairs_hook=kept)
     except (ValueError, RecursionError) as error:
         raise Odd(_("This is no JSON: %(error)s") % {"error": str(error)[:100]}) from None
     told = told.get("reviews") if isinstance(told, dict) else told
@@ -123,7 +123,7 @@ def json_lines(text: str) -> Rows:
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             try:
-                rows.append((number, json.loads(line)))
+                rows.append((number, json.loads(line, object_pairs_hook=kept)))
             except (ValueError, RecursionError):
                 rows.append((number, None))
     return rows
@@ -136,11 +136,21 @@ def csv_rows(text: str) -> Rows:
     reader, rows, line = csv.DictReader(io.StringIO(text), delimiter=separator), [], 2
     try:
         for row in reader:
-            rows.append((line, {str(name or ""): plain(value) for name, value in row.items()}))
+            rows.append((line, {keepable(str(name or "")): plain(value) for name, value in row.items()}))
             line = reader.line_num + 1
     except csv.Error as error:
         raise Odd(_("Line %(n)s: %(error)s") % {"n": line, "error": error}) from None
     return rows
+
+
+def keepable(text: str) -> str:
+    """Without what no database keeps as text: a NUL, half of a pair of UTF-16."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def kept(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, whose names may be anything."""
+    return {keepable(name): value for name, value in pairs}
 
 
 def plain(value: Any) -> str:
@@ -204,7 +214,7 @@ def text_of(value: Any) -> str:
     """A cell as text; JSON's own lists and numbers as they are written."""
     if value is None:
         return ""
-    return (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)).replace("\0", "").strip()
+    return keepable(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)).strip()
 
 
 def stars_of(text: str) -> int:

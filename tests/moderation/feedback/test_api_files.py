@@ -90,3 +90,22 @@ def test_only_moderators_programs_come_here(cast):
         assert program.post(f"{FILES}{file.pk}/start/").status_code == status
         assert program.post(FILES, sent()).status_code == status
     assert ReviewFile.objects.get().state == "looking"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b'[{"id": "a", "ra\\u0000ting": 4, "text": "Li\\u0000ght \\ud83d x.", "\\ud800": 1, "author": "M\\u0000ia"}]',
+        b'{"id": "a", "rating": 4, "text": "Li\\u0000ght \\ud83d x."}',
+        b"id,rat\0ing,text\na,4,Li\0ght ? x.\n",
+    ],
+)
+def test_signs_that_no_database_keeps_are_left_out_and_stop_nothing(cast, rows):
+    hana = Program(cast.hana)
+    made = hana.post(FILES, sent(rows, product=cast.beam2.pk))
+    assert made.status_code == 202
+    work()
+    hana.post(f"{FILES}{made.json()['id']}/start/")
+    work()
+    assert hana.get(f"{FILES}{made.json()['id']}/").json()["state"] == "done"
+    assert Review.objects.get().opening.source == "Light ? x."
