@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from community.people.demo import is_demo_session
 from community.people.guards import to_sign_in
+from community.prepared import Prepared
 
 SEEN = "seen_at"
 STAFF_IDLE = 30 * 60
@@ -70,10 +72,15 @@ def touch(request: HttpRequest, every: int) -> None:
 
 def lacks_second_factor(request: HttpRequest) -> bool:
     """Asked at every request of staff, so that a role given in the middle of a session asks for it too."""
-    factors = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    if is_demo_session(request):
-        return False
-    return not Authenticator.objects.filter(user_id=request.user.pk, type__in=factors).exists()
+    return not is_demo_session(request) and second_factor.row(person=request.user.pk) is None
+
+
+def _second_factor(person: int) -> QuerySet[Authenticator, tuple[Any, ...]]:
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return Authenticator.objects.filter(user=person, type__in=kinds).values_list("pk")[:1]
+
+
+second_factor = Prepared(_second_factor, person=int)
 
 
 def is_enrolment(request: HttpRequest) -> bool:

@@ -34,14 +34,21 @@ class Wanted:
         self.stems = stems
         begun = "|".join(re.escape(one[:-1] if len(one) > 3 else one) for one in sorted(stems))
         self.words = re.compile(rf"(?<![^\W_])(?:{begun})\w*") if stems else None
+        self.met: dict[str, Set[str]] = {}
 
     def places(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and stem of each word that was asked for."""
         plain = folded(text)
         plain = plain if len(plain) == len(text) else text.lower()
         for match in self.words.finditer(plain) if self.words else ():
-            for stemmed in {stem(word) for word in words(match.group())} & self.stems:
+            for stemmed in self.stems_in(match.group()):
                 yield match.start(), match.end(), stemmed
+
+    def stems_in(self, found: str) -> Set[str]:
+        """Which of the stems a word has. A page of results has the same few words again and again."""
+        if found not in self.met:
+            self.met[found] = {stem(word) for word in words(found)} & self.stems
+        return self.met[found]
 
     def count(self, text: str) -> int:
         """How many different words of the query stand in it."""

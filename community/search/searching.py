@@ -1,6 +1,7 @@
 """Searching: what answers a query best, of which kinds it is, and how it can be narrowed."""
 
 import json
+import time
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +24,6 @@ from community.search.ranking import Scale, Term
 from community.search.remembering import remembered
 from community.search.sources import sources
 from community.search.words import folded, stem
-from community.templatetags.look import ago
 
 A_PAGE, PAGES = 10, 20
 MOST, MOST_TITLES = 400, 200
@@ -70,9 +70,8 @@ class Result:
     @property
     def facts(self) -> str:
         """What its row says beside the words, which is the same for every query: rendered once for each state."""
-        zone, past = timezone.get_current_timezone_name(), ago(self.created_at)
-        parts = (self.kind, self.is_solved, self.created_at, self.told, zone, past)
-        return kept_here(self._facts, "found", *parts)
+        parts = (self.kind, self.is_solved, self.created_at, self.told, timezone.get_current_timezone_name())
+        return kept_here(self._facts, "found", *parts, int(time.time() // 3600))  # times are said anew each hour
 
     def _facts(self) -> str:
         names = {"label": self.label, "is_solved": self.is_solved, "created_at": self.created_at}

@@ -1,6 +1,6 @@
 """Template tags of the look: icons, hues, stars, relative times, and reading on. Loaded in every template."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from html import escape
 from typing import Any
@@ -52,16 +52,16 @@ def sprite() -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing from the sprite. With a label it speaks; without one it only decorates."""
+    return drawn(name, str(label))
+
+
+@lru_cache(maxsize=1_000)
+def drawn(name: str, label: str) -> SafeString:
+    """The drawing with its words: the same each time, and on some pages a hundred times."""
+    source = f"{sprite()}#{name}"
     if label:
-        source = f"{sprite()}#{name}"
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, source)
-    return decoration(name)
-
-
-@lru_cache(maxsize=500)
-def decoration(name: str) -> SafeString:
-    """A drawing that says nothing: the same each time, and on some pages a hundred times."""
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', f"{sprite()}#{name}")
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', source)
 
 
 @register.simple_tag
@@ -113,8 +113,14 @@ def ago(at: datetime | None) -> str:
         return _("%s h ago") % (past.seconds // 3600)
     if past < timedelta(days=7):
         return ngettext("%s day ago", "%s days ago", past.days) % past.days
-    local = timezone.localtime(at)
-    return date_format(local, "j M" if local.year == timezone.localtime().year else "j M Y")
+    day = timezone.localtime(at).date()
+    return day_in_words(day, day.year == timezone.localtime().year, get_language())
+
+
+@lru_cache(maxsize=5_000)
+def day_in_words(day: date, is_this_year: bool, language: str | None) -> str:
+    """A day in the words of a language."""
+    return str(date_format(day, "j M" if is_this_year else "j M Y"))
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from community.forms_opened import key_again
 from community.live.fragments import kept
+from community.member_pages import FRAME, finished
 from community.people.crisis import Crisis, public_notice
 from community.people.roles import Capability
 from community.undoing import undo_in
@@ -39,6 +40,12 @@ def once(context: template.Context) -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def member_frame(context: template.Context) -> SafeString:
+    """The top of a page for somebody with an account, kept for them and finished with the bell and the token of now."""
+    return mark_safe(finished(context["request"], FRAME))  # noqa: S308 - what templates have rendered
+
+
 @register.simple_tag
 def site_notice() -> str:
     """What everybody reads above every page while crisis mode is on and says something; empty otherwise."""
@@ -48,7 +55,7 @@ def site_notice() -> str:
 @register.inclusion_tag("components/_crisis_bar.html")
 def crisis_bar(person: Any) -> dict[str, Any]:
     """Crisis mode, for everybody on the desk; whoever may change it gets the way there."""
-    row = Crisis.objects.in_force().first()
+    row = Crisis.objects.now()
     may_change = row is not None and person.can(Capability.MODERATE)
     return {"crisis": row, "url": reverse("moderation:wave-list") if may_change else ""}
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from community.catalogue.models import Product, ProductVersion
 from community.people.models import Person
+from community.prepared import PreparedRow
 from forums.questions.asking import AskingQuerySet
 from forums.questions.needing import NeedsInfo, NeedyQuestion
 from forums.questions.sharing import SharedQuestion
@@ -38,6 +39,12 @@ class QuestionQuerySet(AskingQuerySet, models.QuerySet["Question"]):
             "thread__attribution",
             "thread__duplicate_of__merged_into",
         )
+
+    def to_read(self, pk: int) -> Any:
+        """The one that somebody reads now. Raises DoesNotExist when it has just gone."""
+        if (found := one_for_reading.get(pk=pk)) is None:
+            raise self.model.DoesNotExist
+        return found
 
     def listed(self) -> Self:
         """What everybody may read and find: neither merged into another question nor a duplicate of one."""
@@ -102,6 +109,9 @@ class Question(SolvableQuestion, SharedQuestion, NeedyQuestion, models.Model):
     @property
     def is_solved(self) -> bool:
         return self.solved_at is not None
+
+
+one_for_reading = PreparedRow(lambda pk: Question.objects.for_reading().filter(pk=pk), pk=int)
 
 
 class Solution(models.Model):

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from taggit.models import Tag
 
-from community.prepared import Prepared
+from community.prepared import Prepared, PreparedRow
 from forums.questions.models import Question, Solution, Verification
 from forums.threads.models import Post, Thread
 from forums.threads.models.post import ANSWERS_ON_ONE_PAGE as ANSWERS_A_PAGE
@@ -110,11 +110,8 @@ def read(question: Question, number: int = 1) -> Reading:
     order, pages = ranked(question.pk), page_count(question.thread.answer_count)
     end = None if number == pages else number * ANSWERS_A_PAGE
     ids = order[(number - 1) * ANSWERS_A_PAGE : end]
-    wanted = Q(pk__in=[*ids, *order[:1]]) | Q(kind=Post.Kind.OPENING) | Q(kind=Post.Kind.COMMENT)
     family = {thread.pk: thread for thread in question.thread.family}
-    posts = (
-        Post.objects.filter(wanted, thread__in=family).select_related("author", "editor").order_by("created_at", "pk")
-    )
+    posts = posts_read.all(ids=[*ids, *order[:1]], threads=list(family))
     shown = {post.pk: Shown(post) for post in posts if is_own_opening(post, question) or not post.is_hidden}
     _mark(question, shown)
     _place(question, shown, family)
@@ -127,6 +124,16 @@ def read(question: Question, number: int = 1) -> Reading:
     merged = [row for row in openings if row is not opening] if number == 1 else []
     tags = list(question.thread.tags.order_by("name"))
     return Reading(question, opening, merged, answers, number, pages, pinned, tags)
+
+
+def _posts_read(ids: list[int], threads: list[int]) -> QuerySet[Post]:
+    """These answers of a page, with all openings and comments."""
+    wanted = Q(pk__among=ids) | Q(kind=Post.Kind.OPENING) | Q(kind=Post.Kind.COMMENT)
+    posts = Post.objects.filter(wanted, thread__among=threads).select_related("author", "editor")
+    return posts.order_by("created_at", "pk")
+
+
+posts_read = PreparedRow(_posts_read, ids=list, threads=list)
 
 
 def is_own_opening(post: Post, question: Question) -> bool:
@@ -168,9 +175,19 @@ def _place(question: Question, shown: dict[int, Shown], family: dict[int, Any]) 
 def _mark(question: Question, shown: dict[int, Shown]) -> None:
     verified: dict[int, list[Any]] = defaultdict(list)
     everywhere = [thread.pk for thread in question.thread.family]
-    vouched = Verification.objects.filter(question__in=everywhere).select_related("product_version")
-    for verification in vouched.order_by("created_at"):
+    for verification in vouched_in.all(threads=everywhere):
         verified[verification.post_id].append(verification)
-    solved = {row.post_id: row for row in Solution.objects.filter(question__in=everywhere).select_related("by")}
+    solved = {row.post_id: row for row in solved_in.all(threads=everywhere)}
     for pk, row in shown.items():
         row.solution, row.verifications = solved.get(pk), verified[pk]
+
+
+def _vouched_in(threads: list[int]) -> QuerySet[Verification]:
+    rows = Verification.objects.filter(question__among=threads)
+    return rows.select_related("product_version").order_by("created_at")
+
+
+vouched_in = PreparedRow(_vouched_in, threads=list)
+solved_in = PreparedRow(
+    lambda threads: Solution.objects.filter(question__among=threads).select_related("by"), threads=list
+)

@@ -67,7 +67,7 @@ def _context(home: Thread, more: More) -> Callable[[], dict[str, Any]]:
     """What the fragment needs, read when somebody is there to see it."""
 
     def context() -> dict[str, Any]:
-        question = Question.objects.for_reading().get(pk=home.pk)
+        question = Question.objects.to_read(home.pk)
         return {"question": question, **more(question)}
 
     return context

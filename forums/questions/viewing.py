@@ -133,7 +133,7 @@ def staff_facts(person: Any, pk: int) -> dict[str, Any]:
     if not person.current_grants:
         return {}
     is_asked = person.can(Capability.VERIFY_ANSWERS) or person.can(Capability.RESHAPE_THREADS)
-    question = Question.objects.for_reading().get(pk=pk) if is_asked else None
+    question = Question.objects.to_read(pk) if is_asked else None
     return {
         "may_verify": question is not None and question.can_verify(person),
         "may_reshape": question is not None and question.thread.is_reshaped_by(person),

@@ -26,8 +26,8 @@ ROWS_A_PAGE = 30
 
 def item_for(request: HttpRequest, item_id: int) -> Item:
     """The item, when this person works on its brand; otherwise it does not exist."""
-    item = Item.objects.visible_to(request.user).with_people().filter(pk=item_id).first()
-    if item is None:
+    item = next(iter(with_all([item_id])), None)
+    if item is None or not item.is_seen_by(request.user):
         raise Http404
     return item
 
@@ -86,7 +86,7 @@ def item_context(request: HttpRequest, item: Item) -> dict[str, Any]:
     view, query = place_of(request)
     drafts = Draft.objects.visible_to(request.user).filter(place__in=[f"thread:{item.thread_id}", f"note:{item.pk}"])
     kept = {draft.place.partition(":")[0]: draft for draft in drafts}
-    timeline = timeline_of(item)
+    timeline, team = timeline_of(item), list(team_for(item))
     return {
         "item": item,
         "view": view,
@@ -98,7 +98,8 @@ def item_context(request: HttpRequest, item: Item) -> dict[str, Any]:
         "drafts": {"answer": kept.get("thread"), "note": kept.get("note")},
         "alias": team_name_of(request.user, to=item.customer),
         "present": item.here,
-        "team": team_for(item),
+        "team": team,
+        "team_shown": [(person.pk, person.username, person.name, person.hue) for person in team],
         "naps": NAP_LABELS,
         "askers": askers_of(item, timeline),
         "may_credit": request.user.can(Capability.GIVE_CREDIT),

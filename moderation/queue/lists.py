@@ -1,17 +1,22 @@
 """The views of the queue: which items, in which order. List, count and search start at the same `visible_to`."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Q, QuerySet, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.numbers import number_in
 from community.people.models import Person
 from community.people.roles import Capability
-from community.prepared import PreparedRow
+from community.prepared import Prepared, PreparedRow
 from moderation.queue.models import Claim, Item, KeptView, Preference, Presence
+from moderation.queue.models.presence import GONE_AFTER
 from moderation.queue.narrowing import at_hand_of_nobody, matching, of, of_team
 
 S = Item.State
@@ -24,12 +29,15 @@ class QueueView:
     key: str
     label: Any
     icon: str
-    condition: Callable[[Person], Q]
+    condition: Callable[[Any], Q]
+    """Of somebody, or of their key."""
     order: str = "ranks_at"
     is_counted: bool = True
     empty: Any = ""
     capability: Capability | None = None
     kept: KeptView | None = None
+    counted: Callable[[Any], Q] | None = None
+    """The same condition where another way to say it is counted sooner."""
 
     def is_for(self, person: Person) -> bool:
         """Whether this person has the view; what stands in it is another question."""
@@ -46,6 +54,13 @@ def next_for(person: Person) -> Q:
     at_hand = Q(pk__in=Claim.objects.exclude(holder=person).values("item"))
     named = Q(pk__in=Preference.objects.exclude(agent=person).values("item"))
     return Q(state=S.OPEN) & nobody_else & ~at_hand & ~named
+
+
+def next_counted(person: Any) -> Q:
+    """The same where all items are read anyway: said by the rows that are beside each of them already."""
+    nobody_else = Q(assignee=person) | Q(assignee__isnull=True)
+    free, unnamed = Q(claim_row=None) | Q(claim_row__holder=person), Q(preference=None) | Q(preference__agent=person)
+    return Q(state=S.OPEN) & nobody_else & free & unnamed
 
 
 def by_name(person: Person) -> Q:
@@ -74,6 +89,7 @@ VIEWS = [
         "inbox",
         next_for,
         empty=_("Nothing waits for you. Time for a tea."),
+        counted=next_counted,
     ),
     QueueView(
         "named",
@@ -179,11 +195,19 @@ def items_in(view: QueueView, person: Person, query: str = "") -> QuerySet[Item]
 def with_all(ids: list[int]) -> list[Item]:
     """These items, in this order, with all that a row shows: a dozen tables, which PostgreSQL looks at only once."""
     found = {item.pk: item for item in by_id.all(ids=ids)}
-    items = [found[pk] for pk in ids if pk in found]
-    prefetch_related_objects(items, Prefetch("presences", queryset=Presence.objects.fresh(), to_attr="here"))
-    return items
+    here = defaultdict(list)
+    for one in present.all(ids=ids, moment=timezone.now() - GONE_AFTER):
+        here[one.item_id].append(one)
+    for item in found.values():
+        item.here = here[item.pk]
+    return [found[pk] for pk in ids if pk in found]
 
 
+def _present(ids: list[int], moment: datetime) -> QuerySet[Presence]:
+    return Presence.objects.since(moment).filter(item__among=ids)
+
+
+present = PreparedRow(_present, ids=list, moment=datetime)
 by_id = PreparedRow(lambda ids: Item.objects.with_people().prefetch_related(None).filter(pk__among=ids), ids=list)
 
 
@@ -193,10 +217,29 @@ def order_of(view: QueueView, query: str = "") -> str:
 
 
 def counts_for(person: Person, views: Sequence[QueueView] | None = None) -> dict[str, int]:
-    """How many items each view holds for this person, in one query."""
-    shown = views_for(person) if views is None else views
-    counted = {view.key: Count("pk", filter=view.condition(person)) for view in shown if view.is_counted}
-    return Item.objects.visible_to(person).exclude(state=S.CLOSED).aggregate(**counted)
+    """How many items each view holds for this person: one query, and another for the views that were kept."""
+    shown = [view for view in (views_for(person) if views is None else views) if view.is_counted]
+    if not person.can(Capability.WORK_THE_QUEUE):
+        return {view.key: 0 for view in shown}
+    brands = person.brands_for(Capability.WORK_THE_QUEUE)
+    keys = tuple(view.key for view in shown if not view.kept)
+    found = counting(keys, None if brands is None else tuple(sorted(brands))).row(person=person.pk)
+    counts = dict(zip(keys, found or [0] * len(keys), strict=True))
+    kept = {view.key: Count("pk", filter=view.condition(person)) for view in shown if view.kept}
+    return counts | (Item.objects.visible_to(person).exclude(state=S.CLOSED).aggregate(**kept) if kept else {})
+
+
+@lru_cache(maxsize=200)
+def counting(keys: tuple[str, ...], brands: tuple[str, ...] | None) -> Prepared:
+    """Counts everybody's views of these names, for who works on these brands (None: on all)."""
+    views = [BY_KEY[key] for key in keys]
+
+    def counts(person: int) -> QuerySet[Item, tuple[Any, ...]]:
+        mine = Item.objects.of_brands(brands).exclude(state=S.CLOSED).order_by()
+        counted = {view.key: Count("pk", filter=(view.counted or view.condition)(person)) for view in views}
+        return mine.values(everything=Value(1)).annotate(**counted).values_list(*keys)
+
+    return Prepared(counts, person=int)
 
 
 def news_since(view: QueueView, person: Person, since: Any, shown: list[int]) -> int:

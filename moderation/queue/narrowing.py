@@ -27,9 +27,11 @@ def of(person: Any) -> Q:
 
 
 def of_team(person: Any) -> Q:
-    """Given to somebody's team, or at hand there."""
+    """Given to somebody's team, or at hand there. Of most it is known that they are nobody's before a team is read."""
     mates = team_mates(person).values("person")
-    return Q(assignee__in=mates) | Q(claim_row__holder__in=mates)
+    given = Q(assignee__isnull=False) & Q(assignee__in=mates)
+    held = Q(claim_row__isnull=False) & Q(claim_row__holder__in=mates)
+    return given | held
 
 
 def kind(value: str, _person: Any) -> Q:

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
-from django.db.models import BigIntegerField, Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from community.people.models import Person
+from community.prepared import Prepared
 from moderation.chat.models import Chat
-from moderation.queue.models import Item
+from moderation.queue.models import Claim, Item
 
 
 def loads_of(people: Iterable[Person]) -> "Counter[int]":
@@ -17,28 +18,25 @@ def loads_of(people: Iterable[Person]) -> "Counter[int]":
 
     That is what is at their hand, or given to them and at nobody's. And every chat that they are in.
     """
-    keys = [person.pk for person in people]
-    chats = Chat.objects.going_on().filter(agent__in=keys)
-    given = Q(assignee__in=keys, claim_row=None)
-    theirs = Q(state=Item.State.OPEN) & (Q(claim_row__holder__in=keys) | given)
-    weight = Case(
-        When(chatter__isnull=False, then=Value(settings.LOAD_OF_CHAT)),
-        When(kind=Item.Kind.CONVERSATION, then=Value(settings.LOAD_OF_MAIL)),
-        default=Value(settings.LOAD_OF_THREAD),
-        output_field=IntegerField(),
-    )
-    who = Coalesce(F("chatter"), F("claim_row__holder"), F("assignee"), output_field=BigIntegerField())
-    counted = (
-        Item.objects.filter(theirs | Q(pk__in=chats.values("conversation__item")))
-        .annotate(chatter=Subquery(chats.filter(conversation__item=OuterRef("pk")).values("agent")[:1]))
-        .values(who=who, weight=weight)
-        .annotate(number=Count("pk"))
-        .order_by()
-    )
     loads: Counter[int] = Counter()
-    for row in counted:
-        loads[row["who"]] += row["weight"] * row["number"]
+    for chatter, holder, assignee, kind in at_hand.rows(keys=[person.pk for person in people]):
+        loads[chatter or holder or assignee] += settings.LOAD_OF_CHAT if chatter else load_of_kind(kind)
     return loads
+
+
+def _at_hand(keys: list[int]) -> QuerySet[Item, tuple[Any, ...]]:
+    """Who chats in it, who holds it, to whom it is given, and its kind. Found by who has them, whatever else waits."""
+    chats = Chat.objects.going_on().filter(agent__among=keys)
+    claimed, given = Claim.objects.filter(holder__among=keys), Item.objects.filter(assignee__among=keys)
+    near = claimed.values("item").union(given.values("pk"), chats.values("conversation__item"), all=True)
+    theirs = Q(claim_row__holder__among=keys) | Q(assignee__among=keys, claim_row=None)
+    chatter = Subquery(chats.filter(conversation__item=OuterRef("pk")).values("agent")[:1])
+    items = Item.objects.filter(pk__in=near).annotate(chatter=chatter)
+    counted = items.filter(Q(chatter__isnull=False) | Q(state=Item.State.OPEN) & theirs)
+    return counted.order_by().values_list("chatter", "claim_row__holder", "assignee", "kind")
+
+
+at_hand = Prepared(_at_hand, keys=list)
 
 
 def load_of(person: Person) -> int:

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from community.people.models import Person
 from community.people.roles import Capability
+from community.prepared import PreparedRow
 from moderation.queue.models import Ability
 from moderation.queue.team import working
 from moderation.staffing.load import load_of, loads_of
@@ -58,6 +59,9 @@ def roster(viewer: Person) -> list[Colleague]:
 
 def shift_of(person: Any) -> dict[str, Any]:
     """What the switch above the queue shows."""
-    shift = Shift.objects.filter(person=person).first()
+    shift = own_shift.get(person=person.pk)
     capacity = shift.capacity if shift else settings.ITEMS_AT_HAND
     return {"is_on": shift is not None, "load": load_of(person), "capacity": capacity, "most": MOST_AT_HAND}
+
+
+own_shift = PreparedRow(lambda person: Shift.objects.filter(person=person), person=int)

@@ -76,7 +76,7 @@ def page_of_a_person(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     similar = relatives("question", pk)
 
     def context() -> dict[str, Any]:
-        question = Question.objects.for_reading().get(pk=pk)
+        question = Question.objects.to_read(pk)
         return about(question, number) | for_member(request, question, number, came) | {"similar": similar}
 
     facts = (came.version, came.facts, similar)
@@ -98,7 +98,7 @@ def page_for_visitors(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     similar = relatives("question", pk)
 
     def context() -> dict[str, Any]:
-        question = Question.objects.for_reading().get(pk=pk)
+        question = Question.objects.to_read(pk)
         context = about(question, number) | {"similar": similar, "full_path": request.get_full_path()}
         return context | {"posts": posts_of(question, number, member=False)}
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from community.catalogue.models import Brand, Product
 from community.people.models import Person
+from community.people.roles import Capability
 from community.prepared import planned_once
 from community.refusals import Stale
 from forums.threads.models import Thread
@@ -91,6 +92,13 @@ class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, PreferredIt
     def brand_slug(self) -> str:
         """The same as roles are given for it: empty when it is every brand's."""
         return self.brand.slug if self.brand else ""
+
+    def is_seen_by(self, person: Any) -> bool:
+        """What `visible_to` says of all, of one that has been read: it is of a brand this person works for."""
+        if not person.can(Capability.WORK_THE_QUEUE):
+            return False
+        brands = person.brands_for(Capability.WORK_THE_QUEUE)
+        return brands is None or self.brand_slug in brands
 
     @property
     def is_private(self) -> bool:

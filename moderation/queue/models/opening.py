@@ -1,5 +1,6 @@
 """How an item comes to be: once for each matter, however often it is asked for."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Self
 
@@ -23,7 +24,10 @@ class ItemQuerySet(PullingQuerySet):
         """Items of the brands this person works for; nothing for everybody else."""
         if person is None or not person.is_authenticated or not person.can(Capability.WORK_THE_QUEUE):
             return self.none()
-        brands = person.brands_for(Capability.WORK_THE_QUEUE)
+        return self.of_brands(person.brands_for(Capability.WORK_THE_QUEUE))
+
+    def of_brands(self, brands: Collection[str] | None) -> Self:
+        """Items of these brands; `None` stands for all."""
         return self if brands is None else self.filter(product__brand__slug__in=brands)
 
     def with_people(self) -> Self:

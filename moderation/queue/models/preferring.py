@@ -11,6 +11,7 @@ from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
 from community.people.roles import Capability
+from community.prepared import PreparedRow
 from community.refusals import Refusal
 from moderation.queue.models.calendar import Promise
 from moderation.queue.models.claim import refuse_without_queue
@@ -51,6 +52,11 @@ class HandOver(models.Model):
         ordering = ["-created_at", "-id"]
 
 
+hand_over_of = PreparedRow(
+    lambda item: HandOver.objects.filter(item=item).select_related("agent", "to", "by")[:1], item=int
+)
+
+
 class PreferredItem:
     """What an item can do about being somebody's by name."""
 
@@ -76,7 +82,8 @@ class PreferredItem:
 
     @property
     def last_hand_over(self) -> HandOver | None:
-        return self.hand_overs.select_related("agent", "to", "by").first()  # type: ignore[no-any-return]
+        """Who had it by name last, when nobody has it so any longer."""
+        return hand_over_of.get(item=self.pk)
 
     @transaction.atomic
     def prefer(self, agent: Person, *, by: Person, at: datetime | None = None) -> Preference:

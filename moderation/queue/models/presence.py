@@ -1,6 +1,6 @@
 """Who is looking at an item now. A hint for colleagues, never a lock: `seen=` of the answer is the lock."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -16,7 +16,11 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
     def fresh(self) -> Self:
         """Seen within the last three heartbeats."""
-        return self.filter(seen_at__gt=timezone.now() - GONE_AFTER).select_related("person")
+        return self.since(timezone.now() - GONE_AFTER)
+
+    def since(self, moment: datetime) -> Self:
+        """Seen after that moment."""
+        return self.filter(seen_at__gt=moment).select_related("person")
 
 
 class Presence(models.Model):
