@@ -6,6 +6,8 @@ from typing import Any
 from django.db.backends.postgresql import base
 
 PLANS = 500
+ONLY_WHEN_ASKED = 1_000_000_000
+"""How often a statement comes until psycopg plans it by itself. None, which Django gives, would be never at all."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -20,7 +22,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A connection with room for all statements that are planned once: beyond a hundred, psycopg forgets some."""
         connection = super().get_new_connection(conn_params)
-        connection.prepared_max = PLANS
+        connection.prepared_max, connection.prepare_threshold = PLANS, ONLY_WHEN_ASKED
         return connection
 
     def is_usable(self) -> bool:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from community.prepared import Prepared, PreparedRow
 from community.search.models import Figures, Stem
@@ -21,8 +22,7 @@ the_figures = PreparedRow(lambda: Figures.objects.filter(pk=1))
 counted = Prepared(lambda stems: Stem.objects.filter(pk__among=stems).values_list("stem", "words", "asked"), stems=list)
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A stem of the query: in how many documents it is, and what finding it is worth."""
 
     stem: str
@@ -70,13 +70,14 @@ class Scale:
     def score(self, terms: list[Term], packed: bytes, length: int) -> tuple[float, int]:
         """BM25 of one document, and how many of the terms it has. Called a thousand times a query."""
         norm = self.k1 * (1 - B + B * length / self.average)
+        find, most = packed.find, self.k1 + 1
         total, found = 0.0, 0
-        for term in terms:
-            place = packed.find(term.key)
+        for _stem, _documents, value, key in terms:
+            place = find(key)
             while place >= 0 and place % SIZE:  # these four bytes also occur across two records
-                place = packed.find(term.key, place + 1)
+                place = find(key, place + 1)
             if place >= 0:
                 count = packed[place + 4]
-                total += term.value * count * (self.k1 + 1) / (count + norm)
+                total += value * count * most / (count + norm)
                 found += 1
         return total, found

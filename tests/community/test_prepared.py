@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from community.people.models import Person
@@ -24,6 +25,22 @@ def test_each_asking_has_its_own_values(cast: Cast) -> None:
         assert row == (person.username, person.pk)
     assert prepared.rows(name=cast.ana.username, pk=cast.ben.pk, before_at=soon) == []
     assert prepared.row(name=cast.ana.username, pk=cast.ana.pk, before_at=soon - timedelta(days=1)) is None
+
+
+@pytest.mark.django_db
+def test_postgresql_plans_it_once_for_the_connection_and_nothing_else(cast: Cast) -> None:
+    prepared = Prepared(named, name=str, pk=int, before_at=datetime)
+    before = plans()
+    for _ in range(3):
+        prepared.rows(name=cast.ana.username, pk=cast.ana.pk, before_at=timezone.now())
+        Person.objects.filter(pk=cast.ben.pk).exists()
+    assert plans() == before + 1
+
+
+def plans() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        return int(cursor.fetchone()[0])
 
 
 @pytest.mark.django_db
