@@ -3,11 +3,19 @@
 import select
 from typing import Any
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 
 PLANS = 500
 ONLY_WHEN_ASKED = 1_000_000_000
 """How often a statement comes until psycopg plans it by itself. None, which Django gives, would be never at all."""
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    """What this backend says in its own way."""
+
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
+        """What is written down of a statement: psycopg keeps no text of one that is planned, so as it was sent."""
+        return super().last_executed_query(cursor, sql, params) or sql
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -17,6 +25,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     to read is asked.
     """
 
+    ops_class = DatabaseOperations
     connection: Any
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
