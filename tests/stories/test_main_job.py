@@ -4,11 +4,9 @@ A real browser for each person (the customer's is a phone), a real mail server a
 story is played on the demo, and again on a real thread that was brought in from elsewhere.
 """
 
-import os
 import re
 from email.message import EmailMessage
 from itertools import islice
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -20,10 +18,10 @@ from forums.threads.models import Thread
 from moderation.crm.tryton.first_steps import LOGIN, PASSWORD
 from moderation.crm.tryton.home import DATABASE
 from moderation.queue.models import Item
+from tests.real_data import THREADS, needs
 from tests.stories.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.crm, pytest.mark.xdist_group("main_job")]
-DATA = Path(os.environ.get("PORCHLIGHT_DATA", "../shared/data")) / "demo_sumo" / "threads.jsonl.gz"
 TITLE = "Right cup clicks whenever I turn my head"
 CANARIES = {"page": "marmalade-7731", "mail": "quicksilver-2048", "note": "tapestry-9915", "team": "lighthouse-4402"}
 SUMMARY = "We replaced the right hinge. If yours clicks too, tell us the batch number below the cup."
@@ -259,10 +257,10 @@ def test_the_main_job_on_the_demo(story):
     expect(ana.get_by_text("Solved it for ana").first).to_be_visible()
 
 
-@pytest.mark.skipif(not DATA.exists(), reason="the real threads are not here (PORCHLIGHT_DATA)")
+@needs(THREADS)
 def test_the_main_job_on_a_real_thread_from_elsewhere(story, tmp_path):
     path = tmp_path / "real.jsonl"
-    path.write_text("".join(islice(lines(DATA), 30)))
+    path.write_text("".join(islice(lines(THREADS), 30)))
     call_command("import_threads", str(path), as_of="today", verbosity=0)
     brought = Thread.objects.filter(attribution__isnull=False, kind=Thread.Kind.QUESTION)  # reviews come in as well
     thread = brought.order_by("answer_count", "pk").first()

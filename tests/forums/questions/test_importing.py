@@ -2,9 +2,7 @@
 
 import gzip
 import json
-import os
 from itertools import islice
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -15,9 +13,9 @@ from community.people.models import Person
 from forums.questions.importing import lines
 from forums.questions.models import Question
 from forums.threads.models import Attribution, Post, Thread
+from tests.real_data import THREADS, needs
 
 pytestmark = pytest.mark.django_db
-DATA = Path(os.environ.get("PORCHLIGHT_DATA", "../shared/data")) / "demo_sumo" / "threads.jsonl.gz"
 
 
 def told(number: int, **fields) -> dict:
@@ -125,10 +123,10 @@ def test_dates_move_so_that_the_newest_is_today(file):
     assert (last.created_at - first.created_at).days == 10
 
 
-@pytest.mark.skipif(not DATA.exists(), reason="the real threads are not here (PORCHLIGHT_DATA)")
+@needs(THREADS)
 def test_two_hundred_real_threads_come_in_and_their_pages_open(tmp_path, client):
     path = tmp_path / "real.jsonl"
-    path.write_text("".join(islice(lines(DATA), 200)))
+    path.write_text("".join(islice(lines(THREADS), 200)))
     call_command("import_threads", str(path), verbosity=0)
     assert Question.objects.count() >= 198
     for thread in Thread.objects.order_by("-answer_count")[:5]:

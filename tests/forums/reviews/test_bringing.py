@@ -5,10 +5,8 @@ import gzip
 import io
 import json
 import math
-import os
 import time
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -21,12 +19,12 @@ from forums.reviews.models import Review
 from forums.reviews.recounting import recount_scores
 from forums.threads.models import Attribution, Thread
 from tests.forums.reviews.scenes import reviews
+from tests.real_data import ROOT, needs
 from tests.scenes import one_line
 
 pytestmark = pytest.mark.django_db
-DATA = Path(os.environ.get("PORCHLIGHT_DATA", "../shared/data"))
-CLOTHING = DATA / "reviews_clothing" / "reviews.csv.gz"
-CARD = DATA / "reviews_sandisk" / "product_comments.csv.gz"
+CLOTHING = ROOT / "reviews_clothing" / "reviews.csv.gz"
+CARD = ROOT / "reviews_sandisk" / "product_comments.csv.gz"
 ROWS = """id;product;rating;title;review;name;date;helpful;unhelpful
 a1;Beam 2;5;Light;A whole day on the train.;Mia;2024-05-02;3;1
 a2;Toaster;4;;Brown bread.;Tom;2024-05-03;;
@@ -125,7 +123,7 @@ def test_what_comes_in_stands_in_the_sums_beside_what_is_written_here(cast, tmp_
     assert recount_scores() == []
 
 
-@pytest.mark.skipif(not CLOTHING.exists(), reason="the real reviews are not here (PORCHLIGHT_DATA)")
+@needs(CLOTHING)
 def test_real_reviews_of_many_products_come_in_within_twenty_seconds(db):
     began, out = time.process_time(), io.StringIO()
     call_command(
@@ -140,7 +138,7 @@ def test_real_reviews_of_many_products_come_in_within_twenty_seconds(db):
     assert recount_scores() == []
 
 
-@pytest.mark.skipif(not CARD.exists(), reason="the real reviews are not here (PORCHLIGHT_DATA)")
+@needs(CARD)
 def test_4915_real_reviews_have_the_mean_histogram_and_order_of_a_calculation_of_ones_own(cast, client):
     call_command(
         "import_reviews", str(CARD), source="A shop", product=cast.beam2.slug, stdout=io.StringIO(),

@@ -1,6 +1,5 @@
 """The classifier and the toxicity hint on labelled texts: a small set that ships, and the large ones where they are."""
 
-import os
 from io import StringIO
 from pathlib import Path
 
@@ -12,10 +11,11 @@ from moderation.learning.features import features, named
 from moderation.learning.labelled import Columns, read
 from moderation.learning.measuring import Quality, best_cut, quality, trained
 from moderation.learning.toxicity import CUT, strongest, toxicity
+from tests.real_data import ROOT, needs
 
 SAMPLE = Path("moderation/learning/data/spam_sample.tsv")
-DATA = Path(os.environ.get("PORCHLIGHT_DATA", "../shared/data"))
-needs_data = pytest.mark.skipif(not DATA.is_dir(), reason=f"no data in {DATA} (PORCHLIGHT_DATA)")
+VIDEOS, TWEETS = ROOT / "spam_youtube", ROOT / "toxicity_davidson" / "labeled_data.csv.gz"
+QUESTIONS = ROOT / "trend_sumo" / "2022-01-01_2022-01-31.jsonl.gz"
 
 
 def figures(command: str, *arguments: object, **options: object) -> list[dict[str, float]]:
@@ -35,19 +35,20 @@ def test_half_of_the_small_set_teaches_enough_for_the_other_half():
     assert row["F1"] >= 0.68
 
 
-@needs_data
+@needs(VIDEOS)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_half_of_a_real_set_teaches_enough_for_the_other_half(seed):
-    rows = figures("evaluate_spam", *sorted((DATA / "spam_youtube").glob("*.gz")), seed=seed)
+    rows = figures("evaluate_spam", *sorted(VIDEOS.glob("*.gz")), seed=seed)
     assert rows[-1]["precision"] >= 0.88
     assert rows[-1]["F1"] >= 0.68
 
 
-@needs_data
+@needs(TWEETS)
+@needs(QUESTIONS)
 def test_the_toxicity_hint_on_labelled_tweets_and_on_support_questions():
-    (row,) = figures("evaluate_toxicity", DATA / "toxicity_davidson" / "labeled_data.csv.gz")
+    (row,) = figures("evaluate_toxicity", TWEETS)
     assert row["F1"] >= 0.70
-    questions = read([DATA / "trend_sumo" / "2022-01-01_2022-01-31.jsonl.gz"], Columns(label="topic"))
+    questions = read([QUESTIONS], Columns(label="topic"))
     alarms = sum(toxicity(text) >= CUT for text, _label in questions)
     assert alarms / len(questions) <= 0.01
 
