@@ -62,6 +62,12 @@ def hear(line, timeout=30.0) -> dict:
     return json.loads(line.recv(timeout=timeout))
 
 
+def is_in(line) -> None:
+    """The process knows this socket: it answers only after it has taken it in."""
+    line.send('{"type":"ping"}')
+    assert hear(line)["type"] == "pong"
+
+
 def closed_with(line) -> int:
     """Wait for the site to close it; answers the code."""
     end = time.monotonic() + WITHIN
@@ -122,6 +128,7 @@ def test_signing_out_closes_that_browsers_sockets_only(fronts, cast):
 def test_ending_a_session_from_the_list_closes_its_sockets(fronts, cast):
     session = session_of(cast.ben)
     with socket(fronts.urls[0], session) as line:
+        is_in(line)
         row, _ = UserSession.objects.get_or_create(
             session_key=session, defaults={"user": cast.ben, "ip": "192.0.2.1", "user_agent": "x"}
         )
@@ -133,6 +140,8 @@ def test_ending_a_session_from_the_list_closes_its_sockets(fronts, cast):
 def test_showing_a_person_the_door_reaches_every_process(fronts, cast):
     session = session_of(cast.dora)
     with socket(fronts.urls[0], session) as one, socket(fronts.urls[1], session) as two:
+        for line in (one, two):
+            is_in(line)
         close_sockets(cast.dora)
         assert [closed_with(one), closed_with(two)] == [4403, 4403]
 
