@@ -13,6 +13,7 @@ class RingForm(forms.Form):
     """One deed. Its fields have ids of their own, for three of them stand on one page."""
 
     deed = ""
+    done: Any = ""
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id=f"{type(self).__name__.lower()}_%s")
@@ -26,6 +27,7 @@ class ReverseForm(RingForm):
     """The votes inside count no longer: the facts, as each member is told them."""
 
     deed = "reverse"
+    done = _("The votes inside no longer count, and each of them is told why.")
     facts = forms.CharField(
         label=_("What you found"),
         max_length=500,
@@ -38,6 +40,7 @@ class LeaveForm(RingForm):
     """Why nothing is wrong with it."""
 
     deed = "let_be"
+    done = _("Let be: their votes count as before.")
     reason = forms.CharField(label=_("Why"), max_length=300)
 
 
@@ -45,4 +48,5 @@ class UndoForm(RingForm):
     """Why the votes count again."""
 
     deed = "undo"
+    done = _("The votes count again.")
     reason = forms.CharField(label=_("Why"), max_length=300)

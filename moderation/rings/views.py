@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
@@ -66,6 +67,7 @@ def judge(request: HttpRequest, pk: int, **sent: RingForm) -> HttpResponse:
     if not form.is_valid():
         return show(request, ring, status=422, **sent)
     form.save(ring, by=request.user)
+    messages.success(request, form.done)
     return HttpResponseRedirect(ring.get_absolute_url())
 
 

@@ -6,13 +6,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
 from community.refusals import Refusal
+from community.undoing import offer_undo
 from forums.questions.merging import merge, unmerge
 from forums.questions.splitting import split, unsplit
 from forums.threads.duplicating import close_as_duplicate, reopen_duplicate
@@ -26,6 +29,13 @@ UNDO: dict[str, tuple[Any, Callable[..., None]]] = {
     "split": (Split, unsplit),
     "move": (Move, move_back),
 }
+DONE = {
+    "merge": gettext_lazy("Merged. Both are read here now."),
+    "duplicate": gettext_lazy("Closed as a duplicate of this one."),
+    "split": gettext_lazy("Split off: this is a question of its own now."),
+    "move": gettext_lazy("Moved."),
+}
+UNDO_SHOWN = 60
 
 
 @requires(Capability.RESHAPE_THREADS)
@@ -134,7 +144,11 @@ def carry_out(
             thread.refresh_from_db()
             status = refusal.status
         else:
-            return redirect(getattr(row, "into", None) or getattr(row, "of", None) or row.thread)
+            target = getattr(row, "into", None) or getattr(row, "of", None) or row.thread
+            stays = target if deed == "merge" else thread  # whose history it is, and still there once it is undone
+            undo = reverse("moderation:change-undo", args=[stays.pk, deed, row.pk])
+            offer_undo(request, DONE[deed], undo, seconds=UNDO_SHOWN)
+            return redirect(target)
     context = {"thread": thread, "form": form, "deed": deed, **more}
     return render(request, "moderation/desk/thread_shape.html", context, status=status)
 

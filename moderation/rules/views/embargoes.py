@@ -46,4 +46,5 @@ def embargo_lift(request: HttpRequest, embargo_id: int) -> HttpResponse:
     row = get_object_or_404(Embargo.objects.visible_to(request.user), pk=embargo_id)
     form = LiftForm(request.POST)
     row.lift(by=request.user, why=form.cleaned_data["why"] if form.is_valid() else "")
+    messages.success(request, _("Lifted: the team may say these words from now on."))
     return redirect("moderation:embargo-list")

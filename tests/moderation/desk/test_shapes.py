@@ -47,10 +47,13 @@ def test_ac_ask_8_hana_merges_after_a_preview_and_undoes_it(client, cast, first,
     assert "1 more person hears of news there." in preview
     sent = {"other": first.pk, "reason": "the same", "version": now(second).version}
     assert client.post(path, sent)["Location"] == first.get_absolute_url()
+    row = Merge.objects.get()
+    changes = f"/desk/threads/{first.pk}/changes/"
+    there = one_line(client.get(first.get_absolute_url()))
+    assert "Merged. Both are read here now." in there
+    assert f'action="{changes}merge/{row.pk}/undo/"' in there
     assert now(second).merged_into_id == first.pk
     assert Event.objects.get(verb=Verb.THREAD_MERGED).details["reason"] == "the same"
-    changes = f"/desk/threads/{first.pk}/changes/"
-    row = Merge.objects.get()
     assert f"{changes}merge/{row.pk}/undo/" in one_line(client.get(changes))
     assert client.post(f"{changes}merge/{row.pk}/undo/").status_code == 302
     assert now(second).merged_into_id is None
@@ -75,7 +78,10 @@ def test_ac_ask_8_split_gives_the_new_question_to_the_author_who_is_told(client,
     path = f"/desk/posts/{post.pk}/split/"
     assert "which charger" in one_line(client.get(path))
     assert client.post(path, {"title": "short", "version": 1}).status_code == 422
-    client.post(path, {"title": SPLIT_TITLE, "version": 1, "reason": "another matter"})
+    done = client.post(path, {"title": SPLIT_TITLE, "version": 1, "reason": "another matter"}, follow=True)
+    undo = f'action="/desk/threads/{first.pk}/changes/split/{first.thread.splits.get().pk}/undo/"'
+    assert "Split off: this is a question of its own now." in one_line(done)
+    assert undo in one_line(done)
     work()
     post.refresh_from_db()
     new = post.thread

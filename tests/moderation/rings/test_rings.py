@@ -101,9 +101,12 @@ def test_ac_people_3_reversing_corrects_votes_and_points_and_tells_each_why(clie
 def test_ac_people_3_undo_gives_everything_back(client, cast, voted, ring):
     before = {name: points(person) for name, person in voted["people"].items()}
     client.force_login(cast.hana)
-    client.post(f"{ring.get_absolute_url()}reverse/", {"facts": "Votes by arrangement."})
+    done = client.post(f"{ring.get_absolute_url()}reverse/", {"facts": "Votes by arrangement."}, follow=True)
+    assert "The votes inside no longer count, and each of them is told why." in done.content.decode()
     work()
-    client.post(f"{ring.get_absolute_url()}undo/", {"reason": "They are colleagues who share one office."})
+    why = {"reason": "They are colleagues who share one office."}
+    done = client.post(f"{ring.get_absolute_url()}undo/", why, follow=True)
+    assert "The votes count again." in done.content.decode()
     work()
     assert {name: points(person) for name, person in voted["people"].items()} == before
     assert not Vote.objects.filter(voiding__isnull=False).exists()

@@ -102,7 +102,8 @@ def test_an_embargo_is_lifted_with_a_reason_only(cast, hana):
         by=cast.hana, words="Beam 3", until=until, zone="UTC", reason="Not yet.", audience="moderators"
     )
     assert hana.post(f"/desk/rules/embargoes/{row.pk}/lift/", {"why": ""}).status_code == 422
-    hana.post(f"/desk/rules/embargoes/{row.pk}/lift/", {"why": "It leaked"})
+    done = hana.post(f"/desk/rules/embargoes/{row.pk}/lift/", {"why": "It leaked"}, follow=True)
+    assert "Lifted: the team may say these words from now on." in done.content.decode()
     row.refresh_from_db()
     assert not row.is_in_force
     assert row.lifted_by == cast.hana
