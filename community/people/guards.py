@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from community.people.capability_words import WORDS
 from community.people.roles import Capability
 
 View = Callable[..., HttpResponse]
@@ -61,8 +62,9 @@ def refuse(person: Any, capabilities: tuple[Capability, ...]) -> None:
     """Members find nothing; staff are told the policy."""
     if not person.is_team:
         raise Http404
-    names = _(" or ").join(f"“{capability}”" for capability in capabilities)
-    raise PermissionDenied(_("Your roles do not include the policy %(policy)s.") % {"policy": names})
+    deeds = _(" or ").join(str(WORDS[capability]) for capability in capabilities)
+    said = _("This is for whoever may %(deeds)s. Your roles do not include that: ask a supervisor if they should.")
+    raise PermissionDenied(said % {"deeds": deeds})
 
 
 def to_sign_in(request: HttpRequest, back: str = "") -> HttpResponse:

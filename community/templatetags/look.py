@@ -124,8 +124,9 @@ def day_in_words(day: date, is_this_year: bool, language: str | None) -> str:
 
 
 @register.simple_tag
-def when(at: datetime) -> SafeString:
-    """How long ago, with the exact time on hover. Lists have dozens of them."""
+def when(at: datetime | str) -> SafeString:
+    """How long ago, with the exact time on hover. Lists have dozens of them. Kept reports hold theirs as a text."""
+    at = datetime.fromisoformat(at) if isinstance(at, str) else at
     local = timezone.localtime(at)
     exact = exactly(local.replace(tzinfo=None), get_language())
     return format_html('<time datetime="{}" title="{}" data-ago>{}</time>', local.isoformat(), exact, ago(at))

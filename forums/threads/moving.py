@@ -33,7 +33,7 @@ def move(
         raise Refusal(_("It is merged into another thread. Move that one."), code="merged")
     if to_version and to_version.product_id != to.pk:
         raise Refusal(_("That version belongs to another product."), code="other_product", status=422)
-    if (to.pk, to_version) == (thread.product_id, thread.product_version):
+    if to.pk == thread.product_id and to_version in {None, thread.product_version}:
         raise Refusal(_("It is about that product already."), code="same", status=422)
     row = Move.objects.create(
         thread=thread,

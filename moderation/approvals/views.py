@@ -74,6 +74,7 @@ def regulation_make(request: HttpRequest) -> HttpResponse:
 def regulation_drop(request: HttpRequest, regulation_id: int) -> HttpResponse:
     """Replies on it go out at once again."""
     get_object_or_404(Regulation, pk=regulation_id).drop(by=request.user)
+    messages.success(request, _("Replies on this go out at once again."))
     return redirect("moderation:approval-list")
 
 

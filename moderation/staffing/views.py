@@ -51,6 +51,7 @@ def team_new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return page(request, 422, team_form=form)
     Team.objects.form(**form.cleaned_data, by=request.user)
+    messages.success(request, _("The team “%(name)s” is there.") % {"name": form.cleaned_data["name"]})
     return redirect("moderation:team-list")
 
 
@@ -62,7 +63,10 @@ def member_add(request: HttpRequest) -> HttpResponse:
     form = MemberForm(request.POST, auto_id="member_%s", people=team(request.user))
     if not form.is_valid():
         return page(request, 422, member_form=form)
-    form.cleaned_data["team"].take_in(form.cleaned_data["person"], by=request.user)
+    person, team_of_it = form.cleaned_data["person"], form.cleaned_data["team"]
+    team_of_it.take_in(person, by=request.user)
+    told = {"person": person.username, "team": team_of_it.name}
+    messages.success(request, _("%(person)s works in “%(team)s” now.") % told)
     return redirect("moderation:team-list")
 
 
@@ -72,7 +76,10 @@ def member_add(request: HttpRequest) -> HttpResponse:
 def member_leave(request: HttpRequest, member_id: int) -> HttpResponse:
     """They work in it no longer."""
     mine = Member.objects.filter(person__in=team(request.user))
-    get_object_or_404(mine.select_related("person", "team"), pk=member_id).leave(by=request.user)
+    member = get_object_or_404(mine.select_related("person", "team"), pk=member_id)
+    member.leave(by=request.user)
+    told = {"person": member.person.username, "team": member.team.name}
+    messages.success(request, _("%(person)s works in “%(team)s” no longer.") % told)
     return redirect("moderation:team-list")
 
 
@@ -85,6 +92,7 @@ def skill_new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return page(request, 422, skill_form=form)
     Skill.objects.introduce(**form.cleaned_data, by=request.user)
+    messages.success(request, _("The skill “%(name)s” is there.") % {"name": form.cleaned_data["name"]})
     return redirect("moderation:team-list")
 
 
@@ -112,6 +120,7 @@ def ability_take(request: HttpRequest, ability_id: int) -> HttpResponse:
     """Somebody can do it no longer."""
     mine = Ability.objects.filter(person__in=team(request.user))
     get_object_or_404(mine.select_related("person", "skill"), pk=ability_id).take_back(by=request.user)
+    messages.success(request, _("Taken back. What waits is looked at again."))
     return redirect("moderation:team-list")
 
 
@@ -134,6 +143,7 @@ def requirement_make(request: HttpRequest) -> HttpResponse:
 def requirement_drop(request: HttpRequest, requirement_id: int) -> HttpResponse:
     """They ask for it no longer."""
     get_object_or_404(Requirement.objects.select_related("skill"), pk=requirement_id).drop(by=request.user)
+    messages.success(request, _("Taken back. What waits is looked at again."))
     return redirect("moderation:team-list")
 
 

@@ -73,7 +73,7 @@ def test_a_search_is_kept_as_a_view(live_site, dora, item):
     dora.keyboard.press("/")
     dora.keyboard.type("kind:question has:nobody")
     dora.keyboard.press("Enter")
-    dora.get_by_text("Keep as a view").click()
+    dora.get_by_label("Keep as a view").click()
     dora.get_by_label("Name of the view").fill("Nobody's questions")
     dora.get_by_role("button", name="Keep it").click()
     view = KeptView.objects.get()

@@ -70,7 +70,7 @@ def error_for(error: Any, method: str) -> ConnectorError:
         return Transient(f"Tryton is busy: {name}.")
     if name.startswith("403") or "Forbidden" in name:
         return Invalid(f"Tryton does not allow {method}.")
-    return Invalid(f"Tryton says {name}: {sentence}")
+    return Invalid(f"Tryton says {name}: {sentence}" if sentence else f"Tryton says {name}")
 
 
 def decode(value: Any) -> Any:

@@ -90,6 +90,12 @@ class Case(models.Model):
         return self.read_at is None or (timezone.now() - self.read_at).total_seconds() > 20
 
     @property
+    def held_status(self) -> str:
+        """The status that was read over there, in words."""
+        code = self.holds.get("status", "")
+        return str(dict(Case.Status.choices).get(code, code))
+
+    @property
     def is_private(self) -> bool:
         """A private conversation, or a thread: only the first holds private words."""
         return self.item.kind == Item.Kind.CONVERSATION

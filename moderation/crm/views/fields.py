@@ -35,18 +35,31 @@ def crm_connection_fields(request: HttpRequest, connection_id: int) -> HttpRespo
     connection = connection_for(request, connection_id)
     if request.method == "POST":
         return save(request, connection)
+    trial = connection.trial
+    if "try" in request.GET and "paths" in trial:
+        form = filled(connection, trial["paths"], trial["modes"], case=trial.get("case"))
+        return show(request, connection, form, reason=trial.get("reason", ""))
+    return show(request, connection, in_force(connection))
+
+
+def in_force(connection: Connection) -> FieldsForm:
+    """The form with the newest version."""
     newest = MappingVersion.objects.in_force(feed_of(connection))
-    told = connection.trial if "try" in request.GET and "paths" in connection.trial else None
-    paths, modes = (told["paths"], told["modes"]) if told else (newest.paths, newest.modes) if newest else ({}, {})
-    initial = {f"path_{key}": path for key, path in paths.items()} | {f"mode_{key}": m for key, m in modes.items()}
-    return show(request, connection, FieldsForm(connection=connection, initial=initial))
+    return filled(connection, newest.paths, newest.modes) if newest else FieldsForm(connection=connection)
+
+
+def filled(connection: Connection, paths: dict[str, str], modes: dict[str, str], **initial: Any) -> FieldsForm:
+    """The form with these fields."""
+    initial |= {f"path_{key}": path for key, path in paths.items()} | {f"mode_{key}": m for key, m in modes.items()}
+    return FieldsForm(connection=connection, initial=initial)
 
 
 def show(request: HttpRequest, connection: Connection, form: FieldsForm, **more: Any) -> HttpResponse:
     """The page as it is now."""
     versions = list(MappingVersion.objects.of(feed_of(connection)).select_related("by")[:20])
     told = [(version, told_of(version)) for version in versions]
-    context = {"connection": connection, "form": form, "versions": told, "rows": rows_of(connection), **more}
+    context = {"connection": connection, "form": form, "versions": told, "rows": rows_of(connection)}
+    context |= {"reason": request.POST.get("reason", ""), **more}
     context["based_on"] = versions[0].number if versions else 0
     context["back"] = reverse("moderation:crm-connection-fields-back", args=[connection.pk])
     refusal = more.get("refusal")
@@ -94,6 +107,7 @@ def crm_connection_fields_try(request: HttpRequest, connection_id: int) -> HttpR
             return show(request, connection, form)
         case = form.cleaned_data["case"]
         draft = {"is_asked": True, "paths": form.paths, "modes": form.modes, "case": case.pk if case else 0}
+        draft["reason"] = request.POST.get("reason", "")[:200]
         with transaction.atomic():
             Connection.objects.filter(pk=connection.pk).update(trial=draft)
             app.configure_task("moderation.crm.tasks.try_fields_of", queue="crm").defer(connection_id=connection.pk)
@@ -112,7 +126,7 @@ def crm_connection_fields_back(request: HttpRequest, connection_id: int) -> Http
     try:
         MappingVersion.objects.go_back(feed_of(connection), number, by=request.user, based_on=based_on)  # type: ignore[arg-type]
     except Refusal as refusal:
-        return show(request, connection, FieldsForm(connection=connection), refusal=refusal)
+        return show(request, connection, in_force(connection), refusal=refusal)
     messages.success(request, _("Version %(number)s is in force again.") % {"number": number})
     return redirect("moderation:crm-connection-fields", connection.pk)
 

@@ -76,6 +76,9 @@ def crm_replay(request: HttpRequest) -> HttpResponse:
     if "all" not in request.POST:
         rows = rows.filter(pk__in=[number_in(pk) for pk in request.POST.getlist("push")[:500] if number_in(pk)])
     count = rows.replay(by=request.user)
+    if not count:
+        messages.error(request, _("Nothing is tried again: tick the entries that were given up."))
+        return redirect(reverse("moderation:crm-outbox") + "?state=dead")
     messages.success(
         request, ngettext("%(n)s entry is tried again.", "%(n)s entries are tried again.", count) % {"n": count}
     )

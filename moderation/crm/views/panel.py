@@ -20,6 +20,9 @@ from moderation.crm.recreating import create_again
 from moderation.identities.unity import main_of
 from moderation.queue.models import Item
 
+TOLD_AGAIN = {CasePush.Kind.CONTACT, CasePush.Kind.CASE}
+"""Records that are told again whenever something about them changes."""
+
 
 @require_safe
 @requires(Capability.PUSH_TO_CRM, Capability.WORK_THE_QUEUE)
@@ -81,12 +84,18 @@ def first_of(connections: list[Connection]) -> Connection | None:
 
 
 def pushes_of(case: Case) -> list[CasePush]:
-    """The entries of a case in order, each with the record it became."""
+    """The entries of a case in order, each with the record it became. What was told again stands there once."""
     refs = {row.ref: row for row in case.refs.all()}
     pushes = list(case.pushes.order_by("sequence"))
+    newest = {push.ref: push.pk for push in pushes if push.kind in TOLD_AGAIN}
     for push in pushes:
         push.record = refs.get(push.ref)  # type: ignore[attr-defined]
-    return pushes
+    return [push for push in pushes if not (push.kind in TOLD_AGAIN and is_past(push, newest[push.ref]))]
+
+
+def is_past(push: CasePush, newest: int) -> bool:
+    """It arrived, and a later push of the same record speaks for it."""
+    return push.state == CasePush.State.SENT and push.pk != newest
 
 
 @require_POST

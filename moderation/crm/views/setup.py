@@ -154,8 +154,10 @@ def crm_connection_pause(request: HttpRequest, connection_id: int) -> HttpRespon
     connection = connection_for(request, connection_id)
     if connection.is_active:
         connection.pause(by=request.user, reason=request.POST.get("reason", "")[:200])  # type: ignore[arg-type]
+        messages.success(request, _("Paused. What is to be told waits here until you resume."))
     else:
         connection.resume(by=request.user)  # type: ignore[arg-type]
+        messages.success(request, _("Resumed. What waited is told now, in order."))
     return redirect("moderation:crm-connection", connection.pk)
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.events.models import Event
+from community.people.capability_words import WORDS
 from community.people.models import Grant
 from community.people.roles import Capability, Role
 from community.people.tasks import expire_grants
@@ -96,9 +97,9 @@ def test_strangers_are_taken_to_sign_in(client, db):
     assert answer["HX-Redirect"].startswith("/account/login/")
 
 
-def test_staff_without_the_policy_are_told_its_name(cast: Cast, client):
+def test_staff_without_the_policy_are_told_what_it_lets_people_do(cast: Cast, client):
     client.force_login(cast.dora)
-    assert "grant_roles" in client.get(reverse("community:settings-people")).content.decode()
+    assert "whoever may give roles" in client.get(reverse("community:settings-people")).content.decode()
 
 
 def test_the_list_of_the_team_costs_the_same_for_many(cast: Cast, client, django_assert_max_num_queries):
@@ -119,3 +120,12 @@ def test_no_role_is_taken_away_without_saying_why(client, cast):
     assert grant.revoked_at is None
     client.post(url, {"reason": "Moved to sales"})
     assert Event.objects.get(verb="role.revoked").details["reason"] == "Moved to sales"
+
+
+def test_a_refusal_names_what_is_needed_in_words(cast: Cast, client):
+    client.force_login(cast.dora)
+    page = client.get("/desk/team/")
+    assert page.status_code == 403
+    assert "This is for whoever may supervise the team." in page.content.decode()
+    assert set(WORDS) == set(Capability)
+    assert not any("_" in str(words) for words in WORDS.values())

@@ -214,3 +214,27 @@ def test_dora_may_not_map(cast, client, side):
     client.force_login(cast.dora)
     for path in ("", "try/", "back/", "tell/"):
         assert client.post(f"{page_of(connection)}{path}").status_code in {403, 404}
+
+
+def test_the_chosen_case_and_the_reason_are_still_there_after_a_trial_and_after_a_mistake(cast, kim, side):
+    connection = side.connect()
+    case = dora_pushes(cast, item_of(cast, product=cast.beam2), connection)
+    work_through()
+    kim.post(f"{page_of(connection)}try/", {**mapped(side), "case": case.pk, "reason": "sales asked for it"})
+    work()
+    tried = kim.get(f"{page_of(connection)}?try").content.decode()
+    assert f'<option value="{case.pk}" selected>' in tried
+    assert 'value="sales asked for it"' in tried
+    connection.refresh_from_db()
+    assert connection.trial["at"][:16] not in tried.replace(f'datetime="{connection.trial["at"][:16]}', "")
+    wrong = save(kim, connection, 0, **{**mapped(side), "path_contact_language": FIELDS[side.kind][0]})
+    assert wrong.status_code == 422
+    assert 'value="sales asked for it"' in wrong.content.decode()
+
+
+def test_going_back_too_late_leaves_the_version_in_force_in_the_form(cast, kim, side):
+    connection = side.connect()
+    save(kim, connection, 0, **mapped(side))
+    late = kim.post(f"{page_of(connection)}back/", {"number": 1, "based_on": 0})
+    assert late.status_code == 409
+    assert f'value="{FIELDS[side.kind][1]}"' in late.content.decode()

@@ -255,3 +255,47 @@ def test_a_private_conversation_goes_only_to_a_private_connection(client, cast, 
     work()
     assert "CANARY" not in str(receiver.records)  # decided again at the last moment
     assert CasePush.objects.filter(state="dead").exists()
+
+
+def test_pausing_resuming_and_replaying_nothing_say_what_came_of_it(client, cast, webhook):
+    sign_in(client, cast.kim)
+    pause = url("crm-connection-pause", webhook.pk)
+    assert "Paused. What is to be told waits here" in client.post(pause, follow=True).content.decode()
+    assert "Resumed. What waited is told now" in client.post(pause, follow=True).content.decode()
+    said = client.post(url("crm-replay"), follow=True).content.decode()
+    assert "Nothing is tried again: tick the entries" in said
+    assert "0 entries" not in said
+
+
+def test_a_record_that_was_told_again_stands_beside_the_item_once(client, cast, item, webhook, receiver):
+    dora_pushes(cast, item, webhook)
+    work_through()
+    case = Case.objects.get()
+    told = case.pushes.count()
+    push_item(item, by=cast.dora, sources=[], connection=webhook)
+    work_through()
+    sign_in(client, cast.dora)
+    page = client.get(url("crm-panel", item.pk), headers=HTMX).content.decode()
+    assert page.count('data-testid="entry"') == told == 4
+
+
+def test_what_was_mended_is_compared_anew_before_it_is_mended_again(client, cast, webhook):
+    found = {"at": "2026-11-26T18:44:00+00:00", "checked": 9, "missing_count": 1, "duplicate_count": 0}
+    rows = {"missing": [{"kind": "note", "remote": "5", "source": "credit:4", "item": 23}], "drifted_count": 0}
+    Connection.objects.update(report={**found, **rows, "repaired": 0, "dry_run": True})
+    page = sign_in(client, cast.kim).get(url("crm-connection", webhook.pk)).content.decode()
+    assert "Compare and repair" in page
+    assert "Item 23" in page
+    assert "Entry" in page
+    assert " 2026-11-26T18:44<" not in page
+    Connection.objects.update(report={**found, **rows, "repaired": 1, "dry_run": False})
+    assert "Compare and repair" not in client.get(url("crm-connection", webhook.pk)).content.decode()
+
+
+def test_the_status_read_over_there_is_a_word(client, cast, item, webhook, receiver):
+    dora_pushes(cast, item, webhook)
+    work_through()
+    Case.objects.update(holds={"title": "Theirs", "status": "working"}, read_at="2026-11-26T18:44:00Z")
+    page = sign_in(client, cast.dora).get(url("crm-holds", item.pk, Case.objects.get().pk)).content.decode()
+    assert '<span class="chip">Working</span>' in page
+    assert 'hx-trigger="every 3s"' in page  # read long ago: what comes of reading it again is asked for soon

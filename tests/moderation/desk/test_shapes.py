@@ -6,7 +6,7 @@ from community.events.models import Event
 from community.events.verbs import Verb
 from community.notifications.models import Notification
 from forums.questions.models import Question
-from forums.threads.models import Follow, Merge, Post, Thread
+from forums.threads.models import Duplicate, Follow, Merge, Post, Thread
 from forums.threads.replying import answer
 from moderation.queue.models import Item
 from tests.jobs import work
@@ -189,3 +189,24 @@ def test_the_menu_is_in_the_staffs_slot_only(client, cast, first):
     client.force_login(cast.dora)
     assert "Merge into another" in one_line(client.get(f"/desk/threads/{first.pk}/slot/"))
     assert "Merge into another" not in one_line(client.get(first.get_absolute_url()))
+
+
+def test_moving_says_so_and_a_thread_is_not_moved_to_where_it_is(client, cast, first):
+    client.force_login(cast.dora)
+    move = f"/desk/threads/{first.pk}/move/"
+    stays = client.post(move, {"to": now(first).product_id, "version": now(first).version})
+    assert stays.status_code == 422
+    assert "It is about that product already." in stays.content.decode()
+    assert now(first).product_version == cast.fw32
+    said = client.post(move, {"to": cast.kettle_one.pk, "version": now(first).version}, follow=True)
+    assert "Moved." in said.content.decode()
+
+
+def test_merging_and_closing_as_a_duplicate_say_so_where_one_lands(client, cast, first, second):
+    client.force_login(cast.dora)
+    sent = {"other": str(second.pk), "version": now(first).version}
+    said = client.post(f"/desk/threads/{first.pk}/duplicate/", sent, follow=True).content.decode()
+    assert "Closed as a duplicate of this one." in said
+    client.post(f"/desk/threads/{first.pk}/changes/duplicate/{Duplicate.objects.get().pk}/undo/")
+    sent["version"] = now(first).version
+    assert "Merged. Both are read here now." in client.post(f"/desk/threads/{first.pk}/merge/", sent, follow=True).content.decode()

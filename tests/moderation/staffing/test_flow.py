@@ -271,3 +271,19 @@ def test_each_label_of_the_team_page_belongs_to_a_field_of_its_own_form(client, 
         ids = re.findall(r'<(?:input|select|textarea)[^>]* id="([^"]+)"', page.content.decode())
         assert len(ids) == len(set(ids)) > 6
         assert set(re.findall(r'<label[^>]* for="([^"]+)"', page.content.decode())) <= set(ids)
+
+
+def test_each_deed_on_the_team_says_what_came_of_it(cast, skills):
+    fay = as_(cast.fay)
+
+    def said(path, **sent):
+        return one_line(fay.post(f"/desk/team/{path}", sent, follow=True))
+
+    assert "The team “Night” is there." in said("teams/new/", name="Night")
+    night = Team.objects.get(name="Night")
+    assert "dora works in “Night” now." in said("members/add/", team=night.pk, person=cast.dora.pk)
+    assert "dora works in “Night” no longer." in said(f"members/{night.members.get().pk}/leave/")
+    assert "The skill “Norsk” is there." in said("skills/new/", name="Norsk")
+    give(cast, cast.dora, skills[0])
+    assert "Taken back. What waits is looked at again." in said(f"abilities/{Ability.objects.get().pk}/take/")
+    assert "Taken back." in said(f"requirements/{Requirement.objects.first().pk}/drop/")
