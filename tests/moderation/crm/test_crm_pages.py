@@ -262,9 +262,7 @@ def test_pausing_resuming_and_replaying_nothing_say_what_came_of_it(client, cast
     pause = url("crm-connection-pause", webhook.pk)
     assert "Paused. What is to be told waits here" in client.post(pause, follow=True).content.decode()
     assert "Resumed. What waited is told now" in client.post(pause, follow=True).content.decode()
-    said = client.post(url("crm-replay"), follow=True).content.decode()
-    assert "Nothing is tried again: tick the entries" in said
-    assert "0 entries" not in said
+    assert "Nothing is tried again: tick" in client.post(url("crm-replay"), follow=True).content.decode()
 
 
 def test_a_record_that_was_told_again_stands_beside_the_item_once(client, cast, item, webhook, receiver):
