@@ -209,4 +209,5 @@ def test_merging_and_closing_as_a_duplicate_say_so_where_one_lands(client, cast,
     assert "Closed as a duplicate of this one." in said
     client.post(f"/desk/threads/{first.pk}/changes/duplicate/{Duplicate.objects.get().pk}/undo/")
     sent["version"] = now(first).version
-    assert "Merged. Both are read here now." in client.post(f"/desk/threads/{first.pk}/merge/", sent, follow=True).content.decode()
+    said = client.post(f"/desk/threads/{first.pk}/merge/", sent, follow=True).content.decode()
+    assert "Merged. Both are read here now." in said
