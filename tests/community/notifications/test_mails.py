@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from community.notifications.mailing import message_id_for, queue_mail
 from community.notifications.models import EmailDelivery
@@ -189,6 +191,19 @@ def test_an_address_that_refused_twice_gets_no_more_mails_of_a_kind(cast: Cast, 
     code = queue_mail("account", to=cast.ana, key="four", reason="Why.", subject="Your code", context={"opening": "x"})
     send_mail(code.pk)
     assert len(sink.mails) == 1
+
+
+def test_a_mail_written_by_a_task_has_its_job_only_once_its_row_is_there(
+    cast: Cast, sink, django_capture_on_commit_callbacks
+):
+    own_line = app.connector.get_worker_connector()  # a job deferred by it would begin before the task has committed
+    with django_capture_on_commit_callbacks() as committed, app.replace_connector(own_line):
+        queue_mail("account", to=cast.ana, key="k", reason="Why.", subject="Hello", context={"opening": "Hello."})
+        assert not ProcrastinateJob.objects.filter(task_name=send_mail.name).exists()
+    for done in committed:
+        done()
+    work()
+    assert [mail["To"] for mail in sink.mails] == ["ana@example.org"]
 
 
 def test_a_lost_job_is_found_by_the_sweep(cast: Cast, sink):
