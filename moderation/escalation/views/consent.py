@@ -74,6 +74,7 @@ def outcome_decide(request: HttpRequest, token: str) -> HttpResponse:
         raise Refusal(_("There is nothing to decide any more."), code="decided")
     if request.POST.get("decision") == "refuse":
         outcome.refuse(by=request.user)
+        messages.info(request, _("Fine, it stays between you and our team."))
         return redirect(conversation)
     form = OutcomeForm(request.POST)
     if not form.is_valid():
@@ -85,6 +86,8 @@ def outcome_decide(request: HttpRequest, token: str) -> HttpResponse:
         return show(request, conversation, refusal.status, outcome_error=str(refusal), outcome_text=said)
     if waits:
         messages.info(request, _("Thank you. It waits for a look first; then it stands on your question."))
+    else:
+        messages.success(request, _("Thank you. It stands on your question now, for everybody."))
     return redirect(conversation)
 
 

@@ -186,3 +186,11 @@ def test_a_conversation_from_before_can_go_on_in_a_chat(client, cast):
     assert "Start the chat" in client.get(f"/requests/{conversation.token}/chat/").content.decode()
     client.post(f"/requests/{conversation.token}/chat/start/")
     assert Chat.objects.going_on().filter(conversation=conversation).exists()
+
+
+def test_who_takes_a_chat_reads_that_it_is_the_first_time(client, cast):
+    chat = ana_chats(cast)
+    client.force_login(cast.dora)
+    pane = client.get(f"/desk/conversations/{chat.conversation_id}/chat/", headers=HTMX).content.decode()
+    assert "ana is in touch for the first time" in pane
+    assert "0 times" not in pane

@@ -42,6 +42,7 @@ def test_ana_approves_and_the_words_stand_on_the_thread_as_a_staff_note(client, 
     closed_with_summary(client, cast, talk)
     assert decide(client, cast, talk, "approve").status_code == 302
     assert notices(talk) == {"outcome": SUMMARY}
+    assert "It stands on your question now" in client.get(f"/requests/{talk.token}/").content.decode()
     assert talk.thread.open_notices[0].by == cast.dora
     client.logout()
     assert SUMMARY in client.get(talk.thread.get_absolute_url()).content.decode()
@@ -58,6 +59,7 @@ def test_ana_edits_the_words_and_only_hers_appear(client, cast, talk):
 def test_ana_refuses_and_it_stays_closed_privately(client, cast, talk):
     closed_with_summary(client, cast, talk)
     decide(client, cast, talk, "refuse")
+    assert "it stays between you and our team" in client.get(f"/requests/{talk.token}/").content.decode()
     assert notices(talk) == {"outcome": "This was closed privately."}
     client.logout()
     assert SUMMARY not in client.get(talk.thread.get_absolute_url()).content.decode()
