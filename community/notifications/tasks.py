@@ -4,18 +4,16 @@ import logging
 import smtplib
 from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from community.deferring import put_off
 from community.notifications.addresses import bounce_address, takes_mail
 from community.notifications.models import EmailDelivery
 
@@ -39,17 +37,12 @@ class Patience(BaseRetryStrategy):
 
 
 def defer_sending(pk: int, wait: int = 0) -> None:
-    """A job for the row, in the caller's transaction, in `wait` seconds; two jobs for one row never run at once.
+    """A job for the row, in `wait` seconds; two jobs for one row never run at once.
 
-    The worker's tasks defer by a line of its own, which would begin before the row is there and find nothing to
-    send: theirs is deferred once the row is written, and a row that was left behind is swept.
+    A row that was left behind is swept.
     """
     later = {"schedule_in": {"seconds": wait}} if wait else {}
-    job = send_mail.configure(lock=f"mail-{pk}", **later)  # type: ignore[arg-type]
-    if isinstance(app.connector, DjangoConnector):
-        job.defer(mail_id=pk)
-    else:
-        transaction.on_commit(partial(job.defer, mail_id=pk))
+    put_off(send_mail.configure(lock=f"mail-{pk}", **later), mail_id=pk)  # type: ignore[arg-type]
 
 
 @app.task(queue="mail", retry=Patience())

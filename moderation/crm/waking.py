@@ -1,17 +1,19 @@
-"""Waking the delivery of a case: a job, written in the caller's transaction."""
+"""Waking the delivery of a case: a job, written with what it is about."""
 
 from datetime import datetime
 
 from procrastinate.contrib.django import app
+
+from community.deferring import put_off
 
 QUEUE = "crm"
 
 
 def wake(case_id: int, at: datetime | None = None) -> None:
     """See to the case's outbox now, or at a later moment. Too many wakings do no harm."""
-    app.configure_task("moderation.crm.tasks.deliver_case", queue=QUEUE, schedule_at=at).defer(case_id=case_id)
+    put_off(app.configure_task("moderation.crm.tasks.deliver_case", queue=QUEUE, schedule_at=at), case_id=case_id)
 
 
 def wake_connection(connection_id: int) -> None:
     """See to every case that waited for this connection."""
-    app.configure_task("moderation.crm.tasks.begin_connection", queue=QUEUE).defer(connection_id=connection_id)
+    put_off(app.configure_task("moderation.crm.tasks.begin_connection", queue=QUEUE), connection_id=connection_id)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django import app
 
+from community.deferring import put_off
 from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.crisis import Crisis, Measures
@@ -126,4 +127,4 @@ def reason_of(wave: Wave) -> str:
 def sweep_soon(wave: Wave) -> None:
     """A job of its own takes out of sight what was posted before the gate knew; one at a time."""
     if wave.kind == Wave.Kind.POSTS:
-        app.configure_task(SWEEP, queue="events", priority=5, lock=f"wave-{wave.pk}").defer(wave_id=wave.pk)
+        put_off(app.configure_task(SWEEP, queue="events", priority=5, lock=f"wave-{wave.pk}"), wave_id=wave.pk)
