@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from community.deferring import put_off
+
 ROUND = "community.notifications.rounds.write_due_mails"
 TAKE = """
     INSERT INTO notifications_turn (person_id, due_at) SELECT person, %s FROM unnest(%s::bigint[]) AS person
@@ -24,4 +26,4 @@ def take_turns(people: Collection[int], moment: datetime) -> None:
 
 def next_round() -> None:
     """A job for whoever is due; mails that are ready to go come before it."""
-    app.configure_task(ROUND, queue="mail", priority=-1).defer(timestamp=0)
+    put_off(app.configure_task(ROUND, queue="mail", priority=-1), timestamp=0)

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from community.notifications.models import EmailDelivery, Notification
 from community.notifications.rounds import write_due_mails
@@ -19,7 +21,7 @@ from moderation.flags.models import Case
 from moderation.waves.judging import close_quiet_ones
 from moderation.waves.models import Mark, Wave
 from moderation.waves.sweeping import sweep
-from moderation.waves.tasks import forget_traces
+from moderation.waves.tasks import forget_traces, sweep_wave
 from moderation.waves.watching import look_at_arrival
 from tests.jobs import work
 from tests.moderation.waves.conftest import PITCH
@@ -93,6 +95,19 @@ def test_a_wave_of_posts_goes_out_of_sight_with_reasons(cast, wave):
     assert "cheap-cables.example" in statement.facts
     assert statement.is_made_by_machine
     assert LogEntry.objects.filter(is_by_machine=True).count() == 5
+
+
+def test_the_sweep_of_a_new_wave_begins_once_the_wave_is_written(cast, pitch, django_capture_on_commit_callbacks):
+    for who in range(5):
+        pitch(who)
+    with django_capture_on_commit_callbacks() as committed, app.replace_connector(app.connector.get_worker_connector()):
+        work()
+        assert Wave.objects.exists()
+        assert not ProcrastinateJob.objects.filter(task_name=sweep_wave.name).exists()
+    for done in committed:
+        done()
+    work()
+    assert not Post.objects.filter(author__username__startswith="seller", is_hidden=False).exists()
 
 
 def test_what_comes_after_the_alarm_is_held_at_the_gate(cast, wave, pitch, question):
