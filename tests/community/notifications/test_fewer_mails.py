@@ -104,7 +104,7 @@ def test_several_answers_in_one_thread_within_ten_minutes_are_one_mail_and_one_l
         page = client.get(reverse("community:notification-list"))
     [line] = page.context["notifications"]
     assert line.others == 3
-    assert "and 3 more" in page.content.decode()
+    assert "+3 more" in page.content.decode()
 
 
 def test_who_looks_at_the_thread_has_read_of_it_and_gets_no_mail(cast: Cast, client, settings):
