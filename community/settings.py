@@ -24,7 +24,6 @@ SITE_NAME = env.str("SITE_NAME", "Northlight Community")
 TEAM_NAME = env.str("TEAM_NAME", "Northlight team")
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["*"])
-CSRF_FAILURE_VIEW = "community.faults.form_refused"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [SITE_URL])
 CSRF_FAILURE_VIEW = "community.people.sending_again.token_refused"
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Self
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from community.catalogue.models import Product
@@ -78,9 +78,21 @@ class ItemQuerySet(PullingQuerySet):
         )
         item.rank()
         item.start_clock(item.peers_until or item.waiting_since)
-        item.save()
+        if other := self.keep_or_find(item):
+            return other
         record(Verb.ITEM_OPENED, actor=by, subject=item, kind=kind, thread=thread.pk if thread else None)
         return item
+
+    def keep_or_find(self, item: Any) -> Any | None:
+        """Keep a new card; the one of somebody who opened it in the same moment, when there is such a one."""
+        try:
+            with transaction.atomic():
+                item.save()
+        except IntegrityError:
+            if item.thread_id is None:
+                raise
+            return self.select_for_update(of=("self",)).get(thread=item.thread_id)
+        return None
 
     def open_for_conversation(
         self, *, title: str, customer: Person, by: Person | None, product: Product | None = None

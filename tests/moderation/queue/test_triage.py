@@ -1,8 +1,10 @@
 """What happens among customers is followed by the queue."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from community.events.models import Delivery, Event
@@ -11,8 +13,10 @@ from community.events.verbs import Verb
 from forums.threads.replying import answer, comment
 from moderation.queue.models import Item
 from moderation.queue.tasks import wake_the_due
+from moderation.queue.triage import card_of
 from tests.jobs import work
 from tests.scenes import ana_asks, ben_answers
+from tests.stories.waiting import until
 
 
 @pytest.fixture
@@ -166,3 +170,26 @@ def test_an_old_question_waits_from_when_its_asker_says_more(imported, cast):
     item = card(imported)
     assert item.state == "open"
     assert abs(item.waiting_since - said.created_at) < timedelta(seconds=5)
+
+
+def waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_open_the_card_of_a_question_in_the_same_moment_get_the_same_card(cast):
+    thread, found = ana_asks(cast).thread, []
+
+    def be_second():
+        found.append(card_of(thread))
+        connection.close()
+
+    second = Thread(target=be_second)
+    with transaction.atomic():
+        first = card_of(thread)
+        second.start()
+        until(waits_for_a_lock)
+    second.join()
+    assert found == [first]
