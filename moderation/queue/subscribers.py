@@ -13,7 +13,7 @@ from forums.threads.models import Post, Thread
 from moderation.queue.models import Item
 from moderation.queue.reviews import follow_stars
 from moderation.queue.skills import settle_needs
-from moderation.queue.triage import card_of, hear, news_for
+from moderation.queue.triage import card_of, card_there, hear, news_for
 
 READ_ELSEWHERE = "read_elsewhere"
 
@@ -134,7 +134,7 @@ def read_there(thread: Thread) -> Item | None:
 def reopen_what_stands_alone_again(event: Event) -> None:
     """It has its own page again, and waits unless it had been settled before."""
     thread = event.subject
-    item = card_of(thread) if thread is not None else None
+    item = card_there(thread, event) if thread is not None else None
     if item is None or item.state != Item.State.CLOSED or thread.question.is_solved:
         return
     if closed_last(item) == READ_ELSEWHERE:

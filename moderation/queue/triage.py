@@ -46,8 +46,13 @@ def news_for(thread: Thread, event: Event) -> Item | None:
 
     None when triage has been further already.
     """
-    item = locked_card.get(thread=thread.home.pk) or late_card(thread.home, event)
+    item = card_there(thread.home, event)
     return item if item and item.follow_event(event) else None
+
+
+def card_there(thread: Thread, event: Event) -> Item | None:
+    """The card of a thread, locked, or the one that this event gives it."""
+    return locked_card.get(thread=thread.pk) or late_card(thread, event)
 
 
 def late_card(thread: Thread, event: Event) -> Item | None:

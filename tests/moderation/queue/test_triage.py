@@ -10,6 +10,7 @@ from django.utils import timezone
 from community.events.models import Delivery, Event
 from community.events.tasks import deliver
 from community.events.verbs import Verb
+from forums.questions.merging import merge, unmerge
 from forums.threads.replying import answer, comment
 from moderation.queue.models import Item
 from moderation.queue.tasks import wake_the_due
@@ -170,6 +171,16 @@ def test_an_old_question_waits_from_when_its_asker_says_more(imported, cast):
     item = card(imported)
     assert item.state == "open"
     assert abs(item.waiting_since - said.created_at) < timedelta(seconds=5)
+
+
+def test_an_old_question_does_not_begin_to_wait_because_a_merge_is_undone(imported, cast):
+    other = ana_asks(cast, title="Sound stutters on the train since the update")
+    merged = merge(imported.thread, into=other.thread, by=cast.hana, reason="The same fault.")
+    work()
+    unmerge(merged, by=cast.hana)
+    work()
+    assert not Item.objects.filter(thread=imported.thread).exists()
+    assert card(other).state == "open"
 
 
 def waits_for_a_lock() -> bool:
