@@ -1,13 +1,16 @@
-"""Real threads, reviews and spam, as their publishers have them: too large to ship, so tests that read them say where
-they look. `PORCHLIGHT_DATA` names the folder; without it these tests are skipped with that reason."""
+"""Real threads, reviews and spam, as their publishers have them. Some of each ship with the tests that read them; what
+is too large to ship, or may not be, lies in the folder that `PORCHLIGHT_DATA` names, and without it the tests that read
+it are skipped with that reason."""
 
 import os
 from pathlib import Path
 
 import pytest
 
+SHIPPED = Path(__file__).parent
+THREADS = SHIPPED / "community/search/sumo/threads.jsonl.gz"
+CLOTHING = SHIPPED / "forums/reviews/retailer/reviews.csv.gz"
 ROOT = Path(os.environ.get("PORCHLIGHT_DATA") or "var/real_data")
-THREADS = ROOT / "demo_sumo" / "threads.jsonl.gz"
 
 
 def needs(path: Path) -> pytest.MarkDecorator:

@@ -18,7 +18,7 @@ from forums.threads.models import Thread
 from moderation.crm.tryton.first_steps import LOGIN, PASSWORD
 from moderation.crm.tryton.home import DATABASE
 from moderation.queue.models import Item
-from tests.real_data import THREADS, needs
+from tests.real_data import THREADS
 from tests.stories.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.crm, pytest.mark.xdist_group("main_job")]
@@ -257,7 +257,6 @@ def test_the_main_job_on_the_demo(story):
     expect(ana.get_by_text("Solved it for ana").first).to_be_visible()
 
 
-@needs(THREADS)
 def test_the_main_job_on_a_real_thread_from_elsewhere(story, tmp_path):
     path = tmp_path / "real.jsonl"
     path.write_text("".join(islice(lines(THREADS), 30)))

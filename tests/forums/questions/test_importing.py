@@ -13,7 +13,7 @@ from community.people.models import Person
 from forums.questions.importing import lines
 from forums.questions.models import Question
 from forums.threads.models import Attribution, Post, Thread
-from tests.real_data import THREADS, needs
+from tests.real_data import THREADS
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +123,6 @@ def test_dates_move_so_that_the_newest_is_today(file):
     assert (last.created_at - first.created_at).days == 10
 
 
-@needs(THREADS)
 def test_two_hundred_real_threads_come_in_and_their_pages_open(tmp_path, client):
     path = tmp_path / "real.jsonl"
     path.write_text("".join(islice(lines(THREADS), 200)))
