@@ -99,9 +99,10 @@ def test_it_can_be_written_again_with_the_same_photo_and_the_same_order(client, 
 def test_what_was_undone_waits_on_the_desk_no_longer_and_nobody_was_told(client, cast, typed, is_undone):
     cast.confirm(cast.chris)
     paced(cast.chris)
-    set_level(cast.chris, f"product:{cast.beam2.pk}", "watch")
+    set_level(cast.chris, f"person:{cast.ben.pk}", "watch")
     review = ben_reviews(client, cast, typed)
     turn()
+    assert not mail.outbox
     assert review.thread.item.state == "open"
     if is_undone:
         client.post(undo_of(review))
@@ -109,8 +110,8 @@ def test_what_was_undone_waits_on_the_desk_no_longer_and_nobody_was_told(client,
         turn()
     review.thread.item.refresh_from_db()
     assert review.thread.item.state == ("closed" if is_undone else "open")
-    assert not mail.outbox  # nobody is written to about a review of two stars, undone or not: it is the desk's
-    assert not Notification.objects.filter(url__contains=f"/reviews/{review.pk}/").exists()
+    assert [letter.to for letter in mail.outbox] == ([] if is_undone else [[cast.chris.email]])
+    assert Notification.objects.filter(person=cast.chris, gone_at=None).exists() is not is_undone
 
 
 def test_when_the_worker_comes_only_after_it_was_undone_nothing_fails(client, cast, typed):

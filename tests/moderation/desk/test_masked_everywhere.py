@@ -66,7 +66,7 @@ def test_ac_agent_1_masked_in_the_api(gil, cast, item, kettle_item):
     for path in ("/desk/items/?view=waiting", f"/desk/items/{kettle_item.pk}/", "/desk/items/?q=kind:question"):
         told = program.get(path)
         assert too_much(told.content.decode()) == [], path
-        assert MASKED in told.json().__str__()
+        assert MASKED in str(told.json())
     assert program.get(f"/desk/items/{item.pk}/").status_code == 404
     assert program.post(f"/desk/customers/{cast.chris.pk}/contact/", {"reason": "Curious"}).status_code == 403
 

@@ -183,9 +183,11 @@ def test_an_old_question_does_not_begin_to_wait_because_a_merge_is_undone(import
     assert card(other).state == "open"
 
 
-def waits_for_a_lock() -> bool:
+def somebody_waits_for_us() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+        )
         return cursor.fetchone()[0]
 
 
@@ -201,6 +203,6 @@ def test_two_who_open_the_card_of_a_question_in_the_same_moment_get_the_same_car
     with transaction.atomic():
         first = card_of(thread)
         second.start()
-        until(waits_for_a_lock)
+        until(somebody_waits_for_us)
     second.join()
     assert found == [first]
