@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from moderation.decisions.deciding import Wanted, decide
 from moderation.decisions.models import Appeal
-from moderation.flags.models import Case, Flag, HouseRule
+from moderation.flags.models import Case, Flag
+from tests.moderation.decisions.scenes import house_rule
 from tests.scenes import ana_asks, ben_answers
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -15,9 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def statement(live_site, cast):
     """Ben's answer was hidden as spam, and he has the reasons."""
     post = ben_answers(cast, ana_asks(cast))
-    rule = HouseRule.objects.get_or_create(slug="spam", defaults={"title": "Spam", "text": "No spam.", "severity": 40})[
-        0
-    ]
+    rule = house_rule("spam", 40)
     case = Flag.objects.flag(post, by=cast.chris, rule=rule).case
     return decide(case, Wanted(Case.Outcome.ACTED, {"hide": {}}, rule, "It advertises a shop."), by=cast.hana).statement
 

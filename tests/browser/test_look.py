@@ -210,7 +210,7 @@ def test_the_composer_marks_previews_and_keeps_what_is_typed(page, live_site, ca
     assert area.input_value() == "**Try the cable**"
     page.locator("[data-mode=preview]").last.click()
     page.wait_for_selector("[data-previewed] strong")
-    until(lambda: page.wait_for_timeout(100) or page.evaluate(KEPT))
+    until(lambda: page.evaluate(KEPT))
     page.reload()
     assert page.locator("#text").input_value() == "**Try the cable**"
 
@@ -219,7 +219,7 @@ def test_a_sent_text_is_not_offered_again(page, live_site, cast, question):
     live_site.sign_in(page, cast.chris)
     page.goto(live_site.path(question.get_absolute_url()))
     page.locator("#text").fill("The cable helped me until the update came.")
-    until(lambda: page.wait_for_timeout(100) or page.evaluate(KEPT))
+    until(lambda: page.evaluate(KEPT))
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("text=The cable helped me until the update came.")
     page.goto(live_site.path(question.get_absolute_url()))

@@ -71,7 +71,7 @@ def test_a_browser_is_turned_on_shows_what_is_new_and_is_turned_off(page, live_s
     deliver(page, live_site.url, service.shown[0])
     shown = """async () => (await (await navigator.serviceWorker.getRegistration("/notifications/")).getNotifications())
         .map((one) => [one.title, one.body, one.data.url])"""
-    until(lambda: page.wait_for_timeout(50) or page.evaluate(shown))
+    until(lambda: page.evaluate(shown))
     assert page.evaluate(shown) == [["Northlight Community", "ben answered your question “Why?”.", "/accessibility/"]]
 
     page.reload()

@@ -5,25 +5,20 @@ from playwright.sync_api import expect
 
 from forums.threads.models import Post
 from moderation.decisions.models import Decision, Exposure
-from moderation.flags.models import Case, Flag, HouseRule
+from moderation.flags.models import Case, Flag
 from tests.browser.axe import findings
+from tests.moderation.decisions.scenes import house_rule
 from tests.scenes import ana_asks, ben_answers
 
 PICTURE = "data:image/gif;base64,R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs="
 VEILED = "blur(18px) grayscale(1)"
 
 
-def rule(slug: str, severity: int, **fields) -> HouseRule:
-    """A house rule; a database that was emptied has none."""
-    facts = {"title": slug.capitalize(), "text": f"No {slug}.", "severity": severity, **fields}
-    return HouseRule.objects.update_or_create(slug=slug, defaults=facts)[0]
-
-
 @pytest.fixture
 def cases(cast) -> list[Case]:
     """Three cases, the gravest first: one that is hard to look at, one of spam, one that is off topic."""
     posts = [ben_answers(cast, ana_asks(cast, title=f"Number {n} stops in the middle of songs")) for n in range(3)]
-    rules = [rule("hate", 90, is_sensitive=True), rule("spam", 40), rule("off-topic", 10)]
+    rules = [house_rule("hate", 90, is_sensitive=True), house_rule("spam", 40), house_rule("off-topic", 10)]
     made = [Flag.objects.flag(post, by=cast.chris, rule=rule).case for post, rule in zip(posts, rules, strict=True)]
     Post.objects.filter(pk=posts[0].pk).update(html=f'<p><img src="{PICTURE}" alt="What was shown"></p>')
     return sorted(made, key=lambda case: case.ranks_at)

@@ -9,7 +9,7 @@ from moderation.crm.tryton.first_steps import LOGIN, PASSWORD, Admin
 from moderation.crm.tryton.home import DATABASE
 from tests.moderation.crm.conformance.sides import DROPPED, FAKES, FOLDERS, Side, TrytonPeople, fake_side
 
-KINDS = [pytest.param("tryton", marks=pytest.mark.crm), "webhook", *sorted(FAKES), *DROPPED]
+KINDS = [pytest.param("tryton", marks=pytest.mark.crm), "webhook", *sorted(FAKES)]
 
 
 @pytest.fixture(scope="session")

@@ -104,10 +104,6 @@ def fake_side(kind):
         people = Receiver()
         looks = {"find_url": "<url>/find", "changes_url": "<url>/changes"}
         return Side(kind, people, people.port, {"url": "<url>", **looks}, {"secret": SECRET, "old_secret": OLD_SECRET})
-    if kind in DROPPED:
-        fake = DROPPED[kind]
-        people = fake.Fake()
-        return Side(kind, people, people.port, {"url": "<url>", **fake.SETTINGS}, fake.SECRETS)
     people = FAKES[kind]()
     return Side(kind, people, people.port, {"url": "<url>", **SETTINGS[kind]}, SECRETS[kind])
 
@@ -152,8 +148,9 @@ FIELDS = {
     "xml": ("links/community", "facts/product"),
     "zendesk": ("user_fields/community_page", "custom_fields/360"),
 }
-FIELDS |= {kind: fake.FIELDS for kind, fake in DROPPED.items()}
 """A field of contacts and one of cases that only this company has."""
+for kind, fake in DROPPED.items():
+    FAKES[kind], SETTINGS[kind], SECRETS[kind], FIELDS[kind] = fake.Fake, fake.SETTINGS, fake.SECRETS, fake.FIELDS
 WRONG = {"secret": "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"} | dict.fromkeys(
     ("password", "token", "key", "client_secret"), "wrong-word"
 )
