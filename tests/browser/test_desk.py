@@ -42,7 +42,15 @@ def live(page):
     expect(page.locator("html[data-live=on]")).to_be_attached()
 
 
-def test_two_agents_on_one_item(live_site, cast, item, browser_of):
+def begins(page, address, key, words):
+    """Somebody opens an item and types, as an answer (r) or as a note (n)."""
+    page.goto(address)
+    live(page)
+    page.keyboard.press(key)
+    page.keyboard.type(words)
+
+
+def test_ac_agent_2_two_agents_on_one_item(live_site, cast, item, browser_of):
     dora, emil = browser_of(cast.dora), browser_of(cast.emil)
     dora.goto(live_site.path(f"/desk/items/{item.pk}/"))
     live(dora)
@@ -71,19 +79,16 @@ def test_two_agents_on_one_item(live_site, cast, item, browser_of):
     assert Post.objects.filter(kind="answer").count() == 2
 
 
-def test_an_answer_that_arrives_is_shown_under_the_composer_left_alone(live_site, cast, item, browser_of):
+def test_ac_agent_2_an_answer_that_arrives_is_shown_under_the_composer_left_alone(live_site, cast, item, browser_of):
     dora = browser_of(cast.dora)
-    dora.goto(live_site.path(f"/desk/items/{item.pk}/"))
-    live(dora)
-    dora.keyboard.press("r")
-    dora.keyboard.type("I begin to write")
+    begins(dora, live_site.path(f"/desk/items/{item.pk}/"), "r", "I begin to write")
     answer(item.thread, by=cast.emil, source="Firmware 3.2.1 mends this.", as_staff=True)
-    expect(dora.locator(".said-list")).to_contain_text("Firmware 3.2.1 mends this.", timeout=20000)
+    expect(dora.locator(".said-list")).to_contain_text("Firmware 3.2.1 mends this.")
     expect(dora.get_by_test_id("composer")).to_have_value("I begin to write")
     expect(dora.get_by_test_id("composer")).to_be_focused()
 
 
-def test_a_note_looks_like_nothing_else_and_enter_never_sends(live_site, cast, item, browser_of):
+def test_ac_agent_3_a_note_looks_like_nothing_else_and_enter_never_sends(live_site, cast, item, browser_of):
     dora = browser_of(cast.dora)
     dora.goto(live_site.path(f"/desk/items/{item.pk}/"))
     expect(dora.locator("form[data-form]:visible")).to_have_count(0)
@@ -104,7 +109,7 @@ def test_a_note_looks_like_nothing_else_and_enter_never_sends(live_site, cast, i
     assert answer_form.evaluate("form => getComputedStyle(form).backgroundColor") != colour
 
 
-def test_the_whole_flow_without_a_mouse(live_site, cast, item, other, browser_of):
+def test_ac_agent_12_the_whole_flow_without_a_mouse(live_site, cast, item, other, browser_of):
     dora = browser_of(cast.dora)
     dora.goto(live_site.path("/desk/"))
     press = dora.keyboard.press
@@ -166,10 +171,10 @@ def test_the_queue_changes_in_place_and_new_items_wait_behind_a_bar(live_site, c
     live(dora)
     item.claim(by=cast.emil)
     row = dora.locator(f"#item-{item.pk}-row")
-    expect(row).to_contain_text("emil has it", timeout=20000)
+    expect(row).to_contain_text("emil has it")
     expect(row).to_have_attribute("aria-current", "true")
     Item.objects.open(kind="question", title="Brand new", customer=cast.chris, product=cast.beam2, by=None)
-    expect(dora.locator("#queue-fresh")).to_contain_text("1 new", timeout=20000)
+    expect(dora.locator("#queue-fresh")).to_contain_text("1 new")
     expect(dora.get_by_test_id("view-waiting")).to_contain_text("2")
     expect(dora.locator(".queue-row")).to_have_count(1)
     dora.locator("#queue-fresh a").click()
@@ -215,10 +220,7 @@ def test_the_reason_for_a_look_at_contact_data_is_seen_while_it_is_typed(live_si
 def test_a_note_outlives_the_session_in_which_it_was_written(live_site, cast, item, browser_of):
     """Signed out meanwhile, the open item was replaced by an error and the words were gone from sight."""
     dora = browser_of(cast.dora)
-    dora.goto(live_site.path(f"/desk/items/{item.pk}/"))
-    live(dora)
-    dora.keyboard.press("n")
-    dora.keyboard.type("She should send a photo of the label.")
+    begins(dora, live_site.path(f"/desk/items/{item.pk}/"), "n", "She should send a photo of the label.")
     dora.context.clear_cookies()
     dora.keyboard.press("Control+Enter")
     expect(dora).to_have_url(re.compile(rf"/account/login/\?next=%2Fdesk%2Fitems%2F{item.pk}%2F"))

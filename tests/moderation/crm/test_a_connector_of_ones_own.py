@@ -66,7 +66,7 @@ def test_dropped_in_it_is_found_set_up_and_told(cast, client, folder, burrow):
     assert not CasePush.objects.exclude(state="sent").exists()
 
 
-def test_the_contract_runs_on_it():
+def test_ac_crm_7_the_contract_runs_on_it():
     assert "burrow" in KINDS
 
 

@@ -19,7 +19,7 @@ def one_of_each(receiver):
     return {kind: len(records) for kind, records in receiver.records.items()}
 
 
-def test_500_twice_then_done_but_unanswered_is_still_one_case_and_one_entry_per_event(cast, webhook, receiver):
+def test_ac_crm_1_500_twice_then_done_but_unanswered_is_still_one_case_and_one_entry_per_event(cast, webhook, receiver):
     item = item_of(cast)
     receiver.faults.extend(WORST * 4)  # contact, case and both notes each meet 500, 500, 200 without an answer
     dora_pushes(cast, item)
@@ -52,7 +52,7 @@ def test_pushing_again_tells_only_what_is_new(cast, webhook, receiver):
     assert RemoteRef.objects.count() == 4
 
 
-def test_an_edited_post_gets_its_new_wording_and_a_removed_one_a_tombstone(cast, webhook, receiver):
+def test_ac_crm_1_an_edited_post_gets_its_new_wording_and_a_removed_one_a_tombstone(cast, webhook, receiver):
     item = item_of(cast)
     dora_pushes(cast, item)
     work_through()

@@ -42,7 +42,7 @@ def send(client, data, name="msg-1", at=None, secret=SECRET, **more):
     return client.post(HOOK, body, content_type="application/json", headers=headers)
 
 
-def test_working_stays_though_an_older_new_comes_late(client, item):
+def test_ac_crm_3_working_stays_though_an_older_new_comes_late(client, item):
     assert send(client, {"status": "working", "version": 3}).status_code == 202
     assert send(client, {"status": "new", "version": 2}, name="msg-2").status_code == 202
     work()
@@ -50,7 +50,7 @@ def test_working_stays_though_an_older_new_comes_late(client, item):
     assert the_case(item).status_version == 3
 
 
-def test_solved_shows_on_the_thread_and_ana_is_told(client, item, cast, mailoutbox):
+def test_ac_crm_3_solved_shows_on_the_thread_and_ana_is_told(client, item, cast, mailoutbox):
     send(client, {"status": "solved", "version": 4})
     work()
     notice = item.thread.open_notices.get(kind="case_status")
@@ -60,7 +60,7 @@ def test_solved_shows_on_the_thread_and_ana_is_told(client, item, cast, mailoutb
     assert "case-1" not in notice.text
 
 
-def test_a_public_comment_appears_and_an_internal_one_is_never_kept(client, item, cast, webhook):
+def test_ac_crm_3_a_public_comment_appears_and_an_internal_one_is_never_kept(client, item, cast, webhook):
     webhook.spokesperson = cast.dora
     webhook.save()
     send(client, {"id": "c1", "version": 5, "text": "Firmware 3.3 mends it.", "public": True, "author": "Sam"})
@@ -72,7 +72,7 @@ def test_a_public_comment_appears_and_an_internal_one_is_never_kept(client, item
     assert "CANARY" not in str(list(HookMessage.objects.values()))
 
 
-def test_the_same_message_twice_is_one_change(client, item):
+def test_ac_crm_3_the_same_message_twice_is_one_change(client, item):
     for _time in range(2):
         assert send(client, {"status": "working", "version": 3}).status_code == 202
     work()
@@ -80,7 +80,7 @@ def test_the_same_message_twice_is_one_change(client, item):
     assert Event.objects.filter(verb=Verb.CASE_STATUS_CHANGED).count() == 1
 
 
-def test_a_bad_signature_is_401(client, item):
+def test_ac_crm_3_a_bad_signature_is_401(client, item):
     assert send(client, {"status": "solved"}, secret="whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").status_code == 401
     assert client.post(HOOK, b"{}", content_type="application/json").status_code == 401
     assert HookMessage.objects.count() == 0
@@ -120,7 +120,7 @@ def test_ten_times_the_messages_are_all_taken_quickly(client, item):
     assert Event.objects.filter(verb=Verb.CASE_STATUS_CHANGED).count() == 1
 
 
-def test_a_silent_webhook_is_caught_up_by_polling_for_active_cases_only(cast, item, webhook, receiver):
+def test_ac_crm_3_a_silent_webhook_is_caught_up_by_polling_for_active_cases_only(cast, item, webhook, receiver):
     other = item_of(cast, title="A second matter altogether", source="The left side hums at night.")
     dora_pushes(cast, other)
     work_through()
@@ -145,7 +145,7 @@ def test_a_case_deleted_there_breaks_the_link_and_supervisors_are_told(client, i
     assert fay.notifications.filter(text__contains="no longer has the case").count() == 1
 
 
-def test_closed_in_the_crm_while_dora_writes_makes_her_page_stale(client, item, cast):
+def test_ac_crm_3_closed_in_the_crm_while_dora_writes_makes_her_page_stale(client, item, cast):
     seen = Item.objects.get(pk=item.pk).version
     send(client, {"status": "closed", "version": 4})
     work()

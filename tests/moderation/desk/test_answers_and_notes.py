@@ -30,7 +30,7 @@ def test_dora_answers_in_public_under_her_persona(dora, item, cast):
     assert item.state == "watching"
 
 
-def test_emil_was_faster_so_nothing_is_sent_and_doras_text_is_there(dora, item, cast):
+def test_ac_agent_2_emil_was_faster_so_nothing_is_sent_and_doras_text_is_there(dora, item, cast):
     answer(item.thread, by=cast.emil, source="Firmware 3.2.1 mends this.", as_staff=True)
     response = send(dora, item, "My long and careful answer")
     page = response.content.decode()
@@ -41,7 +41,7 @@ def test_emil_was_faster_so_nothing_is_sent_and_doras_text_is_there(dora, item, 
     assert Post.objects.filter(kind="answer").count() == 1
 
 
-def test_the_stopped_text_goes_out_unchanged_only_with_a_reason(dora, item, cast):
+def test_ac_agent_2_the_stopped_text_goes_out_unchanged_only_with_a_reason(dora, item, cast):
     theirs = answer(item.thread, by=cast.emil, source="Firmware 3.2.1 mends this.", as_staff=True)
     stopped = send(dora, item, "My answer").context["stopped"]
     again = send(dora, item, "My answer", seen=theirs.pk, stopped=stopped)
@@ -52,14 +52,14 @@ def test_the_stopped_text_goes_out_unchanged_only_with_a_reason(dora, item, cast
     assert (event.actor, event.details["reason"]) == (cast.dora, "Both are needed")
 
 
-def test_an_edited_text_goes_out_as_an_answer_to_what_is_there_now(dora, item, cast):
+def test_ac_agent_2_an_edited_text_goes_out_as_an_answer_to_what_is_there_now(dora, item, cast):
     theirs = answer(item.thread, by=cast.emil, source="Firmware 3.2.1 mends this.", as_staff=True)
     stopped = send(dora, item, "My answer").context["stopped"]
     assert send(dora, item, "As Emil says, and reset it too.", seen=theirs.pk, stopped=stopped).status_code == 302
     assert not Event.objects.filter(verb=Verb.ANSWER_SENT_ANYWAY).exists()
 
 
-def test_a_double_click_sends_once(dora, item):
+def test_ac_agent_2_a_double_click_sends_once(dora, item):
     first = send(dora, item, once="abc123")
     second = send(dora, item, once="abc123")
     assert (first.status_code, second.status_code, second["Location"]) == (302, 302, first["Location"])
@@ -73,7 +73,7 @@ def test_the_refusal_of_a_text_gives_it_back(dora, item):
     assert not Post.objects.filter(kind="answer").exists()
 
 
-def test_no_way_to_write_is_chosen_for_the_agent(dora, item):
+def test_ac_agent_3_no_way_to_write_is_chosen_for_the_agent(dora, item):
     page = dora.get(f"/desk/items/{item.pk}/").content.decode()
     assert page.count('data-form="answer" hidden') == page.count('data-form="note" hidden') == 1
     assert "aria-current" not in page.split('class="mode"')[1].split("</div>")[0]
@@ -103,7 +103,7 @@ def test_an_empty_note_is_asked_for(dora, item):
     assert "Write the note first." in response.content.decode()
 
 
-def test_a_note_is_nowhere_that_a_customer_looks(dora, client, item, cast):
+def test_ac_agent_3_a_note_is_nowhere_that_a_customer_looks(dora, client, item, cast):
     dora.post(f"/desk/items/{item.pk}/note/", {"text": CANARY})
     answer(item.thread, by=cast.dora, source="We will be back soon.", as_staff=True)
     work()
@@ -122,7 +122,7 @@ def test_a_note_is_nowhere_that_a_customer_looks(dora, client, item, cast):
     assert not [row for row in Notification.objects.values() if CANARY in str(row)]
 
 
-def test_a_note_becomes_an_answer_only_after_a_yes_to_who_reads_it(dora, item, cast):
+def test_ac_agent_3_a_note_becomes_an_answer_only_after_a_yes_to_who_reads_it(dora, item, cast):
     note = item.note("Update to 3.2.1.", by=cast.dora)
     page = dora.get(f"/desk/items/{item.pk}/notes/{note.pk}/answer/").content.decode()
     assert "This was a note to the team." in page

@@ -26,7 +26,7 @@ def body(response) -> bytes:
     return b"".join(response.streaming_content)
 
 
-def test_ana_and_dora_get_the_file_by_a_link_of_their_own(client, cast, file):
+def test_ac_priv_4_ana_and_dora_get_the_file_by_a_link_of_their_own(client, cast, file):
     for person in (cast.ana, cast.dora):
         client.force_login(person)
         opened = client.get(f"/requests/files/{file.key}/")
@@ -41,7 +41,7 @@ def test_ana_and_dora_get_the_file_by_a_link_of_their_own(client, cast, file):
 
 
 @pytest.mark.parametrize("who", ["mallory", "chris", "gil", "jo", "ivo"])
-def test_another_person_finds_no_file_not_even_by_anas_link(client, cast, file, who):
+def test_ac_priv_4_another_person_finds_no_file_not_even_by_anas_link(client, cast, file, who):
     link = link_for(file, cast.ana)
     client.force_login(getattr(cast, who))
     assert client.get(f"/requests/files/{file.key}/").status_code == 404
@@ -54,14 +54,14 @@ def test_the_link_of_an_agent_does_not_work_for_the_customer(client, cast, file)
     assert client.get(link_for(file, cast.dora)).status_code == 404
 
 
-def test_logged_out_is_401_with_the_way_to_sign_in(client, cast, file):
+def test_ac_priv_4_logged_out_is_401_with_the_way_to_sign_in(client, cast, file):
     answered = client.get(link_for(file, cast.ana))
     assert answered.status_code == 401
     assert "/account/login/" in answered.content.decode()
     assert client.get(f"/requests/files/{file.key}/").url.startswith("/account/login/")
 
 
-def test_an_expired_link_is_410(client, cast, file):
+def test_ac_priv_4_an_expired_link_is_410(client, cast, file):
     with time_machine.travel(timezone.now() - timedelta(minutes=15, seconds=5), tick=False):
         link = link_for(file, cast.ana)
     client.force_login(cast.ana)
@@ -93,7 +93,7 @@ def test_keys_have_at_least_128_bits_and_the_stored_name_says_nothing(file):
     "name",
     ["page.html", "x.svg", "x.xml", "x.xhtml", "x.mhtml", "x.js", "x.exe", "picture.png", "no-ending", "x.pdf.html"],
 )
-def test_active_types_are_download_only_and_neutral(client, cast, file, name):
+def test_ac_priv_4_active_types_are_download_only_and_neutral(client, cast, file, name):
     kept = keep(Upload(name, b"<html><script>alert(1)</script></html>"), file.message)
     assert kept.content_type == "application/octet-stream"
     client.force_login(cast.ana)

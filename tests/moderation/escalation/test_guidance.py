@@ -23,7 +23,7 @@ def panel(client, thread):
     return client.get(f"/desk/items/{item_of(thread).pk}/private/", headers={"HX-Request": "true"})
 
 
-def test_an_order_number_brings_the_strip_with_rule_and_wording(client, cast, with_order_number):
+def test_ac_priv_1_an_order_number_brings_the_strip_with_rule_and_wording(client, cast, with_order_number):
     client.force_login(cast.dora)
     page = panel(client, with_order_number).content.decode()
     assert "Take this private?" in page
@@ -33,7 +33,7 @@ def test_an_order_number_brings_the_strip_with_rule_and_wording(client, cast, wi
     assert "which should not stand here in public" in page
 
 
-def test_two_team_replies_say_nothing_and_the_third_fires(cast):
+def test_ac_priv_1_two_team_replies_say_nothing_and_the_third_fires(cast):
     thread = on_the_desk(cast)
     for number in range(2):
         answer(thread, by=cast.dora, source=f"Try step {number}", as_staff=True)
@@ -74,14 +74,14 @@ def test_a_plain_question_brings_no_strip(client, cast):
     assert "Take this private?" not in panel(client, thread).content.decode()
 
 
-def test_each_rule_is_shown_once_per_thread_and_counted(cast, with_order_number):
+def test_ac_priv_1_each_rule_is_shown_once_per_thread_and_counted(cast, with_order_number):
     watch_thread(with_order_number)
     watch_thread(with_order_number)
     assert Showing.objects.count() == 1
     assert Event.objects.filter(verb="guidance.given").count() == 1
 
 
-def test_dismissing_is_counted_and_the_strip_stays_away(client, cast, with_order_number):
+def test_ac_priv_1_dismissing_is_counted_and_the_strip_stays_away(client, cast, with_order_number):
     client.force_login(cast.dora)
     showing = Showing.objects.get()
     answered = client.post(f"/desk/guidance/{showing.pk}/dismiss/", headers={"HX-Request": "true"})
@@ -92,13 +92,13 @@ def test_dismissing_is_counted_and_the_strip_stays_away(client, cast, with_order
     assert Event.objects.filter(verb="guidance.dismissed", actor=cast.dora).count() == 1
 
 
-def test_an_invitation_counts_as_accepted(cast, with_order_number):
+def test_ac_priv_1_an_invitation_counts_as_accepted(cast, with_order_number):
     dora_offers(cast, with_order_number)
     assert list(Showing.objects.figures()) == [{"rule": "account-data", "shown": 1, "accepted": 1, "dismissed": 0}]
     assert Event.objects.filter(verb="guidance.accepted").count() == 1
 
 
-def test_a_supervisor_changes_the_wording_and_turns_a_rule_off(client, cast):
+def test_ac_priv_1_a_supervisor_changes_the_wording_and_turns_a_rule_off(client, cast):
     client.force_login(cast.fay)
     form = {"rule": "account-data", "account-data-wording": "May we look at it together?", "account-data-is_on": "on"}
     assert client.post("/desk/escalations/rules/", form).status_code == 302

@@ -17,7 +17,7 @@ def offer(client, thread, **form):
     return client.post(f"/desk/items/{item_of(thread).pk}/private/offer/", form)
 
 
-def test_dora_invites_and_until_ana_agrees_nothing_else_exists(client, cast):
+def test_ac_priv_2_dora_invites_and_until_ana_agrees_nothing_else_exists(client, cast):
     thread = on_the_desk(cast)
     client.force_login(cast.dora)
     assert offer(client, thread).status_code == 302
@@ -28,7 +28,7 @@ def test_dora_invites_and_until_ana_agrees_nothing_else_exists(client, cast):
     assert PURPOSE not in str(list(Event.objects.values_list("details", flat=True)))
 
 
-def test_the_consent_page_lists_channels_purpose_and_what_is_shared(client, cast):
+def test_ac_priv_2_the_consent_page_lists_channels_purpose_and_what_is_shared(client, cast):
     thread = on_the_desk(cast)
     ben_answers(cast, thread.question)
     invitation = dora_offers(cast, thread)
@@ -62,7 +62,7 @@ def test_from_the_thread_ana_comes_straight_to_what_waits_about_it(client, cast)
     assert client.get(about).url == "/requests/"
 
 
-def test_ana_edits_what_is_shared_and_agrees(client, cast):
+def test_ac_priv_3_ana_edits_what_is_shared_and_agrees(client, cast):
     invitation = dora_offers(cast)
     client.force_login(cast.ana)
     form = {
@@ -87,13 +87,13 @@ def test_ana_edits_what_is_shared_and_agrees(client, cast):
     assert notices["private"].startswith("This is being handled privately since ")
 
 
-def test_the_thread_stays_open_for_peers(cast):
+def test_ac_priv_3_the_thread_stays_open_for_peers(cast):
     invitation = dora_offers(cast)
     invitation.accept(by=cast.ana, channels=["page"], title="x", text="y")
     assert ben_answers(cast, invitation.thread.question).pk
 
 
-def test_decline_goes_on_in_public_and_nobody_invites_again(client, cast):
+def test_ac_priv_2_decline_goes_on_in_public_and_nobody_invites_again(client, cast):
     invitation = dora_offers(cast)
     client.force_login(cast.ana)
     assert client.post(f"/requests/invitations/{invitation.token}/decline/").status_code == 302

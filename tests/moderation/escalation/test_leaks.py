@@ -40,7 +40,7 @@ def plain_routes() -> list[str]:
 
 
 @pytest.mark.parametrize("who", OTHERS)
-def test_no_canary_on_any_page_of_others(client, cast, private_world, who):
+def test_ac_priv_7_no_canary_on_any_page_of_others(client, cast, private_world, who):
     if who:
         client.force_login(getattr(cast, who))
     thread = private_world.thread
@@ -54,7 +54,7 @@ def test_no_canary_on_any_page_of_others(client, cast, private_world, who):
         assert not [word for word in WORDS if word in text], (who, page)
 
 
-def test_no_canary_in_mails_or_trays_of_others(cast, private_world, mailoutbox):
+def test_ac_priv_7_no_canary_in_mails_or_trays_of_others(cast, private_world, mailoutbox):
     for mail in mailoutbox:
         if mail.to != ["ana@example.org"]:
             assert not [word for word in WORDS if word in str(mail.message())], mail.to
@@ -62,7 +62,7 @@ def test_no_canary_in_mails_or_trays_of_others(cast, private_world, mailoutbox):
     assert not [word for word in WORDS if word in told]
 
 
-def test_no_canary_in_frames_of_public_streams(cast, monkeypatch):
+def test_ac_priv_7_no_canary_in_frames_of_public_streams(cast, monkeypatch):
     sent = []
     original = broadcasting.broadcast
     monkeypatch.setattr(

@@ -29,7 +29,7 @@ def notices(talk):
     return {notice.kind: notice.text for notice in talk.thread.open_notices}
 
 
-def test_closing_with_a_summary_shows_nothing_until_ana_agrees(client, cast, talk):
+def test_ac_priv_7_closing_with_a_summary_shows_nothing_until_ana_agrees(client, cast, talk):
     assert closed_with_summary(client, cast, talk).status_code == 302
     assert notices(talk) == {"outcome": "This was closed privately."}
     client.logout()
@@ -38,7 +38,7 @@ def test_closing_with_a_summary_shows_nothing_until_ana_agrees(client, cast, tal
     assert SUMMARY in client.get(f"/requests/{talk.token}/").content.decode()
 
 
-def test_ana_approves_and_the_words_stand_on_the_thread_as_a_staff_note(client, cast, talk):
+def test_ac_priv_7_ana_approves_and_the_words_stand_on_the_thread_as_a_staff_note(client, cast, talk):
     closed_with_summary(client, cast, talk)
     assert decide(client, cast, talk, "approve").status_code == 302
     assert notices(talk) == {"outcome": SUMMARY}
@@ -48,7 +48,7 @@ def test_ana_approves_and_the_words_stand_on_the_thread_as_a_staff_note(client, 
     assert SUMMARY in client.get(talk.thread.get_absolute_url()).content.decode()
 
 
-def test_ana_edits_the_words_and_only_hers_appear(client, cast, talk):
+def test_ac_priv_7_ana_edits_the_words_and_only_hers_appear(client, cast, talk):
     closed_with_summary(client, cast, talk)
     decide(client, cast, talk, "approve", "A new cable helped.")
     assert notices(talk) == {"outcome": "A new cable helped."}
@@ -56,7 +56,7 @@ def test_ana_edits_the_words_and_only_hers_appear(client, cast, talk):
     assert (outcome.proposed, outcome.text, outcome.state) == (SUMMARY, "A new cable helped.", "approved")
 
 
-def test_ana_refuses_and_it_stays_closed_privately(client, cast, talk):
+def test_ac_priv_7_ana_refuses_and_it_stays_closed_privately(client, cast, talk):
     closed_with_summary(client, cast, talk)
     decide(client, cast, talk, "refuse")
     assert "it stays between you and our team" in client.get(f"/requests/{talk.token}/").content.decode()

@@ -62,7 +62,7 @@ def deliver_one(pk: int) -> None:
         send_mail(mail_id=pk)
 
 
-def test_an_answer_goes_out_with_a_signed_reply_address_and_the_marker(cast, request_of_ana, sink):
+def test_ac_priv_4_an_answer_goes_out_with_a_signed_reply_address_and_the_marker(cast, request_of_ana, sink):
     request_of_ana.reply("Please send the **serial number**.", by=cast.dora)
     work()
     [(envelope_from, recipients, mail)] = private_mails(sink)

@@ -20,7 +20,7 @@ def request_of_ana(cast):
     return ana_writes_in_private(cast)
 
 
-def test_ana_asks_in_private_and_sees_status_next_step_and_promised_time(client, cast):
+def test_ac_priv_9_ana_asks_in_private_and_sees_status_next_step_and_promised_time(client, cast):
     client.force_login(cast.ana)
     form = {"send": "1", "title": "A refund", "text": f"Please. {CANARY}", "channels": BOTH, "product": cast.beam2.pk}
     answered = client.post("/requests/new/", form)
@@ -134,7 +134,7 @@ def test_an_empty_message_is_refused_and_a_file_alone_is_fine(client, cast, requ
     assert request_of_ana.messages.last().attachments.get().name == "log.txt"
 
 
-def test_ana_closes_and_opens_again_until_14_days(client, cast, request_of_ana):
+def test_ac_priv_9_ana_closes_and_opens_again_until_14_days(client, cast, request_of_ana):
     client.force_login(cast.ana)
     client.post(f"/requests/{request_of_ana.token}/close/")
     request_of_ana.refresh_from_db()
@@ -153,7 +153,7 @@ def test_ana_closes_and_opens_again_until_14_days(client, cast, request_of_ana):
     assert "new request" in client.get(f"/requests/{request_of_ana.token}/").content.decode()
 
 
-def test_a_comment_opens_a_closed_request(cast, request_of_ana):
+def test_ac_priv_9_a_comment_opens_a_closed_request(cast, request_of_ana):
     request_of_ana.close(by=cast.dora, result="solved")
     request_of_ana.say("It is back.", by=cast.ana)
     assert request_of_ana.state == "team"

@@ -17,7 +17,7 @@ def talk(cast):
     return ana_accepts(cast)
 
 
-def test_closing_asks_once_by_mail_and_page(client, cast, talk, mailoutbox):
+def test_ac_priv_8_closing_asks_once_by_mail_and_page(client, cast, talk, mailoutbox):
     talk.close(by=cast.dora, result="solved")
     work()
     survey = Survey.objects.get()
@@ -27,7 +27,7 @@ def test_closing_asks_once_by_mail_and_page(client, cast, talk, mailoutbox):
     assert survey.get_absolute_url() in client.get(f"/requests/{talk.token}/").content.decode()
 
 
-def test_leaving_it_out_needs_a_reason(client, cast, talk, mailoutbox):
+def test_ac_priv_8_leaving_it_out_needs_a_reason(client, cast, talk, mailoutbox):
     client.force_login(cast.dora)
     url = f"/desk/conversations/{talk.pk}/close/"
     assert client.post(url, {"result": "solved"}).status_code == 422
@@ -39,7 +39,7 @@ def test_leaving_it_out_needs_a_reason(client, cast, talk, mailoutbox):
     assert not any(survey.token in mail.body for mail in mailoutbox)
 
 
-def test_closing_again_within_7_days_asks_nobody_and_later_it_asks(cast, talk):
+def test_ac_priv_8_closing_again_within_7_days_asks_nobody_and_later_it_asks(cast, talk):
     talk.close(by=cast.dora, result="solved")
     with time_machine.travel(timezone.now() + timedelta(days=6, hours=23)):
         talk.reopen(by=cast.ana)
@@ -51,7 +51,7 @@ def test_closing_again_within_7_days_asks_nobody_and_later_it_asks(cast, talk):
     assert [bool(survey.left_out) for survey in Survey.objects.order_by("pk")] == [False, True, False]
 
 
-def test_the_link_works_once_signed_out_and_opening_it_counts_nothing(client, cast, talk):
+def test_ac_priv_8_the_link_works_once_signed_out_and_opening_it_counts_nothing(client, cast, talk):
     talk.close(by=cast.dora, result="solved")
     survey = Survey.objects.get()
     assert client.get(survey.get_absolute_url()).status_code == 200
@@ -73,7 +73,7 @@ def test_a_wrong_score_is_refused(client, cast, talk, score):
     assert client.post(survey.get_absolute_url(), {"score": score}).status_code == 422
 
 
-def test_two_or_less_opens_it_again_for_a_supervisor(client, cast, talk):
+def test_ac_priv_8_two_or_less_opens_it_again_for_a_supervisor(client, cast, talk):
     assert cast.fay
     talk.close(by=cast.dora, result="solved")
     client.post(Survey.objects.get().get_absolute_url(), {"score": "2"})
@@ -90,7 +90,7 @@ def test_three_changes_nothing(client, cast, talk):
     assert talk.is_closed
 
 
-def test_the_report_shows_sent_answered_and_n(client, cast, talk):
+def test_ac_priv_8_the_report_shows_sent_answered_and_n(client, cast, talk):
     talk.close(by=cast.dora, result="solved")
     for number in range(4):
         again = talk.__class__.objects.ask(by=cast.chris, title=f"r{number}", text="x", channels=["page"], product=None)

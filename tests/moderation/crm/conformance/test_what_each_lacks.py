@@ -10,7 +10,7 @@ from tests.moderation.crm.conformance.sides import LACKS
 PAGE = Path(__file__).parents[4] / "docs" / "connectors.md"
 
 
-def test_every_connector_is_held_to_the_contract():
+def test_ac_crm_7_every_connector_is_held_to_the_contract():
     assert set(LACKS) == set(kinds())
 
 
