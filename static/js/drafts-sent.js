@@ -17,10 +17,11 @@ document.addEventListener("submit", (event) => {
   const places = [...event.target.querySelectorAll("[data-draft-place]")].map((area) => area.dataset.draftPlace)
   if (places.length) store(sessionStorage, (s) => s.setItem(SENT, JSON.stringify({ places, page: location.pathname + location.search })))
 })
+/* Only what the form itself has sent: its parts ask for things of their own while somebody writes. */
 document.addEventListener("htmx:after:request", (event) => {
-  const form = event.target.closest?.("form")
+  const form = event.target
   const status = event.detail?.ctx?.response?.status ?? 0
-  if (!form || status < 200 || status >= 400) return
+  if (!form.matches?.("form") || status < 200 || status >= 400) return
   for (const area of form.querySelectorAll("[data-draft-place]")) drop(area.dataset.draftPlace)
   store(sessionStorage, (s) => s.removeItem(SENT))
 })

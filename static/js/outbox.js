@@ -52,10 +52,12 @@ document.addEventListener("submit", (event) => {
   event.preventDefault()
   event.stopImmediatePropagation()
 }, true)
-document.addEventListener("htmx:error", (event) => { // on its way when the line was cut: it may have arrived, its key tells
-  const form = event.target.closest?.("form[data-outbox]")
+/* On its way when the line was cut: it may have arrived, its key tells. What a part of the form asked for (the limits of
+   new members) was no sending. */
+document.addEventListener("htmx:error", (event) => {
+  const form = event.target
   const { ctx, error } = event.detail ?? {}
-  if (!bar || !form || ctx?.response || error?.name === "AbortError") return
+  if (!bar || !form.dataset?.outbox || ctx?.response || error?.name === "AbortError") return
   cut(true)
   hold(form, ctx?.sourceEvent?.submitter)
   later()

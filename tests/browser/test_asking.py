@@ -2,11 +2,13 @@
 
 from contextlib import suppress
 
+import pytest
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
 from community.search.models import Document
 from forums.questions.models import GuestQuestion, Hinting, Question
+from forums.threads.models import Post
 from tests.browser.axe import findings
 from tests.scenes import BODY, TITLE, ana_asks, ben_answers
 
@@ -140,3 +142,37 @@ def test_ac_ask_3_what_is_typed_survives_ten_minutes_without_network(page, live_
     page.goto(live_site.path("/questions/"))
     page.goto(live_site.path(question.get_absolute_url()))
     expect(page.get_by_label("Your answer")).to_have_value(BODY)
+
+
+IS_DRAFT = (
+    "text => Object.keys(localStorage).some(name => name.startsWith('draft:') && localStorage[name].includes(text))"
+)
+
+
+@pytest.fixture
+def limits_on_the_way(page, live_site, cast):
+    """Ana, new here, writes an answer; the request for her limits, made as she began, has not been answered yet."""
+    question, asked = ana_asks(cast), []
+    live_site.sign_in(page, cast.ana)
+    page.route("**/allowance/**", lambda route: asked.append(route))
+    page.goto(live_site.path(question.get_absolute_url()))
+    with page.expect_request("**/allowance/**"):
+        page.get_by_label("Your answer").focus()
+    page.get_by_label("Your answer").fill(BODY)
+    page.wait_for_function(IS_DRAFT, arg=BODY)
+    return asked[0]
+
+
+def test_what_is_being_written_is_not_sent_because_the_line_is_cut(page, limits_on_the_way):
+    """The limits were lost on the way: unfinished text went to the outbox, and was posted once the line was back."""
+    limits_on_the_way.abort("connectionfailed")
+    page.reload()
+    expect(page.get_by_label("Your answer")).to_have_value(BODY)
+    assert not Post.objects.filter(kind=Post.Kind.ANSWER).exists()
+
+
+def test_what_is_being_written_stays_a_draft_when_the_limits_come(page, limits_on_the_way):
+    """Their coming was taken for the arrival of the text, and the browser forgot it."""
+    limits_on_the_way.continue_()
+    expect(page.get_by_test_id("allowance")).to_be_visible()
+    assert page.evaluate(IS_DRAFT, BODY)
