@@ -113,7 +113,7 @@ def test_a_vote_with_scripts_stays_on_the_page(page, live_site, cast):
     assert page.evaluate("window.mark") == 1
 
 
-def test_a_draft_is_there_after_a_comment_elsewhere_a_reload_and_on_the_phone(page, phone, live_site, cast):
+def test_ac_ask_3_a_draft_is_there_after_a_comment_elsewhere_a_reload_and_on_the_phone(page, phone, live_site, cast):
     question = ana_asks(cast)
     post = ben_answers(cast, question)
     live_site.sign_in(page, cast.ana)
@@ -159,7 +159,7 @@ def test_what_was_sent_at_once_after_typing_does_not_come_back_as_a_draft(page, 
     expect(page.get_by_label("Your answer")).to_have_value("")
 
 
-def test_two_tabs_the_later_one_is_shown_the_difference_and_chooses(page, live_site, cast):
+def test_ac_ask_3_two_tabs_the_later_one_is_shown_the_difference_and_chooses(page, live_site, cast):
     question = ana_asks(cast)
     live_site.sign_in(page, cast.ana)
     page.goto(live_site.path(question.get_absolute_url()))

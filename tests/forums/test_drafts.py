@@ -19,7 +19,7 @@ def save(client, place, text, version=0, **more):
     return client.post("/drafts/", {"place": place, "text": text, "version": version, **more})
 
 
-def test_200_characters_survive_a_comment_elsewhere_a_reload_and_a_phone(client, cast, question):
+def test_ac_ask_3_200_characters_survive_a_comment_elsewhere_a_reload_and_a_phone(client, cast, question):
     post = ben_answers(cast, question)
     client.force_login(cast.ana)
     place = f"thread:{question.pk}"
@@ -31,7 +31,7 @@ def test_200_characters_survive_a_comment_elsewhere_a_reload_and_a_phone(client,
     assert TYPED in phone.get(question.get_absolute_url()).content.decode()
 
 
-def test_what_is_sent_after_the_session_expired_is_there_after_sign_in(client, cast, question):
+def test_ac_ask_3_what_is_sent_after_the_session_expired_is_there_after_sign_in(client, cast, question):
     ana = cast.ana
     reply = client.post(f"/threads/{question.pk}/reply/", {"text": TYPED})
     assert reply.status_code == 302
@@ -43,7 +43,7 @@ def test_what_is_sent_after_the_session_expired_is_there_after_sign_in(client, c
     assert Draft.objects.get(person=ana).text == TYPED
 
 
-def test_two_tabs_the_later_save_gets_both_texts_and_their_difference(client, cast, question):
+def test_ac_ask_3_two_tabs_the_later_save_gets_both_texts_and_their_difference(client, cast, question):
     client.force_login(cast.ana)
     place = f"thread:{question.pk}"
     save(client, place, "The left side is silent.")
@@ -61,7 +61,7 @@ def test_two_tabs_the_later_save_gets_both_texts_and_their_difference(client, ca
     assert chosen.json()["version"] == 3
 
 
-def test_publishing_removes_only_this_draft(client, cast, question):
+def test_ac_ask_3_publishing_removes_only_this_draft(client, cast, question):
     post = ben_answers(cast, question)
     client.force_login(cast.ana)
     save(client, f"thread:{question.pk}", TYPED)
