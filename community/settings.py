@@ -140,7 +140,21 @@ ACCOUNT_ADAPTER = "community.notifications.account.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1"]  # a code by mail is enough
 USERSESSIONS_ADAPTER = "community.notifications.devices.SessionsAdapter"
-ACCOUNT_FORMS = {"signup": "community.people.forms.JoinForm"}
+ACCOUNT_FORMS = {
+    "signup": "community.people.forms.JoinForm",
+    "login": "community.people.forms.SignInForm",
+    "request_login_code": "community.people.forms.SignInCodeForm",
+    "confirm_login_code": "community.people.forms.SignInWithCodeForm",
+    "confirm_email_verification_code": "community.people.forms.ConfirmAddressForm",
+    "add_email": "community.people.forms.AddressForm",
+    "change_email": "community.people.forms.CorrectAddressForm",
+    "change_password": "community.people.forms.ChangePasswordForm",
+    "set_password": "community.people.forms.SetPasswordForm",
+    "reset_password": "community.people.forms.ForgottenPasswordForm",
+    "confirm_password_reset_code": "community.people.forms.ForgottenPasswordCodeForm",
+    "reset_password_from_key": "community.people.forms.ReplacePasswordForm",
+    "reauthenticate": "community.people.forms.OnceMoreForm",
+}
 ACCOUNT_USERNAME_MIN_LENGTH = 2
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -157,6 +171,11 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+MFA_FORMS = {
+    "activate_totp": "community.people.forms.AppForm",
+    "authenticate": "community.people.forms.SecondStepForm",
+    "reauthenticate": "community.people.forms.SecondStepOnceMoreForm",
+}
 MFA_ADAPTER = "community.people.mfa.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
