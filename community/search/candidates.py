@@ -32,6 +32,16 @@ def any_of(terms: list[Term], scale: Scale, *, most: int = MOST) -> tuple[str, b
     return " | ".join(clauses), is_sure
 
 
+def having_all(terms: list[Term], scale: Scale) -> int:
+    """How many documents have all of the terms, at most: nobody counts them."""
+    if not terms:
+        return 0
+    expected, *more = sorted(term.documents for term in terms)
+    for documents in more:
+        expected = min(expected, TOGETHER * expected * documents // scale.documents)
+    return expected
+
+
 def both(one: Term, other: Term) -> str:
     return f"({lexeme(one.stem)} & {lexeme(other.stem)})"
 

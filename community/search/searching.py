@@ -16,7 +16,7 @@ from community.live.fragments import kept_here
 from community.people.models import Person
 from community.prepared import Prepared, in_bytes
 from community.search.asking import STATES, Query
-from community.search.candidates import any_of
+from community.search.candidates import any_of, having_all
 from community.search.excerpting import Excerpt, Piece, Wanted, excerpt_of
 from community.search.indexing import lexeme
 from community.search.models import Document
@@ -26,8 +26,13 @@ from community.search.sources import sources
 from community.search.words import folded, stem
 
 A_PAGE, PAGES = 10, 20
+SHOWN = A_PAGE * PAGES
+"""Nobody looks at more than so many results, so a page that has more says "more than" instead of a number."""
 MOST, MOST_TITLES = 400, 200
 """Documents that are ranked at most; and when there are more, so many with the words in their title besides."""
+COMMON = 4_000
+"""Words that so many documents have together are looked for in titles first. PostgreSQL reads the packed words of each
+document that it tries, and which four hundred of thousands it tries is chance; what is titled so is not."""
 ENOUGH = 60
 """When fewer documents have all the words, those with some of them are looked at too: a gist has other words."""
 ALL_WORDS = 1.1
@@ -142,9 +147,13 @@ def candidates(
     """Documents with all the words; when they are few, those with some of them; when too many, those so titled too."""
     filters = [lexeme(mark) for mark in marks]
     everything = " & ".join([*(lexeme(term.stem) for term in terms), *filters])
+    is_common = having_all(terms, scale) > COMMON and not query.phrases
+    titled = asked(everything, dates, vector="titled") if is_common else {}
+    if len(titled) >= SHOWN:
+        return titled
     rows = asked(everything, dates)
     if len(rows) >= MOST and terms:
-        rows |= asked(everything, dates, vector="titled", most=MOST_TITLES)
+        rows |= titled or asked(everything, dates, vector="titled", most=MOST_TITLES)
     if len(rows) < ENOUGH and len(terms) > 1 and not query.phrases:
         some, _is_sure = any_of(terms, scale, most=MOST)
         rows = asked(" & ".join([f"({some})", *filters]), dates) | rows
@@ -189,7 +198,7 @@ def hit(row: tuple[Any, ...], terms: list[Term], scale: Scale, opening: Scale) -
 
 def with_phrases(found: list[Hit], phrases: tuple[str, ...]) -> set[int]:
     """Those of the best in which each phrase stands word for word."""
-    first = [one.pk for one in sorted(found, key=lambda one: -one.score)[: A_PAGE * PAGES]]
+    first = [one.pk for one in sorted(found, key=lambda one: -one.score)[:SHOWN]]
     rows = Document.objects.filter(pk__in=first).values_list("pk", "title", "passages")
     wanted = [" ".join(folded(phrase).split()) for phrase in phrases]
     texts = {pk: " ".join([title, *(text for _pk, _by, text in passages)]) for pk, title, passages in rows}

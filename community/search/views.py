@@ -21,7 +21,7 @@ from community.search.asking import LONGEST, Query
 from community.search.completing import titles
 from community.search.names import Named, first_few, named, registers
 from community.search.noting import note_opened, note_search
-from community.search.searching import PAGES, Results
+from community.search.searching import PAGES, SHOWN, Results
 from community.search.searching import search as find
 from community.search.sources import sources
 from community.search.spelling import corrected
@@ -48,6 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "called": called.get(query.filters.get("type", "").casefold(), []),
         "kinds": kinds(query, results, called) if results else [],
         "found": found_in_all(query, results, called) if results else 0,
+        "shown": SHOWN,
         "narrower": narrower(query, results) if results else [],
         "page_urls": page_urls(query, results) if results else {},
     }

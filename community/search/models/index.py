@@ -86,6 +86,9 @@ class Word(models.Model):
     stem = models.CharField(max_length=60)
     count = models.PositiveIntegerField(default=1, help_text="documents with its stem")
 
+    class Meta:
+        indexes = [models.Index(fields=["stem"], name="word_by_stem")]
+
 
 class Figures(models.Model):
     """One row: how many documents there are, and how long they are on average, when the stems were last counted."""

@@ -34,3 +34,14 @@ def test_45_of_50_queries_find_their_thread_among_the_first_five(client, threads
             missed.append(words)
     assert len(threads) == 800
     assert len(missed) <= 50 - AT_LEAST, missed
+
+
+def test_a_word_that_everybody_uses_is_looked_for_in_titles_and_the_page_says_more_than_200(
+    client, threads, monkeypatch
+):
+    monkeypatch.setattr("community.search.searching.COMMON", 400)  # as 4,000 among the tens of thousands that it is for
+    page = client.get("/search/", {"q": "firefox"})
+    assert "More than 200 found" in page.content.decode()
+    titles = ["".join(piece.text for piece in row.title) for row in page.context["results"].rows]
+    assert len(titles) == 10
+    assert all("firefox" in title.casefold() for title in titles)
