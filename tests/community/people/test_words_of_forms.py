@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from allauth.account.internal.flows.reauthentication import record_authentication
 from django.core import mail
 from django.urls import reverse
 
