@@ -1,5 +1,6 @@
 /* The behaviours of the public pages, one small module each. `collectstatic` puts them into this file. */
 import "./menu.js";
+import "./focus-kept.js";
 import "./search-titles.js";
 import "./search-opened.js";
 import "./theme-switch.js";
