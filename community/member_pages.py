@@ -97,5 +97,6 @@ def frame(request: HttpRequest) -> str:
 
     if len(get_messages(request)):
         return render()
-    facts = (person.pk, person.username, person.hue, person.is_team, is_demo_on() and is_demo_session(request))
+    looks = (person.pk, person.username, person.hue, person.picture_url)
+    facts = (*looks, person.is_team, is_demo_on() and is_demo_session(request))
     return kept(render, "member-frame", section(request.path), request.get_host(), *facts)

@@ -6,14 +6,14 @@ from enum import StrEnum
 class Verb(StrEnum):
     """What happened, in the past tense."""
 
-    # people
-    PERSON_JOINED = "person.joined"
+    PERSON_JOINED = "person.joined"  # people
     PERSON_SUSPENDED = "person.suspended"
     PERSON_SUSPENSION_LIFTED = "person.suspension_lifted"
     PERSON_SILENCED = "person.silenced"
     PERSON_SILENCE_LIFTED = "person.silence_lifted"
     ROLE_GRANTED = "role.granted"
     ROLE_REVOKED = "role.revoked"
+    PICTURE_CHANGED = "picture.changed"
     PERSONA_CHANGED = "persona.changed"
     ABSENCE_PLANNED = "absence.planned"
     ABSENCE_CALLED_OFF = "absence.called_off"

@@ -30,13 +30,23 @@ class Drawn:
 
 def draw_anew(data: bytes, *, is_for_web: bool = False) -> list[Drawn]:
     """The picture, for the web followed by a smaller one where it is large; empty when it is none that we can draw."""
+    return drawn_by_itself(data, *(["web"] if is_for_web else []))
+
+
+def draw_face(data: bytes) -> Drawn | None:
+    """A small square for beside a name; None when it is no picture that we can draw."""
+    return next(iter(drawn_by_itself(data, "face")), None)
+
+
+def drawn_by_itself(data: bytes, *words: str) -> list[Drawn]:
+    """What the program made of it."""
     if not AT_A_TIME.acquire(timeout=SECONDS):
         raise Refusal(
             _("Many pictures are arriving just now. Try again in a minute."), code="busy", status=503, retry_after=30
         )
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and our own file
-            [sys.executable, "-I", str(PROGRAM), *(["web"] if is_for_web else [])],
+            [sys.executable, "-I", str(PROGRAM), *words],
             input=data,
             capture_output=True,
             timeout=SECONDS,

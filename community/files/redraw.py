@@ -19,6 +19,8 @@ SIDE, SMALL_SIDE = 2000, 1344
 """The longest side of what is kept, and of what stands in a text (twice its column, for sharp screens)."""
 LOSSLESS_PIXELS, LOSSLESS_BYTES = 2_500_000, 500_000
 """A screenshot keeps every pixel where that is cheap."""
+FACE_SIDE = 256
+"""A face beside a name is a small square, at most 80 points wide, on sharp screens too."""
 SAME_FORM = {"JPEG": ("JPEG", "image/jpeg"), "PNG": ("PNG", "image/png"), "WEBP": ("WEBP", "image/webp")}
 
 
@@ -74,12 +76,23 @@ def draw(data: bytes, *, is_for_web: bool) -> tuple[list[dict[str, object]], byt
     return described, drawn
 
 
+def draw_face(data: bytes) -> tuple[list[dict[str, object]], bytes]:
+    """A square of the middle, on white where the picture was see-through."""
+    picture, _form = decode(data, 4 * FACE_SIDE)
+    white = Image.new("RGBA", picture.size, "white")
+    white.alpha_composite(picture.convert("RGBA"))
+    square = ImageOps.fit(white.convert("RGB"), (FACE_SIDE, FACE_SIDE))
+    piece = saved(square, "JPEG", quality=86, optimize=True)
+    return [{"type": "image/jpeg", "width": FACE_SIDE, "height": FACE_SIDE, "size": len(piece)}], piece
+
+
 def main() -> None:
     """Limits first, then the picture."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    described, drawn = draw(sys.stdin.buffer.read(), is_for_web="web" in sys.argv[1:])
+    data, words = sys.stdin.buffer.read(), sys.argv[1:]
+    described, drawn = draw_face(data) if "face" in words else draw(data, is_for_web="web" in words)
     sys.stdout.buffer.write(json.dumps(described).encode() + b"\n" + drawn)
 
 

@@ -1,14 +1,18 @@
 """The people of the demo: customers, the team and their public faces. All have the password that `up` prints."""
 
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
+from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from PIL import Image, ImageDraw
 
 from community.events.models import Event
 from community.people.models import Grant, Person, Persona
@@ -71,6 +75,22 @@ TEAM = {
 }  # fmt: skip
 
 
+PICTURES = {"ben": ("#f3b562", "#c8553d", "#2f4858"), "leo": ("#bfe3ee", "#7fb069", "#35524a")}
+"""Who put one up, and the colours of its sky and hills."""
+
+
+def landscape(sky: str, far: str, near: str) -> ContentFile:
+    """A picture that somebody chose who does not show a face: hills, and the sun behind them."""
+    picture = Image.new("RGB", (512, 512), sky)
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse((290, 90, 410, 210), fill="#fff6df")
+    pen.ellipse((120, 230, 720, 830), fill=far)
+    pen.ellipse((-260, 300, 380, 940), fill=near)
+    kept = BytesIO()
+    picture.resize((256, 256), Image.Resampling.LANCZOS).save(kept, "JPEG", quality=88)
+    return ContentFile(kept.getvalue(), name=f"{uuid4().hex}.jpg")
+
+
 @cache
 def hashed_password() -> str:
     """Hashed once for all: that is made to be slow."""
@@ -100,6 +120,9 @@ def build(stage: Stage) -> None:
         TOTP.activate(person, generate_totp_secret())
         stage.people[name] = person
     Grant.objects.create(person=stage.people["ben"], role=Role.CHAMPION, reason="forty good answers")
+    for name, colours in PICTURES.items():
+        person = stage.people[name]
+        stage.at(person.created_at + span("20d"), partial(person.put_up_picture, landscape(*colours), by=person))
 
 
 def add_person(name: str, domain: str, password: str, joined: Any, **fields: Any) -> Person:
@@ -121,6 +144,8 @@ def remove() -> str:
     Whoever served a customer who is none of the demo's stays as an account without a name, closed: what that customer
     was told goes on standing under the alias that it was said by.
     """
+    for person in Person.objects.filter(username_key__in=PICTURES).exclude(picture=""):
+        person.take_picture_down(by=None)
     needed = delete_unneeded(Person.objects.filter(username_key__in=names()))
     for person in Person.objects.filter(pk__in=needed):
         close(person)

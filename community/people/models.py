@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from community.people.contacting import ContactablePerson
 from community.people.faces import FacedPeople, FacedPerson, PersonaQuerySet, ShownPersona
 from community.people.granting import GrantablePerson, RevocableGrant
+from community.people.picturing import PicturedPerson
 from community.people.roles import CAPABILITIES, READING_ROLES, STAFF_ROLES, Capability, Role
 from community.people.suspending import SuspendablePerson
 from community.prepared import Prepared
@@ -64,7 +65,7 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
         return self.get(username_key=name_key(username or ""))
 
 
-class Person(FacedPerson, SuspendablePerson, GrantablePerson, ContactablePerson, AbstractBaseUser):
+class Person(FacedPerson, PicturedPerson, SuspendablePerson, GrantablePerson, ContactablePerson, AbstractBaseUser):
     """Somebody with an account. In public they are called by `name`; contact data is shown by `contact_for` only."""
 
     username = models.CharField(max_length=40)
@@ -78,6 +79,7 @@ class Person(FacedPerson, SuspendablePerson, GrantablePerson, ContactablePerson,
     locale = models.CharField(max_length=12, default="en")
     time_zone = models.CharField(max_length=50, default="Europe/Berlin")
     hue = models.PositiveSmallIntegerField(default=200, help_text="colour of the drawn avatar, degrees")
+    picture = models.CharField(max_length=40, blank=True, db_default="", editable=False, help_text="file of their own")
     level = models.PositiveSmallIntegerField(default=0, help_text="trust level, 0 (new) to 4")
     badges = models.CharField(max_length=60, blank=True, editable=False, help_text="kept: badges beside the name")
     is_active = models.BooleanField(default=True)
@@ -92,7 +94,8 @@ class Person(FacedPerson, SuspendablePerson, GrantablePerson, ContactablePerson,
         verbose_name_plural = "people"
         indexes = [models.Index(fields=["email"], name="person_by_email")]
         constraints = [
-            models.UniqueConstraint(fields=["face"], condition=~models.Q(face=""), name="one_person_per_face")
+            models.UniqueConstraint(fields=["face"], condition=~models.Q(face=""), name="one_person_per_face"),
+            models.UniqueConstraint(fields=["picture"], condition=~models.Q(picture=""), name="one_person_per_picture"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from community.profiles import (
     distance_views,
     notification_views,
     persona_views,
+    picture_views,
     role_views,
     views,
 )
@@ -40,6 +41,9 @@ urlpatterns = [
     path(
         "settings/people/<str:username>/<int:pk>/revoke/", role_views.settings_role_revoke, name="settings-role-revoke"
     ),
+    path("settings/picture/", picture_views.settings_picture, name="settings-picture"),
+    path("settings/picture/remove/", picture_views.settings_picture_remove, name="settings-picture-remove"),
+    path("media/people/<str:name>", picture_views.person_picture, name="person-picture"),
     path("media/personas/<str:name>", persona_views.persona_photo, name="persona-photo"),
     path("demo/", demo_views.demo, name="demo"),
     path("demo/<slug:name>/", demo_views.demo_step_in, name="demo-step-in"),

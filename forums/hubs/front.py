@@ -31,7 +31,7 @@ def newest() -> QuerySet[Question, tuple[Any, ...]]:
 
 def helping() -> QuerySet[Standing, tuple[Any, ...]]:
     """Names and sums of who helps most."""
-    columns = ("person", "person__username", "person__hue", "week_points", "week_solutions")
+    columns = ("person", "person__username", "person__hue", "person__picture", "week_points", "week_solutions")
     return week().values_list(*columns)[:HELPING]
 
 

@@ -159,6 +159,12 @@ def show_new_picture(event: Event) -> None:
         purge_threads(Thread.objects.filter(posts__author=event.subject_id, posts__alias__gt="").distinct())
 
 
+@on(Verb.PICTURE_CHANGED)
+def show_new_own_picture(event: Event) -> None:
+    """Kept posts hold the picture of whoever wrote them under their own name."""
+    purge_threads(Thread.objects.filter(posts__author=event.subject_id, posts__alias="").distinct())
+
+
 def visible_post(event: Event) -> Post | None:
     """The post of the event, if everybody can read it now."""
     post = event.subject

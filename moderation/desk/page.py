@@ -99,7 +99,7 @@ def item_context(request: HttpRequest, item: Item) -> dict[str, Any]:
         "alias": team_name_of(request.user, to=item.customer),
         "present": item.here,
         "team": team,
-        "team_shown": [(person.pk, person.username, person.name, person.hue) for person in team],
+        "team_shown": [(person.pk, person.username, person.name, person.hue, person.picture_url) for person in team],
         "naps": NAP_LABELS,
         "askers": askers_of(item, timeline),
         "may_credit": request.user.can(Capability.GIVE_CREDIT),

@@ -24,7 +24,7 @@ def shown_in_row(item: Item) -> list[Any]:
     return [
         item.pk, item.kind, item.state, item.title, item.signals, item.peers_until, item.snoozed_until,
         item.due_at, item.lateness, waiting(item.waiting_since), item.same_problem_count,
-        customer.username, customer.name, customer.hue, product.name if product else "",
+        customer.username, customer.name, customer.hue, customer.picture_url, product.name if product else "",
         preferred.agent.name if preferred else "", item.holder.username if item.holder else "",
         item.assignee.username if item.assignee else "",
         [(one.person_id, one.person.username, one.doing) for one in item.here],

@@ -79,11 +79,16 @@ class ReviewedPost(Subject):
 
 @reviewed("profile", Person)
 class ReviewedProfile(Subject):
-    """A person's page: the name and what they say about themselves."""
+    """A person's page: the name, the picture, and what they say about themselves."""
 
     label = gettext_lazy("Profile")
     icon = "user"
-    deeds = ("warn", "silence", "suspend", "ban", "spam")
+
+    @property
+    def deeds(self) -> tuple[str, ...]:  # type: ignore[override]
+        """A picture can be taken down where there is one."""
+        picture = ("picture",) if self.row.picture else ()
+        return (*picture, "warn", "silence", "suspend", "ban", "spam")
 
     @property
     def concerns(self) -> Person | None:
@@ -97,7 +102,7 @@ class ReviewedProfile(Subject):
     @property
     def version(self) -> str:
         """Profiles have no number: the words themselves are the version, in short."""
-        return fingerprint(f"{self.row.username}\n{self.row.about}")
+        return fingerprint("\n".join(filter(None, (f"{self.row.username}\n{self.row.about}", self.row.picture))))
 
     @property
     def text(self) -> str:

@@ -1,4 +1,4 @@
-"""Whoever works by keyboard alone stays where they are: what they press is replaced by the answer, their focus is not lost."""
+"""Whoever works by keyboard stays where they are, although the answer replaces what they pressed."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -7,6 +7,7 @@ from moderation.decisions.deeds.delete import DELETE
 from moderation.decisions.deeds.edit import EDIT
 from moderation.decisions.deeds.hide import HIDE
 from moderation.decisions.deeds.lock import LOCK
+from moderation.decisions.deeds.picture import PICTURE
 from moderation.decisions.deeds.reshape import MERGE, MOVE
 from moderation.decisions.deeds.silence import SILENCE
 from moderation.decisions.deeds.spam import SPAM
@@ -19,5 +20,21 @@ __all__ = ["DEEDS", "Deed"]
 
 DEEDS: dict[str, Deed] = {
     deed.name: deed
-    for deed in (HIDE, DELETE, DECLINE, EDIT, LOCK, MOVE, MERGE, WARN, SILENCE, SUSPEND, BAN, SPAM, SWEEP, VOID_VOTES)
+    for deed in (
+        HIDE,
+        DELETE,
+        DECLINE,
+        EDIT,
+        LOCK,
+        MOVE,
+        MERGE,
+        PICTURE,
+        WARN,
+        SILENCE,
+        SUSPEND,
+        BAN,
+        SPAM,
+        SWEEP,
+        VOID_VOTES,
+    )
 }

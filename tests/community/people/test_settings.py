@@ -125,7 +125,7 @@ def test_doras_photo_keeps_the_picture_and_nothing_else(cast: Cast, client, sett
     assert answer["Content-Type"] == "image/jpeg"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert b"Rosenweg" not in body
-    assert Image.open(BytesIO(body)).size == (512, 512)
+    assert Image.open(BytesIO(body)).size == (256, 256)
     assert "dora" not in persona.photo.name
     assert Event.objects.filter(verb="persona.changed", actor=cast.dora).count() == 1
 
