@@ -87,6 +87,15 @@ def test_ac_seo_2_nothing_rates_the_company(client, cast):
         assert "aggregateRating" not in page(client, path)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "filled_in"), [("/questions/new/", "?title=Beam"), ("/search/", "?q=beam")])
+def test_ac_seo_3_search_engines_may_show_where_to_ask_and_search_but_no_results_of_others(client, path, filled_in):
+    plain = page(client, path)
+    assert "noindex" not in plain
+    assert f'<link rel="canonical" href="http://localhost:8000{path}">' in plain
+    assert "noindex" in page(client, path + filled_in)
+
+
 def test_the_reader_of_structured_data_finds_faults():
     asked = {"@type": "Question", "name": "x", "answerCount": 1, "datePublished": "2026-01-01T00:00:00"}
     faults = wrong({"@type": "QAPage", "mainEntity": asked})
