@@ -33,8 +33,8 @@ class Verb(StrEnum):
     ADDRESS_CHANGED = "address.changed"
     CONTACT_SEEN = "contact.seen"
     DEMO_STEPPED_IN = "demo.stepped_in"
-    # threads
-    QUESTION_ASKED = "question.asked"
+    DATA_TAKEN = "data.taken"
+    QUESTION_ASKED = "question.asked"  # threads
     QUESTION_LEFT = "question.left_by_guest"
     QUESTION_CONFIRMED = "question.confirmed_by_guest"
     ANSWER_POSTED = "answer.posted"

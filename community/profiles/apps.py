@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class ProfilesConfig(AppConfig):
@@ -6,3 +7,6 @@ class ProfilesConfig(AppConfig):
 
     name = "community.profiles"
     label = "profiles"
+
+    def ready(self) -> None:
+        autodiscover_modules("own_data")

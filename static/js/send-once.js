@@ -11,7 +11,7 @@ document.addEventListener("submit", (event) => {
     event.stopImmediatePropagation()
     return
   }
-  if (form.method !== "post") return
+  if (form.method !== "post" || "downloads" in form.dataset) return // a file leaves the page as it is
   form.dataset.sending = "1"
   const button = event.submitter ?? form.querySelector("button:not([type=button])")
   setTimeout(() => form.dataset.sending && button?.setAttribute("aria-busy", "true"), 150)
