@@ -57,12 +57,23 @@ class Reshaping(models.Model):
         self.save(update_fields=["undone_at", "undone_by"])
 
 
+class MergeQuerySet(ReshapingQuerySet):
+    """Which merges."""
+
+    def decided(self) -> Self:
+        """Those that somebody chose. Undoing a split leaves one behind as well, which says nothing of its own."""
+        split_undone = models.F("thread__split_row__undone_at")
+        return self.exclude(thread__split_row__undone_at__isnull=False, created_at__gte=split_undone)
+
+
 class Merge(Reshaping):
     """A thread is read on the page of another one. A pointer: no post, vote, follow or address is rewritten."""
 
     kind = "merge"
     thread = models.ForeignKey("threads.Thread", on_delete=models.CASCADE, related_name="merges")
     into = models.ForeignKey("threads.Thread", on_delete=models.CASCADE, related_name="+")
+
+    objects = MergeQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -156,8 +156,8 @@ def carry_out(
 def changes_of(thread: Thread) -> list[Any]:
     """Merges, duplicates, splits and moves of the thread, and what was merged into it. The newest first."""
     rows = [
-        *Merge.objects.filter(thread__in=[thread.pk]).select_related("thread", "into", "by"),
-        *Merge.objects.filter(into=thread.pk).select_related("thread", "into", "by"),
+        *Merge.objects.decided().filter(thread=thread.pk).select_related("thread", "into", "by"),
+        *Merge.objects.decided().filter(into=thread.pk).select_related("thread", "into", "by"),
         *Duplicate.objects.filter(thread=thread.pk).select_related("thread", "of", "by"),
         *Duplicate.objects.filter(of=thread.pk).select_related("thread", "of", "by"),
         *Split.objects.filter(thread=thread.pk).select_related("thread", "into", "by", "post"),

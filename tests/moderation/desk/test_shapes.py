@@ -111,6 +111,24 @@ def test_ac_ask_8_undoing_a_split_brings_the_answer_back_and_loses_no_reply(clie
     assert client.get(new.get_absolute_url())["Location"] == f"{first.get_absolute_url()}#post-{post.pk}"
 
 
+def test_the_history_calls_an_undone_split_undone_and_offers_no_merge_to_undo(client, cast, first):
+    post = answer(first.thread, by=cast.leo, source="By the way, which charger fits the Kettle One?")
+    client.force_login(cast.hana)
+    client.post(f"/desk/posts/{post.pk}/split/", {"title": SPLIT_TITLE, "version": 1})
+    row = first.thread.splits.get()
+    changes = f"/desk/threads/{first.pk}/changes/"
+    client.post(f"{changes}split/{row.pk}/undo/")
+    page = one_line(client.get(changes))
+    assert "split “Which charger fits the Kettle One best?” off" in page
+    assert "Undone" in page
+    assert "merged “" not in page
+    assert "/changes/merge/" not in page
+    left_behind = Merge.objects.get()
+    assert client.post(f"{changes}merge/{left_behind.pk}/undo/").status_code == 404
+    post.refresh_from_db()
+    assert post.thread_id == first.pk
+
+
 def test_what_solved_it_is_not_split_off_silently(client, cast, first):
     post = first.thread.posts.get(kind="answer")
     first.accept(post, by=cast.ana)
