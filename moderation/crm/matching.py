@@ -71,8 +71,11 @@ def is_linked(connection: Connection, person: Person, contact: str) -> bool:
 def allowed(connection: Connection, theirs: Remote, data: dict[str, Any]) -> dict[str, Any] | None:
     """What may be written into a contact that the CRM had before us, by the connection's mode for each field.
 
-    None when nothing of theirs is to be changed. A name is always there, for no CRM takes a contact without.
+    None when nothing of theirs is to be changed: a lead belongs to sales, whatever the modes say. A name is always
+    there, for no CRM takes a contact without.
     """
+    if theirs.fields.get("is_lead"):
+        return None
     change: dict[str, Any] = {}
     for field in ("name", "email"):
         mode, mine, there = connection.mode_of(field), data.get(field), theirs.fields.get(field) or ""

@@ -57,6 +57,8 @@ def say_contact(
     try:
         if is_linked(connection, push.case.contact, theirs):
             remote = say_linked(connector, connection, push.ref, data, theirs)
+            if remote.fields.get("is_lead"):
+                return remote
         else:
             remote = connector.upsert_contact(push.ref, data, here)
         return fill(connection, connector, "contact", data, remote, is_new=not theirs)

@@ -12,12 +12,14 @@ from moderation.crm.connectors.errors import Conflict, ConnectorError, Gone, Inv
 REF, PUBLIC = "porchlight_ref", "porchlight_public"
 OBJECTS = {"contact": "contacts", "case": "tickets", "note": "notes"}
 FIELDS = {
-    "contact": ["firstname", "email", REF],
+    "contact": ["firstname", "email", "lifecyclestage", REF],
     "case": ["subject", "hs_pipeline_stage", "hs_lastmodifieddate", REF],
     "note": ["hs_note_body", "hs_timestamp", "hs_lastmodifieddate", "porchlight_version", PUBLIC, REF],
 }
 TIES = {"case": 16, "note": 228}
 """HubSpot's own numbers: the contact of a ticket, the ticket of a note."""
+LEADS = {"subscriber", "lead", "marketingqualifiedlead", "salesqualifiedlead"}
+"""The stages of a life with HubSpot in which a contact is no customer yet."""
 UNTIL_TOMORROW = 3600.0
 
 
@@ -141,6 +143,7 @@ class Records(Rest):
         version = version_at(own.get("hs_lastmodifieddate") or row["updatedAt"])
         if kind == "contact":
             fields = {"name": own.get("firstname") or "", "email": own.get("email") or ""}
+            fields |= {"is_lead": True} if own.get("lifecyclestage") in LEADS else {}
             return Remote(record, version, self._link("contact", record), "", fields)
         status = self.status_of(own["hs_pipeline_stage"]) if own.get("hs_pipeline_stage") else ""
         return Remote(record, version, self._link("case", record), status, {"title": own.get("subject") or ""})

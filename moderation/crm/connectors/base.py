@@ -175,7 +175,10 @@ class Connector(Messages, OwnFields):
         return []
 
     def read_contact(self, contact: str) -> Remote:
-        """A contact as it is now, with `name` and `email` in its fields. Raises Gone. Only after `find_contacts`."""
+        """A contact as it is now, with `name` and `email` in its fields. Raises Gone. Only after `find_contacts`.
+
+        `is_lead` in its fields says that sales are still at it: such a contact is linked and never changed.
+        """
         raise Invalid("This CRM's contacts cannot be read.")
 
     def missing(self, cases: list[str]) -> set[str]:

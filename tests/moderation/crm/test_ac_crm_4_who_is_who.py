@@ -8,6 +8,7 @@ from community.notifications.models import Notification
 from moderation.crm.erasing import forget
 from moderation.crm.models import CasePush, Match, RemoteRef
 from moderation.crm.reconciling import reconcile
+from moderation.mappings.models import MappingVersion
 from tests.jobs import work
 from tests.moderation.crm.scenes import dora_pushes, item_of, the_case, time_passes, work_through
 
@@ -154,6 +155,22 @@ def test_ac_crm_2_modes_per_field(cast, side, connection, name_mode, email_mode,
     dora_pushes(cast, item_of(cast), connection)
     work_through()
     assert side.people.contacts()[known]["firstname"] == expected
+
+
+def test_ac_crm_2_a_lead_is_linked_and_never_changed(cast, side, connection):
+    connection.name_mode = connection.email_mode = "overwrite"
+    connection.save()
+    paths, modes = {"contact_profile": "community_page"}, {"contact_profile": "overwrite"}
+    told = {"by": cast.kim, "reason": "", "based_on": 0, "modes": modes}
+    MappingVersion.objects.keep(f"crm:{connection.pk}:fields", ".", paths, **told)
+    lead = side.people.add_contact("Ana Lima", cast.ana.email)
+    side.people.rows["contacts"][lead]["properties"]["lifecyclestage"] = "salesqualifiedlead"
+    before = dict(side.people.contacts()[lead])
+    dora_pushes(cast, item_of(cast), connection)
+    work_through()
+    assert side.people.contacts() == {lead: before}
+    (ticket,) = side.people.rows["tickets"]
+    assert side.people.contact_of(ticket) == lead
 
 
 def test_ac_crm_2_a_blank_field_is_filled_in(cast, side, connection):
