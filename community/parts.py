@@ -84,6 +84,7 @@ DEMO_BUILDERS = [
     "moderation.desk.demo",
     "moderation.identities.demo",
     "moderation.mappings.demo",
+    "moderation.crm.demo",
     "moderation.callbacks.demo",
     "moderation.calls.demo",
     "moderation.chat.demo",

@@ -34,6 +34,7 @@ def crm_outbox(request: HttpRequest) -> HttpResponse:
     if number_in(before) is not None:
         rows = rows.filter(pk__lt=number_in(before))
     page = list(rows[: PAGE + 1])
+    may_replay = request.user.can(Capability.CONNECT_CRM)  # type: ignore[union-attr]
     context = {
         "pushes": page[:PAGE],
         "next": page[PAGE - 1].pk if len(page) > PAGE else None,
@@ -42,7 +43,8 @@ def crm_outbox(request: HttpRequest) -> HttpResponse:
         "connections": Connection.objects.visible_to(request.user),
         "filters": [("", _("All")), ("waiting", _("Waiting")), ("sent", _("Sent")), ("dead", _("Given up"))],
         "dead": chosen(request, "dead", name).count(),
-        "may_replay": request.user.can(Capability.CONNECT_CRM),  # type: ignore[union-attr]
+        "may_replay": may_replay,
+        "ticked": may_replay and any(push.state == CasePush.State.DEAD for push in page[:PAGE]),
     }
     return render(request, "moderation/crm/outbox.html", context)
 

@@ -55,6 +55,7 @@ class Command(BaseCommand):
         connection.sealed, connection.session = seal({"password": PASSWORD}), ""
         connection.is_private_allowed = connection.sends_contact_data = True
         connection.state, connection.failures, connection.open_until = Connection.State.ACTIVE, 0, None
+        connection.pause_reason = ""
         connection.save()
         connection.check_now()
         connection.wake_all()
