@@ -21,6 +21,8 @@ TOLD = [
     ("ben", "LE Audio off", "own", 1,
      "Hi {name}, with {version}: App → Connection → **LE Audio** off, then pair again."),
 ]  # fmt: skip
+MARKS = [5, 4, None, 5, 3, 5, None, 4, 5]
+"""What those said who were asked afterwards."""
 
 
 def build(stage: Stage) -> None:
@@ -37,7 +39,8 @@ def write(stage: Stage) -> None:
         row = CannedReply.objects.keep(by=stage.people[owner], name=name, source=source, audience=audience)
         used = list(answers.get(owner, Post.objects.none())[:9])
         CannedUse.objects.bulk_create(
-            CannedUse(reply=row, post=post, is_verbatim=at == 3) for at, post in enumerate(used)
+            CannedUse(reply=row, post=post, is_verbatim=at == 3, score=mark)
+            for at, (post, mark) in enumerate(zip(used, MARKS, strict=False))
         )
         then = stage.now - timedelta(days=30 * months)
         CannedReply.objects.filter(pk=row.pk).update(changed_at=then, created_at=then, use_count=len(used))

@@ -1,5 +1,7 @@
 """The demo's calls: one that Dora made last week, and one that Chris has booked."""
 
+from datetime import timedelta
+
 import time_machine
 from django.db.models import Q
 
@@ -46,7 +48,9 @@ def call_jonas(stage: Stage) -> None:
             callback.finish(
                 Attempt.Outcome.REACHED, by=dora, note="Paired while we talked; he knows where the reset is."
             )
-            callback.conversation.close(by=dora, result="solved", note="talked, paired")
+            closing = callback.conversation.close(by=dora, result="solved", note="talked, paired")
+        with time_machine.travel(callback.slot_at + timedelta(hours=2), tick=True):
+            closing.survey.answer(5, words="She stayed on the phone until it was paired.")
 
 
 def remove() -> None:

@@ -29,7 +29,9 @@ def speak_with_marta(stage: Stage) -> None:
     call.come_through()
     with time_machine.travel(stage.now - span("2d4h") + timedelta(minutes=6), tick=True):
         call.hang_up(by=marta)
-        conversation.close(by=emil, result="solved", note="a new hook is on its way, tape until then")
+        closing = conversation.close(by=emil, result="solved", note="a new hook is on its way, tape until then")
+    with time_machine.travel(stage.now - span("2d3h"), tick=True):
+        closing.survey.answer(5, words="Six minutes, and I knew what to do. The tape held.")
 
 
 def remove() -> None:
