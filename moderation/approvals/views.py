@@ -12,7 +12,7 @@ from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
 from community.refusals import Refusal, Stale
-from forums.threads.models import Approval, Regulation
+from forums.threads.models import Approval, Post, Regulation
 from moderation.approvals.forms import DecisionForm, RegulationForm
 
 MOST_SHOWN = 50
@@ -83,7 +83,7 @@ def approval_for(request: HttpRequest, approval_id: int) -> Approval:
     rows = Approval.objects.visible_to(request.user)
     return get_object_or_404(
         rows.select_related(
-            "post__author", "post__thread__product__brand", "post__thread__item", "asked", "decided_by"
+            "post__author", "post__parent", "post__thread__product__brand", "post__thread__item", "asked", "decided_by"
         ),
         pk=approval_id,
     )
@@ -93,7 +93,8 @@ def shown(request: HttpRequest, approval: Approval, status: int = 200, **more: A
     """Its page, with what stopped a decision."""
     is_own = approval.post.author_id == request.user.pk
     may_decide = not is_own and request.user.can(Capability.SUPERVISE)
-    context = {"approval": approval, "is_own": is_own, "may_decide": may_decide, **more}
+    question = approval.post.parent or approval.post.thread.posts.filter(kind=Post.Kind.OPENING).first()
+    context = {"approval": approval, "question": question, "is_own": is_own, "may_decide": may_decide, **more}
     return render(request, "moderation/approvals/approval_detail.html", context, status=status)
 
 

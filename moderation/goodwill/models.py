@@ -76,6 +76,11 @@ class CreditQuerySet(models.QuerySet["Credit"]):
         labels = dict(Credit.Reason.choices)
         return [{**row, "label": labels[row["reason"]]} for row in rows.order_by("-sum", "reason")]
 
+    def had_this_month(self, customers: list[int]) -> dict[int, Decimal]:
+        """What each of them was given in this month."""
+        rows = self.given().filter(customer__in=customers).in_month_of(timezone.now())
+        return dict(rows.order_by().values_list("customer").annotate(sum=Sum("amount")))
+
     def left_for(self, customer: Person) -> Decimal:
         """What may be credited to a customer this month without asking."""
         given = self.given().filter(customer=customer).in_month_of(timezone.now()).total()

@@ -110,8 +110,11 @@ def report(request: HttpRequest, *, form: Any = None, refused: Any = None, statu
     month, months = chosen_month(request.GET.get("month", ""))
     mine = Credit.objects.visible_to(request.user).select_related("item__product", "customer", "by")
     given = mine.given().in_month_of(month)
+    waiting = list(mine.waiting().order_by("pk")[:50])
+    had = Credit.objects.had_this_month([row.customer_id for row in waiting])
     context = {
-        "waiting": mine.waiting().order_by("pk")[:50],
+        "waiting": [(row, had.get(row.customer_id, 0)) for row in waiting],
+        "monthly": Allowance.now(),
         "reasons": given.by_reason(),
         "total": given.total(),
         "months": months,

@@ -59,6 +59,7 @@ def test_ac_agent_8_doras_reply_goes_to_fay_who_changes_it_and_both_wordings_are
     item = Item.objects.get(thread=asked.thread)
     assert item.state == "open"  # Ana has no answer yet, and her promise runs
     assert "fay reads it first" in one_line(as_(cast.dora).get(f"/desk/items/{item.pk}/"))
+    assert "It looks like a pillow." in one_line(as_(cast.fay).get(f"/desk/approvals/{approval.pk}/"))
     assert decide(cast.fay, approval, decision="approve", text=RIGHT).status_code == 302
     work()
     page = public(asked)

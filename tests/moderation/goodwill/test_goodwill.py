@@ -56,7 +56,9 @@ def test_ac_agent_11_thirty_and_fifteen_are_given_the_next_ten_wait(cast, item, 
     ]
     work()
     assert len(credits_in(receiver)) == 2
-    assert "10.00 EUR" in one_line(fay.get("/desk/goodwill/"))
+    waiting = one_line(fay.get("/desk/goodwill/"))
+    assert "10.00 EUR" in waiting
+    assert "45.00 of 50.00 EUR given this month" in waiting
     assert Notification.objects.filter(person=cast.fay).exists()
     waiting = Credit.objects.waiting().get()
     assert decide(fay, waiting, "give").status_code == 302
