@@ -60,7 +60,7 @@ def test_ac_priv_6_today_in_45_minutes_at_the_earliest_and_within_open_hours(cas
         ana_books(cast, AT_ELEVEN - timedelta(minutes=15))
 
 
-def test_the_times_are_shown_in_the_customers_own_zone(cast):
+def test_ac_priv_6_the_times_are_shown_in_the_customers_own_zone(cast):
     (_today, times), *_rest = by_day(Callback.objects.free(cast.northlight), "America/New_York")
     assert times[0].strftime("%H:%M") == "05:00"
 

@@ -124,7 +124,7 @@ def test_clicked_twice_pushed_once(client, cast, item, webhook, receiver):
     assert CasePush.objects.count() == 4
 
 
-def test_personal_data_is_blacked_out_in_preview_and_push(client, cast, webhook, receiver):
+def test_ac_crm_1_personal_data_is_blacked_out_in_preview_and_push(client, cast, webhook, receiver):
     question = item_of(cast, title="Order trouble, please help")
     post = question.thread.posts.get(kind="opening")
     type(post).objects.filter(pk=post.pk).update(source="Write to ana.private@mail.test, order NL-10012.")
@@ -191,7 +191,7 @@ def test_a_wrong_form_comes_back_with_what_was_typed(client, cast):
     assert client.get(url("crm-connection-new", "nothing")).status_code == 404
 
 
-def test_the_outbox_shows_attempts_and_kim_replays(client, cast, item, webhook, receiver):
+def test_ac_crm_1_the_outbox_shows_attempts_and_kim_replays(client, cast, item, webhook, receiver):
     receiver.faults.append(422)
     dora_pushes(cast, item, webhook)
     work()

@@ -89,7 +89,9 @@ def test_a_page_instead_of_an_answer_is_never_success(cast, webhook, receiver):
     assert CasePush.objects.filter(state="waiting").count() == 3  # nothing overtakes a contact that is not there
 
 
-def test_after_24_hours_it_is_a_dead_letter_a_supervisor_is_told_and_a_replay_mends_it(cast, webhook, receiver):
+def test_ac_crm_1_after_24_hours_it_is_a_dead_letter_a_supervisor_is_told_and_a_replay_mends_it(
+    cast, webhook, receiver
+):
     fay, kim = cast.fay, cast.kim
     item = item_of(cast)
     receiver.faults.extend([500] * 3)
@@ -110,7 +112,7 @@ def test_after_24_hours_it_is_a_dead_letter_a_supervisor_is_told_and_a_replay_me
 
 
 @pytest.mark.parametrize("header", ["120", "Sun, 06 Nov 2094 08:49:37 GMT"])
-def test_retry_after_wins_in_seconds_and_as_a_date(cast, webhook, receiver, header):
+def test_ac_crm_2_retry_after_wins_in_seconds_and_as_a_date(cast, webhook, receiver, header):
     receiver.faults.append((429, header))
     dora_pushes(cast, item_of(cast))
     work()

@@ -13,6 +13,7 @@ from community.people.hours import WorkingHours
 from community.refusals import Refusal
 from moderation.queue.models import Calendar, Item, Promise
 from moderation.queue.tasks import warn_of_the_due
+from tests.scenes import one_line
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FRIDAY = datetime(2026, 11, 6, 16, 40, tzinfo=BERLIN)
@@ -91,12 +92,15 @@ def test_ac_agent_6_the_desk_is_warned_once_at_four_fifths(cast, office):
         assert item.lateness == "late"
 
 
-def test_new_hours_leave_the_due_time_that_was_given(cast, office):
+def test_ac_agent_6_new_hours_leave_the_due_time_that_was_given_and_the_desk_says_it(client, cast, office):
     item = open_item(cast, FRIDAY)
     office.week = [["10:00-12:00"]] * 5 + [[], []]
     office.keep(by=cast.fay, holidays=[])
     item.refresh_from_db()
     assert item.respond_by == at(9, 10, 40)
+    client.force_login(cast.dora)
+    with time_machine.travel(FRIDAY + timedelta(minutes=1), tick=False):
+        assert "to be answered by Mon 9 Nov 10:40" in one_line(client.get(f"/desk/items/{item.pk}/"))
 
 
 def test_without_a_calendar_the_clock_runs_through(cast):
