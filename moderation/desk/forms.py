@@ -12,7 +12,7 @@ from community.people.models import Person
 from moderation.queue.models import Batch, KeptView
 
 NAPS = {"3h": timedelta(hours=3), "tomorrow": timedelta(days=1), "week": timedelta(days=7)}
-NAP_LABELS = [("3h", _("Later today, in 3 hours")), ("tomorrow", _("Tomorrow")), ("week", _("Next week"))]
+NAP_LABELS = [("3h", _("In 3 hours")), ("tomorrow", _("Tomorrow")), ("week", _("Next week"))]
 LONGEST = 32_000
 LONGEST_NAP = timedelta(days=366)
 

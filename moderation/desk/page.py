@@ -102,6 +102,7 @@ def item_context(request: HttpRequest, item: Item) -> dict[str, Any]:
         "team_shown": [(person.pk, person.username, person.name, person.hue, person.picture_url) for person in team],
         "naps": NAP_LABELS,
         "askers": askers_of(item, timeline),
+        "may_reshape": item.thread is not None and item.thread.is_reshaped_by(request.user),
         "may_credit": request.user.can(Capability.GIVE_CREDIT),
         **about_customer(item.customer, request.user),
     }

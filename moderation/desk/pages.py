@@ -13,6 +13,7 @@ from moderation.gaps.tending import TENDING as TENDING_GAPS
 PAGES = [
     ("moderation:desk", "inbox", _l("Queue"), {Capability.WORK_THE_QUEUE}),
     ("moderation:escalation-list", "lock", _l("Private help"), {Capability.OFFER_PRIVATE_HELP}),
+    ("forums:canned-list", "message-square", _l("Reply templates"), {Capability.WORK_THE_QUEUE}),
     ("moderation:gap-list", "search", _l("Gaps"), TENDING_GAPS),
     ("moderation:case-list", "shield", _l("Review"), {Capability.MODERATE}),
     ("moderation:fairness", "star", _l("Reviews"), {Capability.MODERATE}),

@@ -39,6 +39,7 @@ urlpatterns = [
     path("desk/items/<int:item_id>/assign/", moves.item_assign, name="item-assign"),
     path("desk/items/<int:item_id>/hand-over/", moves.item_hand_over, name="item-hand-over"),
     path("desk/items/<int:item_id>/snooze/", moves.item_snooze, name="item-snooze"),
+    path("desk/items/<int:item_id>/wake/", moves.item_wake, name="item-wake"),
     path("desk/items/<int:item_id>/close/", moves.item_close, name="item-close"),
     path("desk/items/<int:item_id>/reopen/", moves.item_reopen, name="item-reopen"),
     path("desk/items/<int:item_id>/note/", words.item_note, name="item-note"),

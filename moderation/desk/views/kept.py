@@ -14,6 +14,7 @@ from community.people.roles import Capability
 from community.refusals import faults_of
 from moderation.desk.customer import is_known_to
 from moderation.desk.forms import KeptViewForm
+from moderation.desk.pages import pages_of
 from moderation.queue.lists import items_in, view_named, views_for
 from moderation.queue.models import KeptView
 
@@ -47,9 +48,10 @@ def view_drop(request: HttpRequest, view_id: int) -> HttpResponse:
 @require_safe
 @requires(Capability.WORK_THE_QUEUE)
 def palette_find(request: HttpRequest) -> HttpResponse:
-    """What the palette finds for some letters: views, items and people, as far as this person may see them."""
+    """What the palette finds for some letters: views, items, people and pages, as far as this person may see them."""
     query = request.GET.get("q", "").strip()[:100]
     views = [view for view in views_for(request.user) if query.casefold() in str(view.label).casefold()]
+    pages = [page for page in pages_of(request.user) if query and query.casefold() in str(page[2]).casefold()]
     items = items_in(view_named("waiting", request.user), request.user, query).order_by("-moved_at")[:FOUND]
     people = Person.objects.active().filter(username_key__contains=query.casefold(), items__isnull=False).distinct()
     known = (
@@ -59,6 +61,7 @@ def palette_find(request: HttpRequest) -> HttpResponse:
         "views": views[: FOUND if query else 20],
         "items": items if query else [],
         "people": known[:FOUND],
+        "pages": pages,
         "query": query,
     }
     return render(request, "moderation/desk/_palette_found.html", context)

@@ -71,6 +71,14 @@ def item_snooze(request: HttpRequest, item_id: int) -> HttpResponse:
 @requires(Capability.WORK_THE_QUEUE)
 @require_POST
 @once
+def item_wake(request: HttpRequest, item_id: int) -> HttpResponse:
+    """It was put to sleep too early, or for too long."""
+    return move(request, item_id, VersionForm, lambda item, sent: item.wake(by=request.user))
+
+
+@requires(Capability.WORK_THE_QUEUE)
+@require_POST
+@once
 def item_close(request: HttpRequest, item_id: int) -> HttpResponse:
     """Nothing waits here any more."""
     return move(request, item_id, VersionForm, lambda item, sent: item.close(by=request.user, **sent))

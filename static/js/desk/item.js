@@ -59,7 +59,9 @@ document.addEventListener("htmx:after:swap", (event) => {
   const swapped = event.detail.ctx.target
   if (swapped !== pane && swapped !== "#open-item") return
   dispatchEvent(new CustomEvent("desk:deed"))
-  pane.querySelector("[data-refused]")?.focus()
+  const refused = pane.querySelector("[data-refused]")
+  refused?.focus()
+  refused?.closest("form")?.querySelector(".foot")?.scrollIntoView({ block: "nearest" }) // with the way out
   requestAnimationFrame(() => { // htmx looks for the old focus first
     const { activeElement } = document
     if (activeElement === document.body || !activeElement?.checkVisibility()) currentRow()?.focus({ preventScroll: true })

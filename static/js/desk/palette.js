@@ -50,6 +50,7 @@ async function find() {
   if (own) list.prepend(own)
   isBehind = false
   choose(options()[0])
+  dialog.querySelector("[data-palette-none]").hidden = options().length > 0
   count.textContent = (options().length === 1 ? count.dataset.one : count.dataset.many).replace("%s", options().length)
 }
 
