@@ -92,5 +92,10 @@ def test_a_misspelled_field_is_named_on_a_phone_and_nothing_hangs_over(phone, li
     assert findings(phone) == []
     row_of(phone, "Product").locator("input").fill("a b")
     phone.get_by_role("button", name="Save as a version").click()
-    expect(phone.get_by_text("“a b” is no field for this.")).to_be_in_viewport()
+    summary = phone.locator("[data-form-errors]")
+    expect(summary).to_be_focused()
+    expect(summary).to_be_in_viewport()
+    expect(summary).to_contain_text("“a b” is no field for this.")
+    summary.get_by_role("link", name="Product").click()
+    expect(row_of(phone, "Product").locator("input")).to_be_in_viewport()
     assert not MappingVersion.objects.exists()

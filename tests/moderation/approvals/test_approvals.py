@@ -33,6 +33,12 @@ def asked(cast):
     return question
 
 
+def test_a_matter_is_dropped_only_after_a_second_word(cast, asked):
+    page = one_line(as_(cast.fay).get("/desk/approvals/"))
+    assert '<details class="menu"><summary class="button quiet small" aria-label="No longer read Battery safety' in page
+    assert "What waits now still waits." in page
+
+
 def dora_answers(cast, question, text=WRONG) -> Approval:
     item = Item.objects.get(thread=question.thread)
     sent = {"text": text, "seen": 0}

@@ -197,12 +197,18 @@ def test_ac_crm_1_the_outbox_shows_attempts_and_kim_replays(client, cast, item, 
     work()
     sign_in(client, cast.fay)
     assert "given up" in client.get(url("crm-outbox") + "?state=dead").content.decode()
+    assert "Replay this" not in client.get(url("crm-outbox")).content.decode()  # she only reads
     dead = CasePush.objects.get(state="dead")
     page = client.get(url("crm-push", dead.pk)).content.decode()
     assert "The CRM answered 422." in page
     assert "Try it again" not in page
-    sign_in(client, cast.kim).post(url("crm-replay"), {"push": dead.pk})
+    ticks = '<span class="sr-only">Choose</span>'
+    assert ticks in sign_in(client, cast.kim).get(url("crm-outbox")).content.decode()
+    client.post(url("crm-replay"), {"push": dead.pk})
     work_through()
+    done = client.get(url("crm-outbox")).content.decode()
+    assert ticks not in done  # nothing to tick, so no empty column
+    assert "Entry of ana" in done
     assert not CasePush.objects.exclude(state="sent").exists()
 
 

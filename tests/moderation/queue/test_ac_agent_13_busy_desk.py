@@ -17,6 +17,7 @@ from websockets.asyncio.client import connect
 from community.people.models import Grant, Person
 from community.people.roles import Role
 from moderation.queue.models import Claim, Item
+from tests.loops import run_loop
 from tests.scenes import as_
 
 ITEMS, FEW, AGENTS = 5_000, 50, 50
@@ -122,7 +123,7 @@ async def work(url: str, cookies: list[str], items: list[Item]) -> list[list[tup
 def test_ac_agent_13_fifty_agents_hear_of_each_claim_exactly_once_and_in_one_order(live_site, live_cast):
     items = open_items(live_cast, ITEMS)
     mine = items[:: ITEMS // AGENTS]
-    desks = asyncio.run(work(live_site.url, agents(), mine))
+    desks = run_loop(work(live_site.url, agents(), mine))
     assert Claim.objects.count() == AGENTS
     first = desks[0]
     assert sorted(item for _seq, item in first) == sorted(item.pk for item in mine)
