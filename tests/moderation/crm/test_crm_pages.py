@@ -191,27 +191,6 @@ def test_a_wrong_form_comes_back_with_what_was_typed(client, cast):
     assert client.get(url("crm-connection-new", "nothing")).status_code == 404
 
 
-def test_ac_crm_1_the_outbox_shows_attempts_and_kim_replays(client, cast, item, webhook, receiver):
-    receiver.faults.append(422)
-    dora_pushes(cast, item, webhook)
-    work()
-    sign_in(client, cast.fay)
-    assert "given up" in client.get(url("crm-outbox") + "?state=dead").content.decode()
-    assert "Replay this" not in client.get(url("crm-outbox")).content.decode()  # she only reads
-    dead = CasePush.objects.get(state="dead")
-    page = client.get(url("crm-push", dead.pk)).content.decode()
-    assert "The CRM answered 422." in page
-    assert "Try it again" not in page
-    ticks = '<span class="sr-only">Choose</span>'
-    assert ticks in sign_in(client, cast.kim).get(url("crm-outbox")).content.decode()
-    client.post(url("crm-replay"), {"push": dead.pk})
-    work_through()
-    done = client.get(url("crm-outbox")).content.decode()
-    assert ticks not in done  # nothing to tick, so no empty column
-    assert "Entry of ana" in done
-    assert not CasePush.objects.exclude(state="sent").exists()
-
-
 def test_what_the_crm_holds_is_read_by_a_job_and_shown(client, cast, item, webhook, receiver):
     dora_pushes(cast, item, webhook)
     work_through()
