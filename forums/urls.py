@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("forums.bonds.urls")),
     path("", include("forums.questions.urls")),
     path("", include("forums.reviews.urls")),
+    path("", include("forums.articles.urls")),
     path("", include("forums.reputation.urls")),
     path("", include("forums.tags.urls")),
     path("", include("forums.canned.urls")),

@@ -167,7 +167,7 @@ def test_the_demo_is_never_installed_in_production():
 
 def test_what_is_kept_of_the_year_is_what_a_new_count_says(moved_in):
     """While the year is told, the index and the ledger wait; in the end they are what they would be."""
-    shown = set(Thread.objects.listed().filter(kind__in=["question", "review"]).values_list("pk", flat=True))
+    shown = set(Thread.objects.listed().filter(kind__in=["question", "review", "article"]).values_list("pk", flat=True))
     assert set(Document.objects.values_list("object_id", flat=True)) == shown
     assert settle_everything() == 0
     assert not ProcrastinateJob.objects.filter(task_name="community.events.tasks.deliver").exists()

@@ -110,38 +110,38 @@ class Verb(StrEnum):
     PHOTO_HIDDEN = "photo.hidden"
     PHOTO_SHOWN = "photo.shown"
     PARITY_ALARMED = "parity.alarmed"
-    # rings of votes
-    RING_FOUND = "ring.found"
+    # help articles
+    ARTICLE_BEGUN = "article.begun"
+    ARTICLE_REVISED = "article.revised"
+    ARTICLE_PUBLISHED = "article.published"
+    ARTICLE_UNPUBLISHED = "article.unpublished"
+    ARTICLE_CHECK_NEEDED = "article.check_needed"
+    ARTICLE_CHECKED = "article.checked"
+    RING_FOUND = "ring.found"  # rings of votes
     RING_REVERSED = "ring.reversed"
     RING_LEFT = "ring.left"
     RING_UNDONE = "ring.undone"
-    # asking for somebody by name
-    AGENT_ASKED_FOR = "agent.asked_for"
+    AGENT_ASKED_FOR = "agent.asked_for"  # asking for somebody by name
     AGENT_NOT_ASKED_FOR = "agent.not_asked_for"
-    # reply templates
-    CANNED_SHARED = "canned.shared"
+    CANNED_SHARED = "canned.shared"  # reply templates
     CANNED_RETIRED = "canned.retired"
     ORDERS_TAKEN = "orders.taken"
     BUYER_EXEMPTED = "buyer.exempted"
     BUYER_EXEMPTION_ENDED = "buyer.exemption_ended"
-    # tags
-    TAG_DESCRIBED = "tag.described"
+    TAG_DESCRIBED = "tag.described"  # tags
     TAG_RENAMED = "tag.renamed"
     TAG_SYNONYM_ADDED = "tag.synonym_added"
     TAG_SYNONYM_REMOVED = "tag.synonym_removed"
     TAG_MERGED = "tag.merged"
     TAG_MERGE_UNDONE = "tag.merge_undone"
-    # gaps: what people look for and do not find
-    GAP_ASSIGNED = "gap.assigned"
+    GAP_ASSIGNED = "gap.assigned"  # gaps: what people look for and do not find
     GAP_ANSWERED = "gap.answered"
     GAP_REOPENED = "gap.reopened"
     GAP_SET_ASIDE = "gap.set_aside"
     GAP_TAKEN_UP = "gap.taken_up"
-    # feeds
-    FEEDS_OPENED = "feeds.opened"
+    FEEDS_OPENED = "feeds.opened"  # feeds
     FEEDS_CLOSED = "feeds.closed"
-    # keys of programs
-    API_KEY_MADE = "api_key.made"
+    API_KEY_MADE = "api_key.made"  # keys of programs
     API_KEY_REVOKED = "api_key.revoked"
     # queue
     ITEM_OPENED = "item.opened"
@@ -178,13 +178,11 @@ class Verb(StrEnum):
     NOTE_WRITTEN = "note.written"
     NOTE_PUBLISHED = "note.published"
     ANSWER_SENT_ANYWAY = "answer.sent_anyway"
-    # making it right
-    GOODWILL_GIVEN = "goodwill.given"
+    GOODWILL_GIVEN = "goodwill.given"  # making it right
     GOODWILL_ASKED_FOR = "goodwill.asked_for"
     GOODWILL_REFUSED = "goodwill.refused"
     GOODWILL_LIMIT_CHANGED = "goodwill.limit_changed"
-    # in confidence, to the auditor
-    CONCERN_RAISED = "concern.raised"
+    CONCERN_RAISED = "concern.raised"  # in confidence, to the auditor
     CONCERN_ANSWERED = "concern.answered"
     GUIDANCE_GIVEN = "guidance.given"
     GUIDANCE_ACCEPTED = "guidance.accepted"
@@ -202,8 +200,7 @@ class Verb(StrEnum):
     AUTOMATION_STOPPED = "automation.stopped"
     EMBARGO_LAID = "embargo.laid"
     EMBARGO_LIFTED = "embargo.lifted"
-    # changes that wait for a look
-    CHANGE_HELD = "change.held"
+    CHANGE_HELD = "change.held"  # changes that wait for a look
     CHANGE_PUBLISHED = "change.published"
     CHANGE_DECLINED = "change.declined"
     CHANGE_WITHDRAWN = "change.withdrawn"

@@ -19,7 +19,7 @@ WORDS = {
     Capability.REVIEW_EDITS: _("decide on suggested changes"),
     Capability.REDACT: _("black out private details"),
     Capability.SET_LEVELS: _("set what trust levels ask for"),
-    Capability.EDIT_ARTICLES: _("edit articles"),
+    Capability.EDIT_ARTICLES: _("write help pages"),
     Capability.OWN_PRODUCT: _("look after a product"),
     Capability.SUPERVISE: _("supervise the team"),
     Capability.SEE_AUDIT: _("read what was done"),

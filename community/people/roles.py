@@ -20,7 +20,7 @@ class Capability(StrEnum):
     REVIEW_EDITS = "review_edits"  # decide on suggested changes to what others wrote
     REDACT = "redact"  # black out private details in what others wrote, for good
     SET_LEVELS = "set_levels"  # what each trust level asks for
-    EDIT_ARTICLES = "edit_articles"
+    EDIT_ARTICLES = "edit_articles"  # write the help pages, and look after them
     OWN_PRODUCT = "own_product"
     SUPERVISE = "supervise"
     SEE_AUDIT = "see_audit"
@@ -76,6 +76,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.REDACT,
             C.REVIEW_EDITS,
             C.SET_LEVELS,
+            C.EDIT_ARTICLES,
         }
     ),
     Role.EDITOR: frozenset({C.RAISE_CONCERNS, C.ANSWER_AS_STAFF, C.EDIT_ARTICLES}),
@@ -92,6 +93,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.CONNECT_CRM,
             C.GRANT_ROLES,
             C.SEE_AUDIT,
+            C.EDIT_ARTICLES,
             C.ADMINISTER,
         }
     ),

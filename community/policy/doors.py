@@ -26,7 +26,7 @@ class Part(StrEnum):
 
 PART_NAMES: dict[Part, Any] = {
     Part.TITLES: _("Titles"),
-    Part.TEXTS: _("Questions, answers and comments"),
+    Part.TEXTS: _("Questions, answers, comments and help pages"),
     Part.REVIEWS: _("Reviews"),
     Part.PROFILES: _("Profiles and names"),
     Part.TAGS: _("Tags and their descriptions"),
@@ -64,6 +64,7 @@ DOORS: dict[str, Door] = {
         Door("outcome", Part.TEXTS, holds=True),
         Door("review", Part.REVIEWS, holds=True, covers=True),
         Door("review_edit", Part.REVIEWS, holds=True, covers=True),
+        Door("article", Part.TEXTS, holds=True, covers=True),
         Door("profile", Part.PROFILES, holds=True, covers=True),
         Door("name", Part.PROFILES),
         Door("tag", Part.TAGS, holds=True),

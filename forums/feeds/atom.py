@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 from community.text.markdown import CONTROL
+from forums.articles.models import Article
 from forums.questions.models import Question
 from forums.reviews.models import Review
 from forums.threads.models import Post
@@ -118,6 +119,29 @@ def review_entry(review: Review, opening: Post) -> Entry:
         published=thread.created_at,
         updated=opening.edited_at or thread.created_at,
         html=render_to_string("forums/feeds/_review.html", words),
+        tags=[thread.product.name] if thread.product else [],
+        **signed_by(opening),
+    )
+
+
+def article_entries(articles: Iterable[Article]) -> list[Entry]:
+    """Help pages with their text, by product. They come `for_reading`."""
+    shown = {article.pk: article for article in articles}
+    openings = Post.objects.filter(thread__in=shown, kind=Post.Kind.OPENING).select_related("author")
+    by_thread = {post.thread_id: post for post in openings}
+    return [article_entry(shown[pk], by_thread[pk]) for pk in shown if pk in by_thread]
+
+
+def article_entry(article: Article, opening: Post) -> Entry:
+    """One help page."""
+    thread = article.thread
+    return Entry(
+        name=f"article-{article.pk}",
+        title=thread.title,
+        path=thread.get_absolute_url(),
+        published=article.publication.created_at,
+        updated=max(opening.edited_at or opening.created_at, article.publication.created_at),
+        html=opening.html,
         tags=[thread.product.name] if thread.product else [],
         **signed_by(opening),
     )

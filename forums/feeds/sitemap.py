@@ -15,6 +15,7 @@ from django.urls import reverse
 from community.catalogue.models import Product
 from community.live.fragments import kept
 from community.people.models import Person
+from forums.articles.models import Article
 from forums.hubs.helping import worth_listing
 from forums.hubs.rows import public_questions
 from forums.reviews.models import Review
@@ -49,6 +50,8 @@ def parts() -> Iterator[Part]:
         yield Part(name, latest, "")
     for row in review_parts():
         yield Part(f"reviews-{row['part']}", row["at"], f"{row['count']}-{row['at']}")
+    for row in article_parts():
+        yield Part(f"articles-{row['part']}", row["at"], f"{row['count']}-{row['at']}")
     for row in question_parts():
         yield Part(f"questions-{row['part']}", row["at"], f"{row['count']}-{row['at']}")
 
@@ -56,6 +59,11 @@ def parts() -> Iterator[Part]:
 def review_parts(number: int | None = None) -> list[dict]:
     """How many reviews stand in each part, or in one, and when the last of them changed."""
     return parts_of(Review.objects.listed(), number)
+
+
+def article_parts(number: int | None = None) -> list[dict]:
+    """How many help pages stand in each part, or in one, and when the last of them changed."""
+    return parts_of(Article.objects.listed(), number)
 
 
 def question_parts(number: int | None = None) -> list[dict]:
@@ -105,9 +113,17 @@ def reviews_in(number: int) -> Iterator[Place]:
         yield Place(f"/reviews/{pk}/{slug}/", changed_at)
 
 
+def articles_in(number: int) -> Iterator[Place]:
+    """The help pages of one part."""
+    rows = Article.objects.listed().filter(pk__gte=number * ROOM, pk__lt=(number + 1) * ROOM).order_by("pk")
+    for slug, changed_at in rows.values_list("thread__slug", "thread__changed_at").iterator():
+        yield Place(f"/help/{slug}/", changed_at)
+
+
 def pages() -> Iterator[Place]:
     """The pages that are always there."""
-    for name in ("home", "question-list", "product-list", "review-index", "tag-list", "people-list", "accessibility"):
+    always = ("home", "question-list", "product-list", "article-list", "review-index", "tag-list", "people-list")
+    for name in (*always, "accessibility"):
         yield Place(reverse(f"forums:{name}"))
 
 
@@ -139,4 +155,5 @@ LISTS: dict[str, Callable[[], Iterator[Place]]] = {
 }  # fmt: skip
 NUMBERED: dict[str, tuple[Callable[[int | None], list[dict]], Callable[[int], Iterator[Place]]]] = {
     "questions": (question_parts, questions_in), "reviews": (review_parts, reviews_in),
+    "articles": (article_parts, articles_in),
 }  # fmt: skip

@@ -13,6 +13,7 @@ urlpatterns = [
     path("feeds/product-reviews.xml", shopping.shopping_feed, name="shopping-feed"),
     path("feeds/reviews/", views.review_feed, name="review-feed"),
     path("feeds/reviews/<slug:slug>/", views.product_review_feed, name="product-review-feed"),
+    path("feeds/help/", views.article_feed, name="article-feed"),
     path("feeds/tags/<str:slug>/", views.tag_feed, name="tag-feed"),
     path("feeds/people/<str:username>/", views.person_feed, name="person-feed"),
     path("feeds/search/", search_views.search_feed, name="search-feed"),

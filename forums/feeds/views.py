@@ -13,7 +13,8 @@ from taggit.models import Tag
 from community.catalogue.models import Product
 from community.live.pages import shows
 from community.people.models import Person
-from forums.feeds.atom import ENTRIES, Feed, post_entries, question_entries, review_entries
+from forums.articles.models import Article
+from forums.feeds.atom import ENTRIES, Feed, article_entries, post_entries, question_entries, review_entries
 from forums.feeds.sitemap import part_xml, parts
 from forums.hubs.answers import answers_of
 from forums.hubs.rows import NARROW, public_questions
@@ -33,7 +34,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The index of the site's map."""
     response = render(request, "forums/feeds/sitemap.xml", {"parts": list(parts())}, content_type="application/xml")
-    return shows(response, "questions", "products", "reviews")
+    return shows(response, "questions", "products", "reviews", "articles")
 
 
 @conditional_page
@@ -41,8 +42,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def sitemap_part(request: HttpRequest, name: str) -> HttpResponse:
     """One part of the map."""
     return shows(
-        HttpResponse(part_xml(name), content_type="application/xml"), "questions", "products", "people", "reviews"
-    )
+        HttpResponse(part_xml(name), content_type="application/xml"),
+        "questions", "products", "people", "reviews", "articles",
+    )  # fmt: skip
 
 
 @conditional_page
@@ -79,6 +81,15 @@ def product_review_feed(request: HttpRequest, slug: str) -> HttpResponse:
     product = get_object_or_404(Product.objects.visible_to(None), slug=slug)
     title, page = _("Reviews of %(product)s") % {"product": product.name}, reverse("forums:review-list", args=[slug])
     return reviews_of(request, Review.objects.of(product), title, page, f"product-{product.pk}", "reviews")
+
+
+@conditional_page
+@require_safe
+def article_feed(request: HttpRequest) -> HttpResponse:
+    """The help pages that were published last."""
+    found = Article.objects.listed().for_reading().order_by("-publication__created_at", "-pk")[:ENTRIES]
+    page = reverse("forums:article-list")
+    return shows(Feed(_("Help pages"), request.path, page, article_entries(found)).response(), "articles")
 
 
 @conditional_page

@@ -1,4 +1,4 @@
-"""The state of the home page: four prepared queries name all that it shows, so that it is rendered once for each."""
+"""The state of the home page: five prepared queries name all that it shows, so that it is rendered once for each."""
 
 from typing import Any
 
@@ -8,13 +8,15 @@ from django.http import HttpRequest
 from community.catalogue.models import Product
 from community.paging import PAGE
 from community.prepared import Prepared
+from forums.articles.listing import most_useful
+from forums.articles.models import Article
 from forums.hubs.helping import latest_verified, verifications_seen
 from forums.hubs.rows import public_questions, rows_for
 from forums.questions.models import Question, Verification
 from forums.reputation.boards import helping_this_week, week
 from forums.reputation.models import Standing
 
-CARDS, HELPING, VERIFIED = 8, 3, 4
+CARDS, HELPING, VERIFIED, PAGES = 8, 3, 4, 4
 CARD = ("pk", "name", "slug", "tagline", "icon", "hue", "question_count", "solved_count", "score__version")
 
 
@@ -41,7 +43,13 @@ def verified() -> QuerySet[Verification, tuple[Any, ...]]:
     return rows.values_list("pk", "question__thread__version", "post", "product_version")[:VERIFIED]
 
 
-ASKED = [Prepared(query) for query in (products, newest, helping, verified)]
+def pages() -> QuerySet[Article, tuple[Any, ...]]:
+    """The help pages that helped most."""
+    rows = Article.objects.listed().most_useful()
+    return rows.values_list("thread__title", "thread__slug", "thread__version", "helped_count")[:PAGES]
+
+
+ASKED = [Prepared(query) for query in (products, newest, helping, verified, pages)]
 
 
 def state() -> list[list[tuple[Any, ...]]]:
@@ -59,4 +67,5 @@ def shown(request: HttpRequest) -> dict[str, Any]:
         "rows": rows_for(request, public_questions()),
         "helping": helping_this_week(limit=HELPING),
         "verified": latest_verified(limit=VERIFIED),
+        "pages": most_useful(limit=PAGES),
     }

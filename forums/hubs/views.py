@@ -12,6 +12,7 @@ from community.live.pages import kept_page, shows
 from community.member_pages import member_page
 from community.notifications.watched import control
 from community.people.demo import is_demo_on
+from forums.articles.listing import with_most_useful
 from forums.hubs import front
 from forums.hubs.helping import helping_most, team_answering
 from forums.hubs.pages import hub_page
@@ -36,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return member_page(request, "forums/hubs/home.html", context, *facts)
     page = kept_page(request, "forums/hubs/home.html", context, is_demo_on(), *facts)
-    return shows(page, "questions", "products", "people")
+    return shows(page, "questions", "products", "people", "articles")
 
 
 @require_safe
@@ -78,7 +79,7 @@ def product_compare(request: HttpRequest) -> HttpResponse:
 def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A product's own page: how it stands, its questions and best answers, its versions, and who answers here."""
     found = with_recent(Product.objects.visible_to(None).select_related("brand", "line", "score"))
-    product = get_object_or_404(found.annotate(beside=with_relatives("product")), slug=slug)
+    product = get_object_or_404(found.annotate(beside=with_relatives("product"), pages=with_most_useful()), slug=slug)
     reviews = rated(product)
     read = {
         "reviews": reviews,
@@ -89,6 +90,7 @@ def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "team": team_answering(product, days=90, limit=3),
         "problems": known_problems(product),
         "answers": top_answers(product),
+        "pages": product.pages,
         "relatives": product.beside,
         "is_noindex": bool(request.GET.get("after")),
         **control(request.user, f"product:{product.pk}"),

@@ -14,6 +14,7 @@ from forums.hubs.standing import known_problems, top_answers
 from forums.questions.models import Question
 from forums.threads.replying import answer
 from moderation.queue.lists import items_in, view_named
+from tests.forums.articles.scenes import hana_publishes
 from tests.forums.reviews.scenes import ana_reviews, reviews
 from tests.scenes import ana_asks, ben_answers
 
@@ -31,6 +32,9 @@ PATHS = [
     "/products/beam-2/reviews/?stars=5",
     "/reviews/",
     "REVIEW",
+    "/help/",
+    "/help/?product=beam-2",
+    "ARTICLE",
     "/tags/",
     "/tags/bluetooth/",
     "/people/",
@@ -46,7 +50,8 @@ def site(cast):
     question = ana_asks(cast)
     question.accept(ben_answers(cast, question), by=cast.ana)
     review = reviews(cast.ben, 4, cast.beam2, title="Wonderful trains")
-    return {"QUESTION": question.get_absolute_url(), "REVIEW": review.get_absolute_url(), "question": question}
+    return {"QUESTION": question.get_absolute_url(), "REVIEW": review.get_absolute_url(), "question": question,
+            "ARTICLE": hana_publishes(cast).get_absolute_url()}  # fmt: skip
 
 
 def cost(client, path: str) -> int:
@@ -71,6 +76,7 @@ def test_a_page_for_visitors_costs_twelve_statements_whatever_there_is(cast, cli
         other.accept(answer(other.thread, by=cast.ben, source=f"Turn it round, {number} times."), by=cast.chris)
         answer(site["question"].thread, by=cast.chris, source=f"Or this helps, {number}.")
     ana_reviews(cast, 5)
+    hana_publishes(cast, title="When it hums", tags=("hum", "bluetooth"))
     assert cost(client, path) <= max(first, CEILING)
 
 

@@ -22,7 +22,7 @@ MAY_READ = {
     "auditor": {"concern", "reason"},
     # the team of this brand reads what was said in private, but no secret of the CRM, no draft and not what is masked
     "agent": TEAM,
-    "manager": TEAM | REVIEW | {"reason"},
+    "manager": TEAM | REVIEW | {"reason", "article"},
     # and Ana what is hers, but neither notes nor what the team told itself
     "ana": {"purpose", "subject", "message", "reply", "file", "bytes", "held", "done", "order", "mailbox", "draft",
             "owner"},

@@ -63,6 +63,7 @@ from tests.jobs import work
 from tests.moderation.escalation.letters import comes_in, letter
 from tests.moderation.escalation.scenes import PURPOSE, ana_writes_in_private
 from tests.scenes import ana_asks, ben_answers
+from tests.security.articles import in_articles
 
 ROLES = ["anonymous", "member", "champion", "owner", "agent", "partner", "supervisor", "manager", "admin", "auditor",
          "suspended"]  # fmt: skip
@@ -95,12 +96,8 @@ def build(cast: Cast) -> World:
     """Ana's question on the desk, her private help, its files and mails, a CRM case, and everybody's little things."""
     world = World(cast)
     cast.dora  # noqa: B018 - on shift before the question comes
-    in_public(world)
-    in_reviews(world)
-    in_private(world)
-    in_private_words(world)
-    in_the_crm(world)
-    little_things(world)
+    for part in (in_public, in_reviews, in_articles, in_private, in_private_words, in_the_crm, little_things):
+        part(world)
     at_the_gate(world)
     before_moderators(world)
     suspend_leo(world)

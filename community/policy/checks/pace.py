@@ -30,7 +30,7 @@ PACE = ruled(
 POSTING = [Verb.QUESTION_ASKED, Verb.REVIEW_WRITTEN, Verb.ANSWER_POSTED, Verb.COMMENT_POSTED, Verb.POST_HELD]
 FREE_DOORS = {
     "edit", "review_edit", "suggestion", "remark", "lock", "note", "message", "mail_private", "import", "profile",
-    "name", "canned",
+    "name", "canned", "article",
 }  # fmt: skip
 POSTING_DOORS = {"question", "review", "answer", "comment", "mail"}
 """Where a text of somebody new comes into being."""

@@ -14,7 +14,6 @@ from community.people.roles import Capability
 from community.policy.gate import Verdict, check
 from community.policy.models import HeldChange
 from community.refusals import Refusal, Stale
-from community.text.excerpts import excerpt
 from community.text.markdown import to_html
 from forums.threads.indexing import index_now
 from forums.threads.models.approval import refuse_to_reword
@@ -24,6 +23,9 @@ from forums.threads.models.thread import Thread
 from forums.threads.purging import purge_thread
 from forums.threads.showing_files import show_files
 from forums.threads.speaking import persona_of
+
+DOORS = {Thread.Kind.REVIEW: "review_edit", Thread.Kind.ARTICLE: "article"}
+"""The doors of the gate for new words of an opening; all else comes in by `edit`."""
 
 
 class EditablePost:
@@ -44,11 +46,16 @@ class EditablePost:
     hold: Any
 
     def is_editable_by(self, person: Any) -> bool:
-        """Authors edit their own posts; moderators edit any but a review, of which nobody else changes a word."""
+        """Authors edit their own posts; moderators edit any but a review, of which nobody else changes a word.
+
+        Articles are edited by their editors.
+        """
         if not person.is_authenticated or self.removed_at:
             return False
         if self.kind == "opening" and self.thread.kind == Thread.Kind.REVIEW and person.pk != self.author_id:
             return False
+        if self.kind == "opening" and self.thread.kind == Thread.Kind.ARTICLE:
+            return bool(self.thread.is_edited_by(person))
         return person.can(Capability.MODERATE) or (person.pk == self.author_id and not self.thread.home.is_locked)
 
     @transaction.atomic
@@ -79,7 +86,7 @@ class EditablePost:
             return None
         refuse_to_reword(current, source, by)
         heading = new_title if self.kind == "opening" else ""
-        where = "review_edit" if self.thread.kind == Thread.Kind.REVIEW else "edit"
+        where = DOORS.get(self.thread.kind, "edit") if self.kind == "opening" else "edit"
         verdict = check(source, title=heading, by=by, where=where, keep=keep).enforce()
         new_title, source = verdict.cover(new_title), verdict.cover(source)
         verdict |= check(reason, by=by, where="remark", keep=keep).enforce()
@@ -145,6 +152,8 @@ class EditablePost:
         )
 
     def _retitle(self, title: str, source: str) -> None:
-        self.thread.title, self.thread.slug = title, Thread.slug_for(title)
-        self.thread.excerpt = excerpt(source, 180)
+        self.thread.title = title
+        if self.thread.kind != Thread.Kind.ARTICLE:  # whose address is a name of its own, moved by its editors
+            self.thread.slug = Thread.slug_for(title)
+        self.thread.excerpt = Thread.excerpt_of(self.thread.kind, source)
         self.thread.save(update_fields=["title", "slug", "excerpt"])

@@ -81,6 +81,11 @@ class HideablePost:
             record(verb, actor=by, subject=self)  # type: ignore[arg-type]
 
     @transaction.atomic
+    def show(self, is_shown: bool = True) -> None:
+        """Into sight, or out of it, because its kind says so: an article is published, or a draft again."""
+        self._set_hidden(not is_shown)
+
+    @transaction.atomic
     def remove(self, *, by: Person, at_once: bool = False) -> None:
         """The author takes an answer or comment back; its place stays, its text is gone from sight.
 

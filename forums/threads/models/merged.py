@@ -88,9 +88,9 @@ class MergedThread:
         return opening
 
     def is_reshaped_by(self, person: Any) -> bool:
-        """Staff who may merge, split, move and close it as a duplicate: for its brand, or for all. Never a review."""
+        """Staff who may merge, split, move and close it: for its brand, or for all. Never a review or an article."""
         if (
-            self.kind == "review"
+            self.kind in ("review", "article")
             or person is None
             or not person.is_authenticated
             or not person.can(Capability.RESHAPE_THREADS)
@@ -105,7 +105,10 @@ class MergedThread:
             raise Refusal(_("Only the team for this brand can do that."), code="not_allowed", status=403)
 
     def refuse_when_closed(self) -> None:
-        """Raise a Refusal when it is closed as a duplicate: the talk goes on elsewhere."""
+        """Raise a Refusal when it is closed as a duplicate, or a help page: the talk goes on elsewhere."""
+        if self.kind == "article":  # type: ignore[attr-defined]
+            raise Refusal(_("A help page takes no answers. Ask a question about it instead."), code="no_answers",
+                          url="/questions/new/")  # fmt: skip
         if self.duplicate_of_id:
             other = self.duplicate_of.home  # type: ignore[attr-defined]
             sentence = _("This was asked before. Please add to “%(title)s” instead; your text is kept here.")

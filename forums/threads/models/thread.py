@@ -11,6 +11,7 @@ from taggit.models import ItemBase, Tag
 from community.catalogue.models import Product, ProductVersion
 from community.people.models import Person
 from community.people.roles import Capability
+from community.text.excerpts import excerpt
 from forums.threads.models.hiding import Hiding, LockableThread
 from forums.threads.models.merged import ListedThreads, MergedThread
 from forums.threads.models.notice import NoticeableThread
@@ -97,7 +98,9 @@ class Thread(MergedThread, LockableThread, NoticeableThread, models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """The page of the kind: /questions/42/slug/, /ideas/42/slug/ …"""
+        """The page of the kind: /questions/42/slug/, /ideas/42/slug/ …; an article has its name for itself."""
+        if self.kind == self.Kind.ARTICLE:
+            return f"/help/{self.slug}/"
         return f"/{self.kind}s/{self.pk}/{self.slug}/"
 
     @property
@@ -105,12 +108,22 @@ class Thread(MergedThread, LockableThread, NoticeableThread, models.Model):
         """Answers that say themselves that they are no attempt to solve it."""
         return max(0, self.answer_count - self.attempt_count)
 
+    def is_edited_by(self, person: Any) -> bool:
+        """Whoever looks after help pages: of its brand, or all of them."""
+        brands = person.brands_for(Capability.EDIT_ARTICLES)
+        return brands is None or (self.product is not None and self.product.brand.slug in brands)
+
     @property
     def surrogate_keys(self) -> list[str]:
         """The names under which pages that show this thread are kept and purged."""
         keys = [f"thread-{self.pk}", f"{self.kind}s"]
         keys += [f"thread-{self.merged_into_id}"] if self.merged_into_id else []
         return [*keys, f"product-{self.product_id}"] if self.product_id else keys
+
+    @classmethod
+    def excerpt_of(cls, kind: str, source: str) -> str:
+        """What lists say of it: how its opening begins; an article begins with its summary."""
+        return excerpt(source.partition("\n\n")[0] if kind == cls.Kind.ARTICLE else source, 180)
 
     @staticmethod
     def slug_for(title: str) -> str:

@@ -27,6 +27,7 @@ from moderation.escalation.models import Conversation
 from moderation.queue.triage import card_of
 from tests.cast import Cast
 from tests.community.api.program import Program
+from tests.forums.articles.scenes import hana_publishes
 from tests.moderation.chat.scenes import ana_and_dora_chat, ana_writes
 from tests.moderation.escalation.scenes import ana_accepts
 from tests.scenes import ana_asks, as_, ben_answers, one_line
@@ -158,6 +159,10 @@ def by_template(cast, words, tmp_path):
     return CannedReply.objects.get().source
 
 
+def by_help_page(cast, words, tmp_path):
+    return hana_publishes(cast, text=words).opening
+
+
 # Between two people.
 
 
@@ -212,6 +217,7 @@ WAYS: dict[str, list[Way]] = {
     "profile": [by_profile],
     "tag": [by_tag],
     "canned": [by_template],
+    "article": [by_help_page],
     "message": [by_chat, by_the_teams_chat, by_private_page, by_private_program],
     "mail_private": [by_private_mail],
 }

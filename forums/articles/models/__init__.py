@@ -1,0 +1,8 @@
+"""Help articles: who published them, where they are found, and when somebody last looked whether they are right."""
+
+from forums.articles.models.address import Address
+from forums.articles.models.article import Article
+from forums.articles.models.check import Check
+from forums.articles.models.publication import Publication
+
+__all__ = ["Address", "Article", "Check", "Publication"]
