@@ -67,7 +67,7 @@ class SayForm(forms.Form):
 @operation(Area.OWN, Many(RequestTold), query=(AFTER,))
 def list_requests(request: ApiRequest) -> Listed:
     """Your private requests, those that moved last first."""
-    own = Conversation.objects.owned_by(request.user).select_related("item__product", "thread")
+    own = Conversation.objects.owned_by(request.user).select_related("item__product", "thread").with_next_step()
     page = page_of(own, "-moved_at", request.GET.get("after", ""))
     return Listed([request_told(one) for one in page.rows], page.older)
 

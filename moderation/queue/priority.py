@@ -69,9 +69,9 @@ def waited(item: Any, now: datetime, weights: Weights) -> Term:
     passed = max(now - item.waiting_since, timedelta())
     minutes, target = int(passed.total_seconds() // 60), weights.target_minutes
     if passed.days > 1:
-        reason = _("waited %(days)s days of %(target)s min") % {"days": passed.days, "target": target}
+        reason = _("waited %(days)s days, target %(target)s min") % {"days": passed.days, "target": target}
     elif minutes >= MINUTES_READ_AS_HOURS:
-        reason = _("waited %(hours)s h of %(target)s min") % {"hours": minutes // 60, "target": target}
+        reason = _("waited %(hours)s h, target %(target)s min") % {"hours": minutes // 60, "target": target}
     else:
         reason = _("waited %(minutes)s of %(target)s min") % {"minutes": minutes, "target": target}
     return Term("waited", WEIGHT_OF_WAITING * (passed / weights.target), reason)

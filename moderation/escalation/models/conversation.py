@@ -20,8 +20,10 @@ from forums.threads.models import Thread
 from moderation.escalation.carrying import used_with
 from moderation.escalation.models.channel import WRITTEN, Channel
 from moderation.escalation.models.closing import ClosableConversation
+from moderation.escalation.models.message import PrivateMessage
 from moderation.escalation.models.outcome import TellableConversation
 from moderation.escalation.models.speaking import SpeakingConversation
+from moderation.escalation.models.step import AHEAD, OF_BOOKED_CALLS
 from moderation.escalation.models.undoing import UndoableConversation
 from moderation.queue.models import Item
 
@@ -32,6 +34,11 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def owned_by(self, person: Any) -> Self:
         """The customer's own: what the pages below /requests/ show."""
         return self.filter(customer=person) if person.is_authenticated else self.none()
+
+    def with_next_step(self) -> Self:
+        """With what a list needs to say what happens next."""
+        calls = PrivateMessage.objects.filter(step__in=OF_BOOKED_CALLS).order_by("number")
+        return self.prefetch_related("legs", models.Prefetch("messages", calls, to_attr="call_steps"))
 
     def worked_by(self, person: Any) -> Self:
         """What this person of the team may work on: what the desk shows."""
@@ -169,12 +176,24 @@ class Conversation(
 
     @property
     def next_step(self) -> str:
-        """What happens next, in plain words."""
+        """What happens next, in plain words: a call that is ahead, or whose turn it is."""
+        if told := self.call_ahead:
+            return _("We call you: %(when)s.") % {"when": told}
         return {
             self.State.WAITING_FOR_TEAM: _("We read it and answer you."),
             self.State.WAITING_FOR_CUSTOMER: _("Tell us whether that helped, or close it."),
             self.State.CLOSED: _("Nothing more to do. You can open it again for a while if it comes back."),
         }[self.State(self.state)]
+
+    @property
+    def call_ahead(self) -> str:
+        """When we call, as the customer was told last; empty when no call is ahead. Lists have the steps ready."""
+        if self.is_closed or not self.has_leg(Channel.CALL):
+            return ""
+        steps = getattr(self, "call_steps", None)
+        if steps is None:
+            steps = list(self.messages.filter(step__in=OF_BOOKED_CALLS).order_by("number"))
+        return steps[-1].source if steps and steps[-1].step in AHEAD else ""
 
     @property
     def held_mails(self) -> Any:

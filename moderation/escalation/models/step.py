@@ -25,6 +25,11 @@ class Step(models.TextChoices):
     UNANSWERED = "unanswered"
 
 
+OF_BOOKED_CALLS = {Step.BOOKED, Step.MOVED, Step.CANCELLED, Step.REACHED, Step.NO_ANSWER, Step.WRONG_NUMBER}
+"""What is told of a booked call, from its first word to its last."""
+AHEAD = {Step.BOOKED, Step.MOVED}
+
+
 def sentence_of(step: str, name: str, detail: str) -> str:
     """The step in words; `detail` is a name or a time that belongs to it."""
     told = {

@@ -28,7 +28,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
     """My requests: each with its status, the next step, and when we answer."""
     own = Conversation.objects.owned_by(request.user).select_related("item__product", "thread").order_by("-moved_at")
     asks = Exists(Outcome.objects.waiting().filter(conversation=OuterRef("pk")))
-    own = own.annotate(awaits_word=asks).prefetch_related("item__cases", "legs")
+    own = own.annotate(awaits_word=asks).with_next_step().prefetch_related("item__cases")
     return render(
         request,
         "moderation/escalation/request_list.html",

@@ -138,7 +138,7 @@ def test_ac_crm_1_personal_data_is_blacked_out_in_preview_and_push(client, cast,
     assert "NL-10012" not in str(receiver.records)
 
 
-def test_notes_to_the_team_never_leave_for_a_connection_that_is_not_private(client, cast, item, webhook, receiver):
+def test_ac_agent_3_a_note_leaves_only_to_a_private_connection_and_never_as_public(cast, item, webhook, receiver):
     item.note("CANARY the batch of November", by=cast.dora)
     note = f"staffnote:{item.notes.get().pk}"
     assert note not in [entry.source for entry in entries_of(item, private=False)]

@@ -110,13 +110,16 @@ def test_ac_agent_3_a_note_is_nowhere_that_a_customer_looks(dora, client, item, 
     thread = item.thread
     paths = ["/", "/questions/", thread.get_absolute_url(), "/notifications/", "/requests/", "/search/?q=zebra",
              "/people/dora-bluetooth/", f"/people/{cast.ana.username}/", "/tags/bluetooth/",
-             "/products/beam-2/"]  # fmt: skip
+             "/products/beam-2/", "/feeds/questions/newest/", "/feeds/products/beam-2/", "/feeds/tags/bluetooth/",
+             "/feeds/search/?q=zebra", "/sitemap.xml", f"/api/v1/questions/{thread.pk}/"]  # fmt: skip
     for person in (None, cast.ana, cast.mallory):
         client.logout()
         if person:
             client.force_login(person)
         for path in paths:
-            assert CANARY not in client.get(path, follow=True).content.decode(), (person, path)
+            found = client.get(path, follow=True)
+            assert found.status_code == 200, path
+            assert CANARY not in found.content.decode(), (person, path)
     assert all(CANARY not in letter.body and CANARY not in str(letter.message()) for letter in mail.outbox)
     assert CANARY not in json.dumps(list(Event.objects.values_list("details", flat=True)))
     assert not [row for row in Notification.objects.values() if CANARY in str(row)]

@@ -24,8 +24,8 @@ def test_the_terms_are_five_and_their_sum_is_the_score():
 def test_a_long_wait_is_told_in_hours_and_in_days():
     told = [explain(waiting(minutes), NOON)[0].reason for minutes in (48, 179, 180, 1946, 2880)]
     assert told == [
-        "waited 48 of 60 min", "waited 179 of 60 min", "waited 3 h of 60 min", "waited 32 h of 60 min",
-        "waited 2 days of 60 min",
+        "waited 48 of 60 min", "waited 179 of 60 min", "waited 3 h, target 60 min", "waited 32 h, target 60 min",
+        "waited 2 days, target 60 min",
     ]  # fmt: skip
 
 
