@@ -176,7 +176,9 @@ class Conversation(
 
     @property
     def next_step(self) -> str:
-        """What happens next, in plain words: a call that is ahead, or whose turn it is."""
+        """What happens next, in plain words: in a chat or a call that is ahead, or whose turn it is."""
+        if self.is_live and not self.is_closed:
+            return _("The chat is open: somebody of the team answers there.")
         if told := self.call_ahead:
             return _("We call you: %(when)s.") % {"when": told}
         return {

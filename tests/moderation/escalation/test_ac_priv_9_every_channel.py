@@ -29,17 +29,26 @@ def matters(cast):
         )
         Chat.objects.request(chat, by=cast.ana)
         Callback.objects.book(call, Callback.objects.free(cast.northlight)[0], phone=PHONE, by=cast.ana)
-        yield ["About my Beam 2", "By mail", "In a chat", "By phone"]
+        yield
 
 
-def test_ac_priv_9_each_has_a_plain_status_the_next_step_and_when_we_answer(cast, matters):
+NEXT = {
+    "About my Beam 2": ("With our team", "We read it and answer you."),
+    "By mail": ("With our team", "We read it and answer you."),
+    "In a chat": ("In a live chat", "The chat is open: somebody of the team answers there."),
+    "By phone": ("With our team", "We call you: Monday, 23 November, 11:"),
+}
+
+
+@pytest.mark.parametrize("title", NEXT)
+def test_ac_priv_9_each_has_a_plain_status_the_next_step_and_when_we_answer(cast, matters, title):
     rows = ROW.findall(one_line(as_(cast.ana).get("/requests/")))
-    assert len(rows) == 4
-    for title in matters:
-        (row,) = [row for row in rows if title in row]
-        assert "With our team" in row, title
-        assert re.search(r"Answer by \d+ \w+, \d\d:\d\d", row), title
-        assert ("We call you: Monday, 23 November, 11:" if title == "By phone" else "We read it and answer you.") in row
+    assert len(rows) == len(NEXT)
+    (row,) = [row for row in rows if f">{title}</b>" in row]
+    status, step = NEXT[title]
+    assert f">{status}</span>" in row
+    assert step in row
+    assert re.search(r"Answer by \d+ \w+, \d\d:\d\d", row)
 
 
 def test_ac_priv_9_nobody_else_finds_them(cast, matters):
