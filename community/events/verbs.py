@@ -34,6 +34,9 @@ class Verb(StrEnum):
     CONTACT_SEEN = "contact.seen"
     DEMO_STEPPED_IN = "demo.stepped_in"
     DATA_TAKEN = "data.taken"
+    CLOSING_ASKED = "closing.asked"
+    CLOSING_WITHDRAWN = "closing.withdrawn"
+    ACCOUNT_CLOSED = "account.closed"
     QUESTION_ASKED = "question.asked"  # threads
     QUESTION_LEFT = "question.left_by_guest"
     QUESTION_CONFIRMED = "question.confirmed_by_guest"
@@ -90,8 +93,7 @@ class Verb(StrEnum):
     QUESTION_CLOSED = "question.closed"
     NOTICE_POSTED = "notice.posted"
     NOTICE_ENDED = "notice.ended"
-    # reviews
-    REVIEW_WRITTEN = "review.written"
+    REVIEW_WRITTEN = "review.written"  # reviews
     REVIEW_RATED_ANEW = "review.rated_anew"
     REVIEW_FOUND_UNHELPFUL = "review.found_unhelpful"
     REVIEW_UNHELPFUL_TAKEN_BACK = "review.unhelpful_taken_back"
@@ -143,8 +145,7 @@ class Verb(StrEnum):
     FEEDS_CLOSED = "feeds.closed"
     API_KEY_MADE = "api_key.made"  # keys of programs
     API_KEY_REVOKED = "api_key.revoked"
-    # queue
-    ITEM_OPENED = "item.opened"
+    ITEM_OPENED = "item.opened"  # queue
     ITEM_CLAIMED = "item.claimed"
     ITEM_PULLED = "item.pulled"
     ITEM_RELEASED = "item.released"
@@ -232,8 +233,7 @@ class Verb(StrEnum):
     CRISIS_STARTED = "crisis.started"
     CRISIS_CHANGED = "crisis.changed"
     CRISIS_ENDED = "crisis.ended"
-    # private help
-    HELP_OFFERED = "help.offered"
+    HELP_OFFERED = "help.offered"  # private help
     HELP_ACCEPTED = "help.accepted"
     HELP_DECLINED = "help.declined"
     HELP_ASKED = "help.asked"

@@ -10,5 +10,5 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """A session knows from its first moment when it was last used; the tables beside `models.py` are known."""
-        for name in ("signing_in", "absence", "addresses", "audience", "distance", "silencing"):
+        for name in ("signing_in", "absence", "addresses", "audience", "distance", "silencing", "closing"):
             import_module(f"community.people.{name}")

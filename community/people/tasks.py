@@ -3,7 +3,16 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from community.people.closing import Closing, close_account
 from community.people.models import Grant
+
+
+@app.periodic(cron="13 * * * *")
+@app.task(queue="people", queueing_lock="people.close_accounts", pass_context=False)
+def close_accounts(timestamp: int) -> None:
+    """Within an hour of its day an account is closed, each by itself."""
+    for closing in Closing.objects.due().order_by("due_at")[:100]:
+        close_account(closing)
 
 
 @app.periodic(cron="* * * * *")

@@ -9,4 +9,4 @@ class ProfilesConfig(AppConfig):
     label = "profiles"
 
     def ready(self) -> None:
-        autodiscover_modules("own_data")
+        autodiscover_modules("own_data", "at_closing")
