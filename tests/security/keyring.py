@@ -65,6 +65,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/api/v1/questions/<int:pk>/solutions/<int:post_pk>": (lambda w: w.answer.pk, EVERYBODY),
     "/api/v1/questions/<int:pk>/verifications/<int:post_pk>": (lambda w: w.answer.pk, EVERYBODY),
     "/media/personas/<str:name>": (lambda w: "0" * 32 + ".jpg", NOBODY),
+    "/media/people/<str:name>": (lambda w: "0" * 32 + ".jpg", NOBODY),
     "/files/<str:key>": (lambda w: w.shared.key, EVERYBODY),
     "/files/<str:key>/<str:name>": (lambda w: "lamp.txt", EVERYBODY),
     "/files/<str:key>/small/<str:name>": (lambda w: "lamp.txt", EVERYBODY),
