@@ -5,6 +5,7 @@ import socket
 import ssl
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -15,6 +16,12 @@ LONGEST_WAIT = 3600.0
 
 class Refused(httpx.ConnectError):
     """The address is not one that this site may speak to."""
+
+
+@cache
+def authorities() -> ssl.SSLContext:
+    """Whom this machine believes who somebody is. Reading them all takes longer than most answers do."""
+    return ssl.create_default_context()
 
 
 class GuardedBackend(httpcore.SyncBackend):
@@ -35,9 +42,9 @@ class GuardedTransport(httpx.HTTPTransport):
     """httpx over the guarded backend."""
 
     def __init__(self) -> None:
-        super().__init__(trust_env=False)
+        super().__init__(verify=authorities(), trust_env=False)
         self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context(), network_backend=GuardedBackend(), max_connections=10
+            ssl_context=authorities(), network_backend=GuardedBackend(), max_connections=10
         )
 
 
@@ -48,7 +55,7 @@ def line_to(*, may_reach_inside: bool, timeout: float, **options: Any) -> httpx.
     """
     transport = None if may_reach_inside else GuardedTransport()
     limits = httpx.Timeout(timeout, connect=min(timeout, 5.0))
-    return httpx.Client(transport=transport, timeout=limits, trust_env=False, **options)
+    return httpx.Client(transport=transport, verify=authorities(), timeout=limits, trust_env=False, **options)
 
 
 def retry_after(value: str, now: datetime | None = None) -> float | None:
