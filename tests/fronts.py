@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ import httpx
 
 from community.embedded import valkey
 from tests.live_site import ROOT, free_port
+from tests.waiting import until
 
 
 @dataclass
@@ -45,11 +45,11 @@ class Fronts:
             self.processes.append(subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log))
             self.ports.append(port)
         for url in self.urls:
-            wait_until(lambda url=url: httpx.get(f"{url}/health/", timeout=2).status_code == 200)
+            until(lambda url=url: httpx.get(f"{url}/health/", timeout=2, verify=False).status_code == 200)
 
     def start_valkey(self) -> None:
         self.valkey_process = subprocess.Popen(valkey.command(self.var), stdout=subprocess.DEVNULL)
-        wait_until(lambda: valkey.answers(self.var))
+        until(lambda: valkey.answers(self.var))
 
     def kill_valkey(self) -> None:
         self.valkey_process.kill()
@@ -66,14 +66,3 @@ class Fronts:
             except subprocess.TimeoutExpired:
                 process.kill()
         self.kill_valkey()
-
-
-def wait_until(is_so, within: float = 60) -> None:
-    """Ask until it is so; connections that are refused count as not yet."""
-    deadline = time.monotonic() + within
-    while time.monotonic() < deadline:
-        with suppress(httpx.HTTPError, OSError):
-            if is_so():
-                return
-        time.sleep(0.1)
-    raise AssertionError(f"not within {within} s")

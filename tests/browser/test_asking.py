@@ -11,6 +11,7 @@ from forums.questions.models import GuestQuestion, Hinting, Question
 from forums.threads.models import Post
 from tests.browser.axe import findings
 from tests.scenes import BODY, TITLE, ana_asks, ben_answers
+from tests.waiting import until
 
 
 def test_ac_ask_2_a_guest_asks_on_a_phone_and_confirms(phone, live_site, cast):
@@ -49,9 +50,9 @@ def test_ac_ask_1_similar_ones_are_announced_and_title_and_text_are_there_on_ret
     page.goto(live_site.path(f"/questions/new/?product={cast.beam2.slug}"))
     details = page.get_by_label("Details", exact=True)
     top = details.bounding_box()["y"]
-    wait_for_the_index(page, 3)
+    wait_for_the_index(3)
     page.get_by_label("What is going on?").press_sequentially("Bluetooth drops every minute", delay=5)
-    expect(page.locator("[data-similar]")).to_have_count(3, timeout=20_000)
+    expect(page.locator("[data-similar]")).to_have_count(3)
     expect(page.locator("[data-announcer]")).to_have_text("3 similar questions")
     expect(page.locator("[data-similar]").first).to_contain_text("solved")
     assert details.bounding_box()["y"] == top  # nothing moved
@@ -75,7 +76,7 @@ def test_ac_ask_1_suggestions_come_within_a_second_of_typing_and_nothing_is_pres
     """The page's own clock proves the second; what a server needs for an answer is held by the benchmark."""
     questions = [ana_asks(cast, title=f"Bluetooth drops every minute {n}", source=f"{BODY} {n}.") for n in range(2)]
     questions[0].accept(ben_answers(cast, questions[0]), by=cast.ana)
-    wait_for_the_index(page, 2)
+    wait_for_the_index(2)
     asked = []
     page.on("request", lambda request: asked.append(request.url) if "/questions/similar/?" in request.url else None)
     page.clock.install()
@@ -104,7 +105,7 @@ def test_ac_ask_1_suggestions_come_within_a_second_of_typing_and_nothing_is_pres
 def test_ac_ask_1_an_answer_for_earlier_words_never_replaces_a_later_one(page, live_site, cast):
     ana_asks(cast, title="Bluetooth drops every minute", source=BODY)
     ana_asks(cast, title="Case does not charge over night", source="The case stays dark on its charger all night long.")
-    wait_for_the_index(page, 2)
+    wait_for_the_index(2)
     held = []
     page.route("**/questions/similar/?title=Bluetooth**", lambda route: held.append(route))
     page.goto(live_site.path("/questions/new/"))
@@ -120,12 +121,9 @@ def test_ac_ask_1_an_answer_for_earlier_words_never_replaces_a_later_one(page, l
     expect(page.locator("[data-similar]").first).to_contain_text("Case does not charge")
 
 
-def wait_for_the_index(page, count):
+def wait_for_the_index(count):
     """The worker has read the new questions."""
-    for _ in range(100):
-        if Document.objects.filter(kind="question").count() >= count:
-            return
-        page.wait_for_timeout(200)
+    until(lambda: Document.objects.filter(kind="question").count() >= count)
 
 
 def test_ac_ask_3_what_is_typed_survives_ten_minutes_without_network(page, live_site, cast):

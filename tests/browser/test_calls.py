@@ -12,6 +12,7 @@ from moderation.escalation.models import Conversation
 from tests.browsers import CHROMIUM_ARGUMENTS
 from tests.moderation.chat.scenes import ana_writes
 from tests.relay import coturn
+from tests.waiting import until
 
 SPEAKING = [
     "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
@@ -75,8 +76,7 @@ def pages(speaking, live_site, cast):
     desk.goto(live_site.path("/desk/"))
     expect(desk.locator("html[data-live=on]")).to_be_attached()
     expect(desk.get_by_test_id("chat-strip")).to_contain_text("I take chats")
-    while not Seat.objects.at_the_desk().exists():
-        desk.wait_for_timeout(100)
+    until(Seat.objects.at_the_desk().exists)
     yield phone, desk
     for page in (phone, desk):
         page.context.close()
@@ -173,7 +173,7 @@ def test_it_rings_for_eyes_and_after_a_gesture_for_ears_unless_that_is_turned_of
     expect(desk).to_have_title(re.compile("^☎ "))
     assert ring.get_attribute("data-rung") is None, "no sound before somebody has used the page"
     desk.get_by_role("heading", level=1).first.click()
-    expect(ring).to_have_attribute("data-rung", re.compile("[1-9]"), timeout=10_000)
+    expect(ring).to_have_attribute("data-rung", re.compile("[1-9]"))
     ring.get_by_label("With sound").uncheck()
     rung = ring.get_attribute("data-rung")
     ring.evaluate("ring => ring.ring()")
@@ -207,4 +207,4 @@ def test_the_microphone_is_changed_in_the_call_and_words_say_how_the_line_is(liv
         phone.evaluate("lost => { window.line.lost = lost }", lost)
         expect(quality).to_have_text(words)
     phone.evaluate("window.line = { lost: 0, isSilent: true }")
-    expect(quality).to_have_text("Your microphone is silent. Is it the right one?", timeout=20_000)
+    expect(quality).to_have_text("Your microphone is silent. Is it the right one?")

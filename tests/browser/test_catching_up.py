@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from community.live import outlet
 from community.notifications.models import Notification
 from community.notifications.notifying import notify
-from tests.stories.waiting import until
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 

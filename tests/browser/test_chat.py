@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from moderation.chat.models import Chat, Duty, Seat
 from moderation.escalation.models import PrivateMessage
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -16,8 +17,7 @@ def desk(live_site, cast, new_context):
     page.goto(live_site.path("/desk/"))
     expect(page.locator("html[data-live=on]")).to_be_attached()
     expect(page.get_by_test_id("chat-strip")).to_contain_text("I take chats")
-    while not Seat.objects.at_the_desk().exists():  # the socket says it a moment after the page is live
-        page.wait_for_timeout(100)
+    until(Seat.objects.at_the_desk().exists)  # the socket says it a moment after the page is live
     return page
 
 
@@ -65,8 +65,8 @@ def test_ac_priv_5_ana_and_dora_talk_through_a_dropped_line_and_a_lost_answer(li
         desk.keyboard.press("Enter")
         expect(desk.locator("#said")).to_contain_text(words)
     phone.context.set_offline(False)
-    expect(phone.locator("#said")).to_contain_text("four", timeout=20_000)
-    expect(desk.locator("#said")).to_contain_text("two, from the tunnel", timeout=20_000)
+    expect(phone.locator("#said")).to_contain_text("four")
+    expect(desk.locator("#said")).to_contain_text("two, from the tunnel")
     expect(phone.locator("#said .sending")).to_have_count(0)
 
     chat = Chat.objects.get()

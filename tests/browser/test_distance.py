@@ -36,7 +36,7 @@ def test_what_arrives_while_the_page_is_open_is_folded_too(live_site, live_cast:
     ben_answers(live_cast, question)
     answer(question.thread, by=live_cast.leo, source="The cable was it for me.")
     news = page.get_by_test_id("new-answers")
-    expect(news.locator("[data-live-count]")).to_have_text("2", timeout=10_000)
+    expect(news.locator("[data-live-count]")).to_have_text("2")
     news.click()
     expect(page.get_by_text("Turn LE Audio off")).to_be_hidden()
     expect(page.locator("#answer-list .folded")).to_have_count(1)

@@ -12,7 +12,7 @@ from tests.browser.test_look import MEMBERS, PUBLIC, looked_over, opened
 from tests.security.conftest import NO_HURRY
 from tests.security.keyring import address, knows
 from tests.security.world import build, person_of
-from tests.stories.waiting import until
+from tests.waiting import until
 
 ROLES = ("ana", "champion", "member", "anonymous")
 """Who looks at a page: the first of them whom it is for."""

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.axe import OF_COLOURS, RULES, findings
 from tests.scenes import ana_asks, ben_answers
-from tests.stories.waiting import until
+from tests.waiting import until
 
 PUBLIC = ["/", "/questions/", "QUESTION", "/products/",
           "/products/beam-2/", "/products/beam-2/reviews/", "/tags/", "/tags/bluetooth/", "/people/", "/people/ben/",

@@ -114,7 +114,7 @@ def test_ac_agent_10_what_waits_survives_the_page_and_two_tabs_send_it_once(live
     for tab in tabs:
         tab.goto(live_site.path("/desk/"), wait_until="commit")
     for tab in tabs:
-        expect(outbox(tab).get_by_role("listitem")).to_have_count(0, timeout=20000)
+        expect(outbox(tab).get_by_role("listitem")).to_have_count(0)
     tabs[0].goto(live_site.path(f"/desk/items/{talk.item.pk}/"))
     expect(tabs[0].get_by_test_id("private-talk")).to_contain_text("Your refund is on its way")
     assert talk.messages.filter(source="Your refund is on its way").count() == 1

@@ -45,7 +45,7 @@ def test_the_bell_counts_without_a_reload(live_site, live_cast: Cast, page: Page
     page.goto(live_site.path("/notifications/"))
     expect(page.locator("html[data-live=on]")).to_have_count(1)
     ben_answers(live_cast, question)
-    expect(page.locator("#tray-badge")).to_have_text("1", timeout=10_000)
+    expect(page.locator("#tray-badge")).to_have_text("1")
     expect(page.locator("#tray")).to_contain_text("ben (champion) answered your question")
 
 
@@ -54,7 +54,7 @@ def test_somebody_suspended_loses_the_open_page_at_once(live_site, live_cast: Ca
     page.goto(live_site.path("/notifications/"))
     expect(page.locator("html[data-live=on]")).to_have_count(1)
     live_cast.mallory.suspend(by=live_cast.hana, reason="Insults")
-    expect(page.locator("html[data-live=off]")).to_have_count(1, timeout=5000)
+    expect(page.locator("html[data-live=off]")).to_have_count(1)
     page.reload()
     expect(page).to_have_url(re.compile("/account/login/"))
 
@@ -85,4 +85,4 @@ def test_a_passkey_is_added_and_opens_the_door(live_site, live_cast: Cast, page:
     page.context.clear_cookies()
     page.goto(live_site.path("/account/login/"))
     page.click("#passkey_login")
-    expect(page.locator("[data-person]")).to_have_count(1, timeout=10_000)
+    expect(page.locator("[data-person]")).to_have_count(1)

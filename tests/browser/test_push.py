@@ -14,7 +14,7 @@ from community.notifications.notifying import notify
 from community.notifications.push_keys import site_keys
 from tests.browser.axe import findings
 from tests.community.notifications.push_service import FakePushService
-from tests.stories.waiting import until
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 

@@ -82,10 +82,10 @@ def test_a_template_is_found_filled_and_counted_by_keyboard(page, live_site, cas
     page.goto(live_site.path(question.get_absolute_url()))
     page.locator("#text").click()
     page.keyboard.type("/pair a")
-    expect(page.get_by_role("option", name="Pair anew")).to_have_attribute("aria-selected", "true", timeout=20000)
+    expect(page.get_by_role("option", name="Pair anew")).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     assert page.locator("#text").input_value() == "Hi ana, pair your Beam 2 anew.\n"
     expect(page.locator('input[name="canned"]')).to_have_count(1)
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#answer-list")).to_contain_text("pair your Beam 2 anew.", timeout=20000)
+    expect(page.locator("#answer-list")).to_contain_text("pair your Beam 2 anew.")
     assert Post.objects.get(kind="answer").author == cast.ben

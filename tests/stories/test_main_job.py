@@ -19,7 +19,7 @@ from moderation.crm.tryton.first_steps import LOGIN, PASSWORD
 from moderation.crm.tryton.home import DATABASE
 from moderation.queue.models import Item
 from tests.real_data import THREADS
-from tests.stories.waiting import until
+from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.crm, pytest.mark.xdist_group("main_job")]
 TITLE = "Right cup clicks whenever I turn my head"

@@ -8,7 +8,8 @@ import pytest
 from moderation.crm.models import CasePush
 from moderation.crm.tasks import sweep
 from tests.moderation.crm.scenes import connect_webhook, dora_pushes, item_of
-from tests.moderation.crm.workers import start_worker, until
+from tests.moderation.crm.workers import start_worker
+from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 

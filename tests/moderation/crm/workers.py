@@ -5,7 +5,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections import deque
 from contextlib import suppress
 
@@ -76,13 +75,3 @@ class LostReplies(deque):
         is_lost = self.draw.random() < self.share
         self.lost += is_lost
         return "drop_reply" if is_lost else None
-
-
-def until(question, seconds=60):
-    """Ask until it is so."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if question():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it never happened")

@@ -17,7 +17,7 @@ from moderation.queue.tasks import wake_the_due
 from moderation.queue.triage import card_of
 from tests.jobs import work
 from tests.scenes import ana_asks, ben_answers
-from tests.stories.waiting import until
+from tests.waiting import until
 
 
 @pytest.fixture
