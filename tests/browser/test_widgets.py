@@ -1,11 +1,13 @@
 """AC-API-7 in a browser: on a page of another site with a strict content policy, by keyboard, without a cookie."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Error, expect
 
 from moderation.chat.models import Chat, Duty, Seat
@@ -60,11 +62,13 @@ def cookies_sent(page, site: str) -> list[str]:
 
 
 def opened(page) -> object:
-    """The button by keyboard alone; answers the frame."""
+    """The button by keyboard alone; answers the frame. A key goes where the one before it has led: wait for that."""
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Help")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("iframe")).to_be_visible()
+    expect(page.get_by_role("button", name="Close")).to_be_focused()
     return page.frame_locator("iframe")
 
 
@@ -80,8 +84,10 @@ def test_ac_api_7_questions_are_found_and_asked_from_another_site(live_site, cas
         assert visitor.evaluate(f"{inside}.contentDocument") is None
         with pytest.raises(Error, match="cross-origin"):
             visitor.evaluate(f"{inside}.contentWindow.document.body")
+        visitor.keyboard.press("Tab")  # over into the frame, which is another process
+        expect(frame.get_by_role("link", name=cast.beam2.name)).to_be_focused()
         visitor.keyboard.press("Tab")
-        visitor.keyboard.press("Tab")
+        expect(frame.get_by_label("What is going on?")).to_be_focused()
         visitor.keyboard.type("The lid of the case squeaks")
         visitor.keyboard.press("Enter")
         expect(frame.get_by_role("button", name="Ask it")).to_be_visible()
@@ -100,7 +106,8 @@ def test_ac_api_7_questions_are_found_and_asked_from_another_site(live_site, cas
 
 def test_ac_api_7_a_chat_begins_on_another_site_and_is_held_in_a_window_of_ours(live_site, cast, visitor):
     Duty.objects.begin(by=cast.dora, is_beyond_hours=True)
-    Seat.objects.take(cast.dora, "here", socket="desk")
+    heard = timezone.now() + timedelta(minutes=10)  # no page of hers says every quarter of a minute that she is here
+    Seat.objects.create(person=cast.dora, doing="here", socket="desk", seen_at=heard)
     slug = cast.beam2.slug
     with shop(live_site.url, "chat") as address:
         visitor.goto(address)
