@@ -112,7 +112,7 @@ def connected_to(site):
     point_outlet(outlet_module.Outlet(address))
     try:
         with override_settings(
-            REDIS_URL=address, CACHES=stores, PASSWORD_HASHERS=product.PASSWORD_HASHERS,
+            REDIS_URL=address, CACHES=stores, PASSWORD_HASHERS=["tests.hashing.HashedOnce"],
             SITE_URL=site.url, SESSION_ENGINE=product.SESSION_ENGINE,
         ):  # fmt: skip
             yield
