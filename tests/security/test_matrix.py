@@ -1,5 +1,6 @@
 """A1, A15: every route × every role × every method answers as its view declares, and looking changes nothing."""
 
+from collections import Counter
 from importlib import import_module
 
 import pytest
@@ -10,10 +11,12 @@ from django.template.backends.django import Template
 from django.test import Client
 from django.views import defaults
 
-from tests.security.declared import METHODS, table, verdict
+from tests.security.declared import METHODS, Row, table, verdict
 from tests.security.keyring import KEYS, PARAMETER, UnknownKey, address, keys_of
 from tests.security.watching import writes
-from tests.security.world import ROLES
+from tests.security.world import ROLES, World
+
+pytestmark = pytest.mark.slow
 
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/questions/"}
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -46,9 +49,39 @@ WRITES_BY_GET = {
 }
 
 
-def combinations():
-    """The methods with and without htmx that a browser can send; the others plain."""
-    return [(method, headers) for method in METHODS for headers in ([{}, HTMX] if method in ("GET", "POST") else [{}])]
+BY_PROGRAMS = ("PUT", "PATCH", "DELETE", "OPTIONS")
+"""What no form and no link sends."""
+ALL = [*ROLES, "ana", "mallory"]
+
+
+def combinations(row: Row, world: World, role: str, turn: int) -> list[tuple[str, dict[str, str]]]:
+    """What a role asks of a route: the methods that it knows, with and without htmx where a browser can send them.
+
+    What a route does not know is refused to all in one place, before it looks at who asks. So nobody and the
+    administrator, and whoever a capability lets in, try all of that, and every other role a part by turns: one of the
+    four methods of programs, the others with htmx or without. Each is asked of each route by three roles or more.
+    """
+    is_let_in = bool(row.capabilities) and not row.refusal(world, role)
+    tries_all = role in ("anonymous", "admin") or is_let_in
+    turn += ALL.index(role)
+    asked: list[tuple[str, dict[str, str]]] = []
+    for method in METHODS:
+        ways = [{}, HTMX] if method in ("GET", "POST") else [{}]
+        if method not in row.methods and not tries_all:
+            if method in BY_PROGRAMS and method != BY_PROGRAMS[turn % 4]:
+                continue
+            ways = [ways[turn % len(ways)]]
+        asked += [(method, headers) for headers in ways]
+    return asked
+
+
+def test_what_a_route_does_not_know_is_asked_of_it_by_three_roles_in_each_way(world):
+    for turn, row in enumerate(table()):
+        asked = Counter(
+            (method, bool(headers)) for role in ALL for method, headers in combinations(row, world, role, turn)
+        )
+        assert min(asked.values()) >= 3, (row.path, asked)
+        assert len(asked) == len(METHODS) + 2, row.path
 
 
 def test_every_parameter_of_every_route_has_a_key():
@@ -91,12 +124,12 @@ def plain_refusals(monkeypatch):
     monkeypatch.setattr(urls, "handler403", shown(defaults.permission_denied, HttpResponseForbidden), raising=False)
 
 
-@pytest.mark.parametrize("role", [*ROLES, "ana", "mallory"])
+@pytest.mark.parametrize("role", ALL)
 def test_each_route_answers_this_role_as_declared(world, browser_of, plain_refusals, role):
     client, wrong = browser_of(role), []
-    for row in table():
+    for turn, row in enumerate(table()):
         url = address(row.path, world)
-        for method, headers in combinations():
+        for method, headers in combinations(row, world, role, turn):
             said, wrote = asked(client, method, url, headers)
             expected = row.expected(world, role, method)
             if row.path in OWN_RULES and "open" in expected:
