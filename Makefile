@@ -18,6 +18,9 @@ help: ## list the commands
 run: .venv/installed ## start the whole site with a demo community (PORT=8000)
 	@exec $(PY) manage.py up --port $(PORT)
 
+# What is compiled once is read by the many processes that tests start, also where the environment says not to keep it.
+test again: export PYTHONDONTWRITEBYTECODE =
+
 test: .venv/installed ## run the tests (TESTS=path to run some, REQUIRE_BROWSER=1 to insist on Chromium)
 	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup -q $(TESTS)
 

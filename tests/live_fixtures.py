@@ -45,7 +45,10 @@ SITE_FIXTURES = {"live_site", "live_cast"}
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """Mark what drives a browser or needs the running site; those share one site, so one worker runs them."""
+    """Mark what drives a browser or needs the running site; those share one site, so one worker runs them.
+
+    With several workers what takes long comes first, so that in the end none of them waits for the last of another.
+    """
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
         if names & BROWSER_FIXTURES:
@@ -54,6 +57,8 @@ def pytest_collection_modifyitems(config, items):
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
         if names & SITE_FIXTURES:
             item.add_marker(pytest.mark.xdist_group("live_site"))
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ from django.urls import resolve
 from tests.security.declared import table
 from tests.security.keyring import address
 
+pytestmark = pytest.mark.slow
+
 FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.S)
 ACTION = re.compile(r'^<form\b[^>]*?\b(?:hx-post|action)="([^"?#]*)')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken"\s+value="\w{32,}"')

@@ -12,6 +12,8 @@ from tests.security.keyring import PARAMETER, address
 from tests.security.test_taking import FILLED
 from tests.security.watching import writes
 
+pytestmark = pytest.mark.slow
+
 # POST routes that programs use without our cookie: what proves them instead.
 DOORWAYS = {
     "/questions/new/guest/": "nothing: the typed text is shown again and nothing is written",

@@ -18,6 +18,8 @@ from tests.security.keyring import address, knows
 from tests.security.watching import writes
 from tests.security.world import person_of
 
+pytestmark = pytest.mark.slow
+
 CASES = int(os.environ.get("FUZZ_CASES", "6"))
 """Of each operation and kind; H10 asks for 200."""
 OWN = {

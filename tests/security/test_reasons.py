@@ -23,6 +23,8 @@ from tests.security.keyring import address
 from tests.security.test_programs import route_of
 from tests.security.watching import may_have_written
 
+pytestmark = pytest.mark.slow
+
 TAKING = {"hide", "suspend", "silence", "void", "lock", "keep_out"}
 """Verbs that take content or rights from somebody. Each is called with the reason, or it is not called."""
 RAW = {("Hiding", "create"), ("Suspension", "create"), ("Silence", "create"), ("Voiding", "create"), ("Lock", "create")}

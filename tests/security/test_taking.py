@@ -14,6 +14,8 @@ from tests.security.keyring import ANA, CRM, DESK, KEYS, address, keys_of
 from tests.security.watching import may_have_written, writes
 from tests.security.world import person_of
 
+pytestmark = pytest.mark.slow
+
 GREEDY = {
     "is_staff": "1", "is_superuser": "1", "is_active": "1", "role": "administrator", "roles": "administrator",
     "level": "4", "author": "1", "person": "1", "user": "1", "by": "1", "customer": "1", "created_at": "2001-01-01",
