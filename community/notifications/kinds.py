@@ -121,6 +121,13 @@ KINDS: dict[str, Kind] = {
             about=About.WRITTEN,
         ),
         Kind(
+            "article",
+            _("Help pages that you look after, or that were made of your answers"),
+            _("You get this because you look after the page, or wrote what it was made of."),
+            "book-open",
+            about=About.WRITTEN,
+        ),
+        Kind(
             "solution_lost",
             _("What solved your question is gone"),
             _("You get this because you asked the question."),

@@ -13,9 +13,10 @@ from community.people.roles import CAPABILITIES, Capability
 from forums.articles.lead import LONGEST, parted
 from forums.articles.models import Article
 from forums.articles.models.article import LANGUAGES
+from forums.articles.origins import verified_answers
 from forums.articles.writing import Said, may_write
 from forums.questions.forms import TAG_LONGEST, TAGS_MOST, tag_names
-from forums.threads.models import Draft
+from forums.threads.models import Draft, Post
 from forums.threads.posting import PostingForm
 
 
@@ -53,6 +54,7 @@ class ArticleForm(PostingForm):
     )
     reason = forms.CharField(label=_("What is changed, and why?"), max_length=200, required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    answer = forms.ModelChoiceField(Post.objects.none(), required=False, widget=forms.HiddenInput)
 
     is_waiting = False
 
@@ -63,6 +65,7 @@ class ArticleForm(PostingForm):
         fields["product"].queryset = Product.objects.visible_to(by).select_related("brand")
         fields["versions"].queryset = ProductVersion.objects.filter(product=article.thread.product if article else None)
         fields["owner"].queryset = editors()
+        fields["answer"].queryset = verified_answers()
         fields["tags"].widget.attrs["placeholder"] = _("up to five, with commas")
         if article is None:
             del fields["reason"]
@@ -105,9 +108,10 @@ class ArticleForm(PostingForm):
             tags=tuple(data["tags"]), review_on=data["review_on"],
         )  # fmt: skip
 
-    def begin(self) -> Article | None:
+    def begin(self, place: str) -> Article | None:
         """A new draft, through the gate; None when it is refused."""
-        return self.publish("", lambda _text: Article.objects.begin(self.said, by=self.by, keep=self.kept_kinds))
+        facts = {"by": self.by, "keep": self.kept_kinds, "draft": place, "answer": self.cleaned_data["answer"]}
+        return self.publish("", lambda _text: Article.objects.begin(self.said, **facts))
 
     def revise(self, article: Article) -> bool:
         """Change it through the gate; False when it is refused or somebody was faster."""

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from taggit.models import Tag
 
 from community.catalogue.models import ProductVersion
+from community.people.models import Person
 from forums.articles.contents import Heading, with_contents
 from forums.articles.models import Article, Check
 from forums.threads.models import Post, Thread
@@ -25,6 +26,10 @@ class Reading:
     versions: list[ProductVersion] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
+    answers: list[Post] = field(default_factory=list)
+    """Of which it was made; their writers are credited."""
+    helpers: list[Person] = field(default_factory=list)
+    """Whose suggestions are in it."""
 
     @property
     def thread(self) -> Thread:
@@ -63,4 +68,10 @@ def read(article: Article) -> Reading:
         versions=list(article.versions.all()),
         tags=sorted(article.thread.tags.all(), key=lambda tag: tag.name),
         checks=list(article.open_checks),
+        answers=[
+            origin.post
+            for origin in article.origins.select_related("post__author", "post__thread__merged_into")
+            if not (origin.post.is_hidden or origin.post.thread.is_hidden)
+        ],
+        helpers=list(Person.objects.filter(suggestions__post=opening, suggestions__state="accepted").distinct()),
     )

@@ -31,6 +31,7 @@ class RevisedArticle:
     move_to: Any
     refresh_from_db: Any
     refuse_unless_editor: Any
+    say_in_threads: Any
 
     @transaction.atomic
     def revise(
@@ -61,6 +62,7 @@ class RevisedArticle:
         self.refresh_from_db()
         purge_thread(self.thread)
         index_now(self.thread)
+        self.say_in_threads(by)
         record(Verb.ARTICLE_REVISED, actor=by, subject=thread)
         return waits
 

@@ -6,7 +6,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from forums.articles.models import Article
+from forums.threads.models import Post
 from forums.threads.unfinished import Where, belongs
+
+
+@belongs("article-from")
+def made_of_answers(person: Any, ids: list[int]) -> dict[int, Where]:
+    """New ones that are made of an answer."""
+    answers = Post.objects.visible_to(person).filter(pk__in=ids).select_related("thread")
+    url = reverse("forums:article-new")
+    return {one.pk: Where(_("A help page made of"), one.thread.title, f"{url}?answer={one.pk}") for one in answers}
 
 
 @belongs("article")

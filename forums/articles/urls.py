@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forums.articles.views import deeds, history, reading, writing
+from forums.articles.views import deeds, feedback, history, reading, writing
 
 urlpatterns = [
     path("help/", reading.article_list, name="article-list"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("help/<slug:slug>/edit/", writing.article_edit, name="article-edit"),
     path("help/<slug:slug>/history/", history.article_history, name="article-history"),
     path("help/<slug:slug>/history/<int:number>/", history.article_bring_back, name="article-bring-back"),
+    path("help/<slug:slug>/feedback/", feedback.article_feedback, name="article-feedback"),
     path("help/<slug:slug>/publish/", deeds.article_publish, name="article-publish"),
     path("help/<slug:slug>/unpublish/", deeds.article_unpublish, name="article-unpublish"),
     path("help/<slug:slug>/checked/", deeds.article_checked, name="article-checked"),

@@ -18,7 +18,7 @@ from community.refusals import Refusal
 from forums.articles.lead import whole
 from forums.tags.naming import main_names, new_names
 from forums.threads.beginning import begin
-from forums.threads.models import Draft, Thread
+from forums.threads.models import Draft, Post, Thread
 from forums.threads.speaking import persona_of
 
 PLACE = "article"
@@ -63,8 +63,13 @@ class WritingQuerySet:
     create: Any
 
     @transaction.atomic
-    def begin(self, said: Said, *, by: Person, keep: Collection[str] = (), draft: str = PLACE) -> Any:
-        """A draft that nobody but the editors sees. It belongs to its writer until somebody else looks after it."""
+    def begin(
+        self, said: Said, *, by: Person, keep: Collection[str] = (), draft: str = PLACE, answer: Post | None = None
+    ) -> Any:
+        """A draft that nobody but the editors sees. It belongs to its writer until somebody else looks after it.
+
+        `answer` is what it was made from: its writer is credited, and its thread leads to the page.
+        """
         if not may_write(by, said.product):
             raise Refusal(_("Only the editors of help pages can do that."), code="not_allowed", status=403)
         said, verdict = said.passed(by, keep)
@@ -76,6 +81,8 @@ class WritingQuerySet:
         article = self.create(thread=thread, language=said.language, owner=owner, review_on=said.review_on)
         article.versions.set(said.versions)
         article.move_to(said.title)
+        if answer:
+            article.origins.create(post=answer, by=by)
         Draft.objects.drop(by=by, place=draft)
         record(Verb.ARTICLE_BEGUN, actor=by, subject=thread)
         return article

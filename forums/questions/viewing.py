@@ -37,6 +37,7 @@ class Facts:
     may_moderate: bool = False
     may_reshape: bool = False
     may_retag: bool = False
+    may_make_pages: bool = False
     own_version: int | None = None
     own: tuple[int, ...] = ()
     voted: tuple[int, ...] = ()
@@ -51,7 +52,7 @@ class Facts:
     @property
     def is_concerned(self) -> bool:
         """Whether more than their own posts may have controls."""
-        return self.is_asker or self.may_verify or self.may_moderate or self.may_reshape
+        return self.is_asker or self.may_verify or self.may_moderate or self.may_reshape or self.may_make_pages
 
 
 def thread_as_seen(pk: int, person: int) -> QuerySet[Thread, tuple[Any, ...]]:
@@ -138,6 +139,7 @@ def staff_facts(person: Any, pk: int) -> dict[str, Any]:
         "may_verify": question is not None and question.can_verify(person),
         "may_reshape": question is not None and question.thread.is_reshaped_by(person),
         "may_moderate": person.can(Capability.MODERATE),
+        "may_make_pages": person.can(Capability.EDIT_ARTICLES),
         "as_staff": person.can(Capability.ANSWER_AS_STAFF),
         "persona": persona_of(person),
         "slot_url": slot_url(person, pk),
@@ -181,7 +183,7 @@ class Viewer:
     @cached_property
     def vouched(self) -> set[int]:
         """Ids of the answers that staff have verified."""
-        is_theirs = self.facts.may_verify
+        is_theirs = self.facts.may_verify or self.facts.may_make_pages
         read_here = Thread.objects.read_with(self.question.thread).values("pk")
         vouched = Verification.objects.filter(question__in=read_here)
         return set(vouched.values_list("post_id", flat=True)) if is_theirs else set()

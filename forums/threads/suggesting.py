@@ -88,9 +88,11 @@ def refuse_too_many(post: Post, by: Person) -> None:
 
 
 def can_decide(suggestion: Suggestion, person: Any) -> bool:
-    """The author of the post, and reviewers who have not suggested it themselves."""
+    """The author of the post, and reviewers who have not suggested it themselves; of a help page its editors."""
     if not person.is_authenticated:
         return False
+    if suggestion.post.is_of_an_article:
+        return person.pk != suggestion.by_id and suggestion.post.is_editable_by(person)
     if person.pk == suggestion.post.author_id:
         return True
     return person.pk != suggestion.by_id and is_reviewer(person)

@@ -31,7 +31,7 @@ NOT_WORDS = {
     "decisions.StatementOfReasons", "questions.Verification", "decisions.AppealFile", "escalation.Attachment",
     "escalation.Conversation", "files.Attachment", "reviews.Proof", "catalogue.Purchase", "people.Arrival",
     "reviews.Brought", "crm.Entitlement", "crm.Match", "crm.Receipt", "fairness.LedgerLine",
-    "callbacks.IdentityCheck", "articles.Article", "articles.Check", "articles.Publication",
+    "callbacks.IdentityCheck", "articles.Article", "articles.Check", "articles.Feedback", "articles.Publication",
 }  # fmt: skip
 """Made by the site, by machines, or a copy of what the gate read. A file's name stands in the post that shows it."""
 NOT_PUBLIC = {

@@ -1,4 +1,4 @@
-"""The help pages of the demo: written over the year, one of them in German, one that somebody has to look at again."""
+"""The help pages of the demo: written over the year, one in German, one of Ben's answer, one to be checked."""
 
 import tomllib
 from datetime import timedelta
@@ -7,7 +7,10 @@ from typing import Any
 
 from community.staging import Stage, span
 from forums.articles.models import Article
+from forums.articles.origins import verified_answers
+from forums.articles.tending import ask_for_checks
 from forums.articles.writing import Said
+from forums.threads.models import Post
 
 FILE = Path(__file__).parent / "pages.toml"
 
@@ -16,6 +19,7 @@ def build(stage: Stage) -> None:
     """Plan what the editors wrote and published, and when they looked at it again."""
     for told in tomllib.loads(FILE.read_text())["page"]:
         Page(stage, told).plan()
+    stage.at(stage.now - timedelta(days=15), ask_for_checks)  # the day after a firmware came out
 
 
 class Page:
@@ -41,9 +45,15 @@ class Page:
             review_on=(self.stage.now + timedelta(days=told.get("review_in", 120))).date(),
         )  # fmt: skip
 
+    @property
+    def answer(self) -> Post | None:
+        """The verified answer that it was made of, if any."""
+        writer = self.told.get("answer_of")
+        return verified_answers().filter(author__username=writer).order_by("-pk").first() if writer else None
+
     def publish(self) -> None:
         """Write it, and let everybody read it."""
-        self.article: Article = Article.objects.begin(self.said, by=self.by)
+        self.article: Article = Article.objects.begin(self.said, by=self.by, answer=self.answer)
         self.article.publish(by=self.by)
         Article.objects.filter(pk=self.article.pk).update(helped_count=self.told["helped"])
 

@@ -13,6 +13,8 @@ from community.people.roles import Capability
 from forums.articles.lead import parted
 from forums.articles.models.address import AddressedArticle
 from forums.articles.models.check import CheckedArticle
+from forums.articles.models.feedback import JudgedArticle
+from forums.articles.models.provenance import MadeArticle
 from forums.articles.models.publication import PublishedArticle
 from forums.articles.rewriting import RevisedArticle
 from forums.articles.writing import WritingQuerySet
@@ -50,7 +52,9 @@ class ArticleQuerySet(WritingQuerySet, models.QuerySet["Article"]):
         return self.select_related("thread__author", "thread__product__brand", "publication", "owner__persona")
 
 
-class Article(AddressedArticle, CheckedArticle, PublishedArticle, RevisedArticle, models.Model):
+class Article(
+    AddressedArticle, CheckedArticle, JudgedArticle, MadeArticle, PublishedArticle, RevisedArticle, models.Model
+):
     """A help page. Its text is the opening of its thread, and the first paragraph of that is its summary."""
 
     thread = models.OneToOneField(Thread, on_delete=models.CASCADE, primary_key=True, related_name="article")

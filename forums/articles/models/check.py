@@ -1,5 +1,6 @@
 """Checks: somebody should look whether an article is still right, or has looked."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -11,6 +12,9 @@ from community.events.verbs import Verb
 from community.people.models import Person
 from forums.threads.purging import purge_thread
 from forums.threads.speaking import persona_of
+
+AGAIN = timedelta(days=180)
+"""After so long a page is looked at again when its day has come, unless its owner says otherwise."""
 
 
 class Check(models.Model):
@@ -53,6 +57,7 @@ class CheckedArticle:
     checks: Any
     checked_at: Any
     checked_as: str
+    review_on: Any
     save: Any
 
     @property
@@ -83,4 +88,6 @@ class CheckedArticle:
         if not self.open_checks.update(**done):
             Check.objects.create(article=self, why=why, asked_by=by, **done)  # type: ignore[misc]
         self.checked_at, self.checked_as = done["done_at"], done["done_as"]
-        self.save(update_fields=["checked_at", "checked_as"])
+        if self.review_on and self.review_on <= timezone.localdate():
+            self.review_on = timezone.localdate() + AGAIN
+        self.save(update_fields=["checked_at", "checked_as", "review_on"])

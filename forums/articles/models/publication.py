@@ -43,6 +43,8 @@ class PublishedArticle:
     is_published: bool
     is_editable_by: Any
     mark_checked: Any
+    say_in_threads: Any
+    _state: Any
     refresh_from_db: Any
 
     @transaction.atomic
@@ -66,6 +68,7 @@ class PublishedArticle:
             self.opening.show()
             record(Verb.ARTICLE_PUBLISHED, actor=by, subject=self.thread, **verdict.hints)
         self.refresh_from_db()
+        self.say_in_threads(by)
 
     @transaction.atomic
     def unpublish(self, *, by: Person) -> None:
@@ -74,7 +77,10 @@ class PublishedArticle:
         if Publication.objects.filter(article=self).delete()[0]:
             self.opening.show(False)
             record(Verb.ARTICLE_UNPUBLISHED, actor=by, subject=self.thread)
+            self.__dict__.pop("opening", None)
+            self._state.fields_cache.pop("publication", None)
             self.refresh_from_db()
+            self.say_in_threads(by)
 
     def refuse_unless_editor(self, by: Person) -> None:
         """Raise a Refusal for people who may not."""

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from community.catalogue.models import Product
 from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
@@ -16,6 +15,7 @@ from community.policy.changing import WAITS
 from forums.articles.comparing import Comparison
 from forums.articles.forms import ArticleForm
 from forums.articles.models import Article
+from forums.articles.origins import answer_asked, place_of, starting_with
 from forums.articles.places import editable_at
 from forums.articles.writing import PLACE
 from forums.threads.models import Draft
@@ -27,13 +27,17 @@ from forums.threads.sent import sent
 @once
 def article_new(request: HttpRequest) -> HttpResponse:
     """Begin a page. Nobody but the editors sees it until it is published."""
-    draft = draft_at(request, PLACE)
+    answer = answer_asked(request)
+    place = place_of(answer)
+    draft = draft_at(request, place)
+    told = {"answer": answer, "place": place}
     if request.method != "POST":
-        return page(request, ArticleForm(initial=asked(request) | ArticleForm.begun(draft), by=request.user), draft)
+        initial = starting_with(request, answer) | ArticleForm.begun(draft)
+        return page(request, ArticleForm(initial=initial, by=request.user), draft, **told)
     form = ArticleForm(sent(request), by=request.user)
-    if form.is_valid() and (article := form.begin()):
+    if form.is_valid() and (article := form.begin(place)):
         return kept(request, article)
-    return page(request, form, draft, status=form.status)
+    return page(request, form, draft, status=form.status, **told)
 
 
 @requires(Capability.EDIT_ARTICLES)
@@ -64,12 +68,6 @@ def kept(request: HttpRequest, article: Article) -> HttpResponse:
     return HttpResponseRedirect(article.get_absolute_url())
 
 
-def asked(request: HttpRequest) -> dict[str, Any]:
-    """What the address of an empty form says of it."""
-    slug, title = (request.GET.get(name, "").replace("\0", "") for name in ("product", "title"))
-    return {"title": title[:200], "product": Product.objects.visible_to(None).filter(slug=slug).first()}
-
-
 def draft_at(request: HttpRequest, place: str) -> Draft | None:
     """What its writer had begun there."""
     return Draft.objects.visible_to(request.user).filter(place=place).first()  # type: ignore[arg-type]
@@ -84,6 +82,6 @@ def page(
     **told: Any,
 ) -> HttpResponse:
     """The page of the form."""
-    place = f"{PLACE}:{article.pk}" if article else PLACE
-    context = {"form": form, "draft": draft, "article": article, "place": place} | told
+    context = {"form": form, "draft": draft, "article": article} | told
+    context |= {"place": f"{PLACE}:{article.pk}"} if article else {}
     return render(request, "forums/articles/edit.html", context, status=status)

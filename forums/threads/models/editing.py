@@ -42,6 +42,7 @@ class EditablePost:
     created_at: Any
     edited_at: Any
     removed_at: Any
+    is_of_an_article: bool
     save: Any
     hold: Any
 
@@ -54,7 +55,7 @@ class EditablePost:
             return False
         if self.kind == "opening" and self.thread.kind == Thread.Kind.REVIEW and person.pk != self.author_id:
             return False
-        if self.kind == "opening" and self.thread.kind == Thread.Kind.ARTICLE:
+        if self.is_of_an_article:
             return bool(self.thread.is_edited_by(person))
         return person.can(Capability.MODERATE) or (person.pk == self.author_id and not self.thread.home.is_locked)
 

@@ -27,10 +27,12 @@ class Notice(models.Model):
         PRIVATE_OFFERED = "private_offered"
         OUTCOME = "outcome"
         CASE_STATUS = "case_status"
+        HELP_PAGE = "help_page"
 
     thread = models.ForeignKey("threads.Thread", on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     text = models.TextField(help_text="plain text, as everybody reads it")
+    url = models.CharField(max_length=200, blank=True, db_default="", help_text="where it leads, if anywhere")
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -66,19 +68,24 @@ class NoticeableThread:
     pk: int
 
     @transaction.atomic
-    def post_notice(self, kind: str, text: str, *, by: Person | None) -> Notice:
+    def post_notice(self, kind: str, text: str, *, by: Person | None, url: str = "") -> Notice:
         """Show a notice in the thread; an open one of the same kind gets the new text."""
         notice, is_new = Notice.objects.get_or_create(
-            thread_id=self.pk, kind=kind, ended_at=None, defaults={"text": text, "by": by}
+            thread_id=self.pk, kind=kind, ended_at=None, defaults={"text": text, "by": by, "url": url}
         )
-        if not is_new and notice.text == text:
+        if not is_new and (notice.text, notice.url) == (text, url):
             return notice
         if not is_new:
-            notice.text, notice.by = text, by
-            notice.save(update_fields=["text", "by"])
+            notice.text, notice.by, notice.url = text, by, url
+            notice.save(update_fields=["text", "by", "url"])
         purge_thread(self)
         record(Verb.NOTICE_POSTED, actor=by, subject=self, kind=kind)  # type: ignore[arg-type]
         return notice
+
+    @property
+    def private_notices(self) -> Any:
+        """Those of them that tell of a private side."""
+        return self.open_notices.exclude(kind=Notice.Kind.HELP_PAGE)
 
     @property
     def open_notices(self) -> Any:

@@ -139,6 +139,11 @@ class Post(EditablePost, VotablePost, HideablePost, RedactablePost, models.Model
         return post
 
     @property
+    def is_of_an_article(self) -> bool:
+        """The text of a help page, which belongs to its editors and not to whoever began it."""
+        return self.kind == self.Kind.OPENING and self.thread.kind == Thread.Kind.ARTICLE
+
+    @property
     def shown_html(self) -> SafeString:
         """The HTML that was made safe on write."""
         return mark_safe(self.html)  # noqa: S308 - by community.text.markdown

@@ -22,9 +22,10 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def visible_to(self, person: Any) -> Self:
         """One's own, and those that one may decide on; about posts that one can read."""
         readable = self.filter(post__in=Post.objects.visible_to(person))
-        if is_reviewer(person):
-            return readable
-        return readable.filter(models.Q(by=person) | models.Q(post__author=person))
+        mine = models.Q(by=person) | models.Q(post__author=person)
+        of_an_article = models.Q(post__thread__kind="article", post__kind="opening")
+        mine |= of_an_article if person.can(Capability.EDIT_ARTICLES) else models.Q()
+        return readable.filter(mine | ~of_an_article if is_reviewer(person) else mine)
 
     def decided_by(self, person: Any) -> Self:
         """Those that wait for this person, among others: to what they wrote, or to anything for reviewers."""
