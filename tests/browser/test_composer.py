@@ -76,6 +76,22 @@ def test_a_cancelled_and_a_failed_upload_leave_the_text_alone(page, live_site, c
     assert page.locator("#text").input_value() == "My words"
 
 
+def test_a_table_that_is_pasted_within_a_line_is_a_table_all_the_same(page, live_site, cast):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    opened(page, live_site, cast)
+    page.keyboard.type("This is what I measured: as you see")
+    for _ in range(len(" as you see")):
+        page.keyboard.press("ArrowLeft")
+    page.evaluate(
+        PASTE, ["", "<table><tr><th>App</th><th>Hours</th></tr><tr><td>4.2</td><td>26</td></tr></table>", "x"]
+    )
+    table = "| App | Hours |\n| --- | --- |\n| 4.2 | 26 |"
+    assert page.locator("#text").input_value() == f"This is what I measured:\n\n{table}\n\n as you see"
+    page.keyboard.press("Control+Shift+P")
+    expect(page.locator("[data-previewed] td")).to_have_text(["4.2", "26"], timeout=20000)
+    expect(page.locator("[data-previewed] p").last).to_have_text("as you see")
+
+
 def test_tables_long_texts_and_the_preview_beside_or_instead_of_the_text(page, live_site, cast):
     page.set_viewport_size({"width": 1280, "height": 900})
     opened(page, live_site, cast)

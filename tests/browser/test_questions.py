@@ -24,7 +24,7 @@ def plain(browser, live_site):
     context.close()
 
 
-def test_without_scripts_a_visitor_finds_reads_and_pages(plain, live_site, cast):
+def test_ac_seo_4_without_scripts_a_visitor_finds_reads_and_pages(plain, live_site, cast):
     question = ana_asks(cast)
     ben_answers(cast, question)
     many = [Thread(kind="question", title=f"How do I do this {n:02}", slug="how", author=cast.chris) for n in range(21)]
@@ -36,7 +36,7 @@ def test_without_scripts_a_visitor_finds_reads_and_pages(plain, live_site, cast)
     expect(plain.get_by_role("link", name="Sign in to answer")).to_be_visible()
 
 
-def test_without_scripts_ana_asks_ben_answers_votes_and_ana_accepts(plain, live_site, cast):
+def test_ac_seo_4_without_scripts_ana_asks_ben_answers_votes_and_ana_accepts(plain, live_site, cast):
     live_site.sign_in(plain, cast.ana)
     plain.goto(live_site.path("/questions/new/"))
     plain.get_by_label("What is going on?").fill("help")

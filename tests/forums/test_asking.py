@@ -26,7 +26,7 @@ def ask(client, cast, **changes):
     return client.post("/questions/new/", data | changes)
 
 
-def test_ana_asks(client, cast, ana):
+def test_ac_ask_1_ana_asks(client, cast, ana):
     Draft.objects.keep(by=ana, place="ask", text=BODY)
     reply = ask(client, cast, environment="iPhone 15")
     question = Question.objects.get()
@@ -41,7 +41,7 @@ def test_ana_asks(client, cast, ana):
     assert cast.beam2.question_count == 1
 
 
-def test_product_and_version_are_known_from_what_she_owns(client, cast, ana):
+def test_ac_ask_1_product_and_version_are_known_from_what_she_owns(client, cast, ana):
     body = client.get("/questions/new/?title=No+sound+at+all+today").content.decode()
     assert f'<option value="{cast.beam2.pk}" selected>' in body
     assert f'<option value="{cast.fw32.pk}" selected>' in body
@@ -54,7 +54,7 @@ def test_the_address_can_name_another_product(client, cast, ana):
     assert f'<option value="{cast.fw32.pk}" selected>' not in body
 
 
-def test_a_title_that_says_nothing_is_refused_and_the_text_given_back(client, cast, ana):
+def test_ac_ask_1_a_title_that_says_nothing_is_refused_and_the_text_given_back(client, cast, ana):
     reply = ask(client, cast, title="help")
     assert reply.status_code == 422
     body = reply.content.decode()
@@ -69,7 +69,7 @@ def test_title_15_and_body_30_characters(client, cast, ana, title, text, status)
     assert ask(client, cast, title=title, text=text).status_code == status
 
 
-def test_the_same_text_twice_within_five_minutes_leads_to_the_first(client, cast, ana):
+def test_ac_ask_1_the_same_text_twice_within_five_minutes_leads_to_the_first(client, cast, ana):
     first = ask(client, cast)["Location"]
     again = ask(client, cast)
     assert again.status_code == 409

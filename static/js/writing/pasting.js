@@ -16,6 +16,9 @@ const tableIn = (data) => {
   return isTable ? markdown(lines) : ""
 }
 
+/* A table is one only where it begins a line; words after it begin one of their own. */
+const between = (before, table, after) => `${/(^|\n)$/.test(before) ? "" : "\n\n"}${table}\n${!after || after.startsWith("\n") ? "" : "\n"}`
+
 const offer = (composer, text) => {
   const bar = composer.querySelector("template[data-long]").content.cloneNode(true).firstElementChild
   const done = () => { bar.remove(); composer.area.focus() }
@@ -33,7 +36,7 @@ document.addEventListener("paste", (event) => {
   const { selectionStart: start, selectionEnd: end, value } = composer.area
   const text = data.getData("text/plain")
   const table = tableIn(data)
-  if (table) composer.insert(table + "\n")
+  if (table) composer.insert(between(value.slice(0, start), table, value.slice(end)))
   else if (data.files.length) addFiles(composer, [...data.files])
   else if (text.length > LONG) offer(composer, text)
   else if (end > start && /^https?:\/\/\S+$/.test(text.trim()) && !value.slice(start, end).includes("\n")) composer.insert(`[${value.slice(start, end)}](${text.trim()})`)

@@ -77,12 +77,12 @@ def test_a_phrase_stands_word_for_word(client, drops):
     "odd",
     ["(((((", "%", "' OR 1=1 --", "a:* & !b", "\\", "[a-z]+", "<script>alert(1)</script>", "is:", 'tag:"', "🎧" * 20],
 )
-def test_signs_are_plain_text(client, drops, odd):
+def test_ac_seo_1_signs_are_plain_text(client, drops, odd):
     page = found(client, odd)
     assert "<script>alert" not in page
 
 
-def test_a_query_of_10_000_characters_is_refused_clearly(client, drops):
+def test_ac_seo_1_a_query_of_10_000_characters_is_refused_clearly(client, drops):
     response = client.get("/search/", {"q": "a" * 10_000})
     assert response.status_code == 422
     assert "fewer words" in response.content.decode()
@@ -94,7 +94,7 @@ def test_odd_pages_are_answered(client, drops, page):
 
 
 @pytest.mark.parametrize("who", [None, "ana", "chris", "dora", "gil", "mallory"])
-def test_hidden_things_are_in_no_result_count_facet_or_title(client, cast, drops, who):
+def test_ac_seo_1_hidden_things_are_in_no_result_count_facet_or_title(client, cast, drops, who):
     opening = drops.thread.posts.get(kind=Post.Kind.OPENING)
     opening.hide(by=cast.hana, reason="Advertising")
     if who:

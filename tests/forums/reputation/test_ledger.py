@@ -87,7 +87,7 @@ def test_a_hidden_question_earns_nobody_anything(cast, question, answer):
     assert (balance(cast.ana), balance(cast.ben)) == (2, 5)
 
 
-def test_taking_an_acceptance_back_restores_the_sum_exactly(cast, question, answer):
+def test_ac_ask_4_taking_an_acceptance_back_restores_the_sum_exactly(cast, question, answer):
     answer.vote(by=cast.chris)
     before = (balance(cast.ben), balance(cast.ana))
     question.accept(answer, by=cast.ana)
@@ -105,7 +105,7 @@ def test_votes_of_the_team_and_of_employees_are_worth_nothing(cast, answer):
     assert "0 corrected" in recomputed()
 
 
-def test_the_class_of_a_giver_stays_what_it_was(cast, answer):
+def test_ac_people_1_the_class_of_a_giver_stays_what_it_was(cast, answer):
     answer.vote(by=cast.chris)
     assert balance(cast.ben) == 5
     cast.chris.grant(Role.AGENT, by=None)
@@ -148,7 +148,7 @@ def test_a_voided_vote_counts_nothing_and_cannot_be_cast_anew(client, cast, answ
     assert (balance(cast.ben), answer.score) == (5, 1)
 
 
-def test_recompute_corrects_what_was_tampered_with(cast, answer):
+def test_ac_people_1_recompute_corrects_what_was_tampered_with(cast, answer):
     answer.vote(by=cast.chris)
     assert balance(cast.ben) == 5
     Standing.objects.update(points=900)
