@@ -34,6 +34,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection.prepared_max, connection.prepare_threshold = PLANS, ONLY_WHEN_ASKED
         return connection
 
+    def init_connection_state(self) -> None:
+        """A connection that could not be set up is not kept. Django would go on with it, in another time zone than it
+        believes, and every time that it reads would be an hour off.
+        """
+        try:
+            super().init_connection_state()
+        except BaseException:
+            self.connection.close()
+            self.connection = None
+            raise
+
     def is_usable(self) -> bool:
         if self.connection is None or self.connection.closed:
             return False

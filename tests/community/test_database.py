@@ -1,9 +1,11 @@
-"""A kept connection is asked whether it works only when the server has said something."""
+"""A connection is kept only in the state that Django believes it is in, and asked whether it works only when the server
+has said something."""
 
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import pytest
-from django.db import connections
+from django.db import DataError, connections
 
 from tests.databases import maintenance
 
@@ -38,6 +40,18 @@ def test_a_connection_that_the_server_has_ended_is_not_used(line):
 def test_what_we_have_closed_is_not_used(line):
     line.connection.close()
     assert not line.is_usable()
+
+
+@pytest.mark.django_db
+def test_a_connection_that_could_not_be_set_to_its_time_zone_is_not_gone_on_with(line, monkeypatch):
+    line.close()
+    with monkeypatch.context() as lost:
+        lost.setattr(line, "timezone_name", "Europe/Lost")  # the server has no such zone, as when its files are gone
+        with pytest.raises(DataError, match="TimeZone"):
+            line.ensure_connection()
+    with line.cursor() as cursor:  # a new one, which reads times as they are
+        cursor.execute("SELECT current_setting('TimeZone'), '2026-11-26 12:00+00'::timestamptz")
+        assert cursor.fetchone() == ("UTC", datetime(2026, 11, 26, 12, tzinfo=UTC))
 
 
 class Silent:
