@@ -16,6 +16,7 @@ from community.people.guards import requires
 from community.people.roles import Capability
 from community.refusals import Refusal
 from moderation.crm.connectors import kinds
+from moderation.crm.connectors.base import Connector
 from moderation.crm.forms import ConnectionForm
 from moderation.crm.models import Case, CasePush, Connection
 
@@ -39,6 +40,11 @@ def health(connection: Connection) -> dict[str, Any]:
         "cases": connection.cases.exclude(remote_id="").count(),
         "told_today": connection.said_today if connection.said_on == timezone.localdate() else 0,
     }
+
+
+def sends_messages(kind: str) -> bool:
+    """Whether this CRM tells its news by signed messages; the others are asked for it."""
+    return kinds()[kind].verify_webhook is not Connector.verify_webhook
 
 
 def may_connect(request: HttpRequest) -> bool:
@@ -82,7 +88,7 @@ def edit(request: HttpRequest, connection: Connection | None, kind: str) -> Http
         "connection": connection,
         "kind": kinds()[kind],
         "may_connect": may_connect(request),
-        "hook_url": f"{settings.SITE_URL}/hooks/crm/{connection.name}/" if connection else "",
+        "hook_url": f"{settings.SITE_URL}/hooks/crm/{connection.name}/" if connection and sends_messages(kind) else "",
         **(health(connection) if connection else {}),
     }
     return render(request, "moderation/crm/connection.html", context, status=422 if form.errors else 200)

@@ -182,6 +182,13 @@ def test_kim_connects_a_crm_and_never_sees_its_secret_again(client, cast, receiv
     assert connection.secrets()["secret"] == SECRET
 
 
+def test_the_address_for_messages_is_shown_only_where_the_crm_sends_any(client, cast, webhook):
+    tryton = Connection.objects.create(name="erp", kind="tryton", settings={"url": "https://erp.example"})
+    sign_in(client, cast.kim)
+    assert "/hooks/crm/desk/" in client.get(url("crm-connection", webhook.pk)).content.decode()
+    assert "/hooks/crm/" not in client.get(url("crm-connection", tryton.pk)).content.decode()
+
+
 def test_a_wrong_form_comes_back_with_what_was_typed(client, cast):
     answer = sign_in(client, cast.kim).post(
         url("crm-connection-new", "tryton"), {"name": "t", "setting_url": "tryton.example"}
