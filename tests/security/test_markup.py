@@ -14,8 +14,9 @@ from forums.threads.replying import answer, comment
 from moderation.escalation.files import Upload, keep
 from moderation.escalation.models import Conversation, Invitation
 from tests.cast import Cast
+from tests.community.inbound.letters import comes_in
 from tests.jobs import work
-from tests.moderation.escalation.letters import comes_in, letter
+from tests.moderation.escalation.letters import letter
 from tests.moderation.escalation.scenes import ana_writes_in_private
 from tests.security.declared import table
 from tests.security.judging import judged

@@ -57,10 +57,11 @@ from moderation.queue.models import Ability, Batch, Item, KeptView, Requirement,
 from moderation.rings.models import Ring
 from moderation.waves.models import Wave
 from tests.cast import Cast
+from tests.community.inbound.letters import comes_in
 from tests.community.notifications.push_service import FakeBrowser
 from tests.forums.reviews.scenes import ana_reviews, photo_bytes
 from tests.jobs import work
-from tests.moderation.escalation.letters import comes_in, letter
+from tests.moderation.escalation.letters import letter
 from tests.moderation.escalation.scenes import PURPOSE, ana_writes_in_private
 from tests.scenes import ana_asks, ben_answers
 from tests.security.articles import in_articles

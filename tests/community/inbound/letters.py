@@ -14,8 +14,7 @@ def last_mail_to(person) -> EmailDelivery:
 
 
 def reply_to(delivery: EmailDelivery, text: str, **headers: str) -> EmailMessage:
-    """A reply to one of our mails, as a mail program writes it; a header given as "" is left out."""
-    mail = EmailMessage()
+    """A reply to one of our mails, as a mail program writes it."""
     fields = {
         "From": f"<{delivery.recipient}>",
         "To": delivery.reply_to,
@@ -23,9 +22,14 @@ def reply_to(delivery: EmailDelivery, text: str, **headers: str) -> EmailMessage
         "Message-ID": make_msgid(domain="mail.example.org"),
         "In-Reply-To": delivery.message_id,
         "References": f"{delivery.headers.get('References', '')} {delivery.message_id}".strip(),
-        **{name.replace("_", "-"): value for name, value in headers.items()},
     }
-    for name, value in fields.items():
+    return written(fields, text, headers)
+
+
+def written(fields: dict[str, str], text: str, headers: dict[str, str]) -> EmailMessage:
+    """A mail; a header given as an empty string is left out, `x_y` is written `X-Y`."""
+    mail = EmailMessage()
+    for name, value in (fields | {name.replace("_", "-"): value for name, value in headers.items()}).items():
         if value:
             mail[name] = value
     mail.set_content(text)

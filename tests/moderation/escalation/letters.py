@@ -6,36 +6,21 @@ from email.utils import make_msgid
 from uuid import uuid4
 
 from community.inbound.hook import signature
-from community.inbound.models import InboundMail
-from community.inbound.receiving import keep_raw, read_mail
 from community.notifications.addresses import reply_address
 from moderation.escalation.models import Conversation
+from tests.community.inbound.letters import written
 
 
 def letter(conversation: Conversation | None = None, text: str = "It is 4711-A.", **headers: str) -> EmailMessage:
-    """A reply from Ana's mailbox; a header given as an empty string is left out, `x_y` is written `X-Y`."""
-    mail = EmailMessage()
+    """A reply from Ana's mailbox."""
     own = reply_address("c", conversation.pk, conversation.customer) if conversation else "reply@northlight.example"
     fields = {
         "From": "Ana <ana@example.org>",
         "To": own,
         "Subject": "Re: About my Beam 2",
         "Message-ID": make_msgid(domain="mail.example.org"),
-        **{name.replace("_", "-"): value for name, value in headers.items()},
     }
-    for name, value in fields.items():
-        if value:
-            mail[name] = value
-    mail.set_content(text)
-    return mail
-
-
-def comes_in(mail: EmailMessage | bytes, **options) -> InboundMail:
-    """The mail is kept and read, as the job does it."""
-    kept = keep_raw(mail if isinstance(mail, bytes) else mail.as_bytes(), source="hook", **options)
-    read_mail(kept)
-    kept.refresh_from_db()
-    return kept
+    return written(fields, text, headers)
 
 
 def push(client, raw: bytes, secret_settings, *, late_by: int = 0, spoil: bytes = b"", **headers):

@@ -11,8 +11,9 @@ from community.inbound.models import InboundMail
 from community.notifications.addresses import reply_address
 from community.notifications.models import EmailDelivery
 from moderation.escalation.models import Attachment
+from tests.community.inbound.letters import comes_in
 from tests.jobs import work
-from tests.moderation.escalation.letters import comes_in, letter
+from tests.moderation.escalation.letters import letter
 from tests.moderation.escalation.mails import OURS, REPLIES, quoted
 from tests.moderation.escalation.scenes import ana_writes_in_private
 

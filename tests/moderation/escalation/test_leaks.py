@@ -6,8 +6,9 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from community.live import broadcasting
 from community.notifications.models import Notification
 from community.routes import routes
+from tests.community.inbound.letters import comes_in
 from tests.jobs import work
-from tests.moderation.escalation.letters import comes_in, letter
+from tests.moderation.escalation.letters import letter
 from tests.moderation.escalation.scenes import ana_accepts, dora_offers
 
 WORDS = ["canary-text", "canary-title", "canary-reply", "canary-mail", "canary-note", "canary-summary", "canary-file"]

@@ -6,7 +6,8 @@ from email.message import EmailMessage
 import pytest
 
 from community.notifications.addresses import reply_address
-from tests.moderation.escalation.letters import comes_in, letter
+from tests.community.inbound.letters import comes_in
+from tests.moderation.escalation.letters import letter
 from tests.moderation.escalation.scenes import ana_writes_in_private
 
 

@@ -11,8 +11,9 @@ from django.core import mail as django_mail
 from community.notifications.addresses import MARKER, read_reply_token, tokens_in
 from community.notifications.models import EmailDelivery
 from community.notifications.tasks import NotSentYet, send_mail
+from tests.community.inbound.letters import comes_in
 from tests.jobs import work
-from tests.moderation.escalation.letters import comes_in, letter
+from tests.moderation.escalation.letters import letter
 from tests.moderation.escalation.scenes import ana_writes_in_private
 
 

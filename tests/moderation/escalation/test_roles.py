@@ -5,7 +5,8 @@ import pytest
 from community.inbound.models import InboundMail
 from moderation.escalation.models import Conversation, Invitation, PrivateMessage
 from moderation.escalation.streams import may_listen_to_a_conversation
-from tests.moderation.escalation.letters import comes_in, letter
+from tests.community.inbound.letters import comes_in
+from tests.moderation.escalation.letters import letter
 from tests.moderation.escalation.scenes import CANARY, ana_accepts, ana_writes_in_private, item_of
 
 EVERYBODY = ["ana", "ben", "chris", "dora", "emil", "fay", "gil", "hana", "ivo", "jo", "kim", "leo", "mallory"]
