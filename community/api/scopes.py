@@ -9,7 +9,7 @@ from community.people.models import Person
 class Area(models.TextChoices):
     """A part of the site for which keys are made."""
 
-    COMMUNITY = "community", _("Questions, answers, tags, people and search")
+    COMMUNITY = "community", _("Questions, answers, help pages, tags, people and search")
     REVIEWS = "reviews", _("Products and reviews")
     OWN = "own", _("What is yours alone: notifications, private requests, decisions about you")
     DESK = "desk", _("The desk: queue, claims, notes, answers for the team")

@@ -141,6 +141,7 @@ class Verb(StrEnum):
     GAP_REOPENED = "gap.reopened"
     GAP_SET_ASIDE = "gap.set_aside"
     GAP_TAKEN_UP = "gap.taken_up"
+    GAP_WRITTEN_FOR = "gap.written_for"
     FEEDS_OPENED = "feeds.opened"  # feeds
     FEEDS_CLOSED = "feeds.closed"
     API_KEY_MADE = "api_key.made"  # keys of programs

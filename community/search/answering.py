@@ -76,4 +76,6 @@ def is_public_page(path: str) -> bool:
         return False
     is_guarded = any(marked(found.func, name) for name in ("capabilities", "is_signed_in", "is_doorway"))
     is_ours = found.func.__module__.startswith(("community.", "forums."))
+    if found.url_name == "article-detail":  # a help page that everybody can read is in the index
+        return False
     return is_ours and not is_guarded and not any(isinstance(value, int) for value in found.kwargs.values())

@@ -9,7 +9,7 @@ from community.catalogue.models import Product
 from community.numbers import number_in
 from forums.articles.writing import PLACE
 from forums.questions.models import Verification
-from forums.threads.models import Post
+from forums.threads.models import Notice, Post, Thread
 
 FROM = "article-from"
 """Where the draft of a page that is made of an answer is kept, with the answer's number."""
@@ -38,6 +38,16 @@ def starting_with(request: HttpRequest, answer: Post | None) -> dict[str, Any]:
     if answer:
         thread = answer.thread
         return {"answer": answer.pk, "title": thread.title, "text": answer.source, "product": thread.product}
-    slug, title, text = (request.GET.get(name, "").replace("\0", "") for name in ("product", "title", "text"))
-    product = Product.objects.visible_to(None).filter(slug=slug).first()
-    return {"title": title[:200], "text": text[:2000], "product": product}
+    if outcome := outcome_asked(request):
+        return {"title": outcome.thread.title, "text": outcome.text, "product": outcome.thread.product}
+    slug, title = (request.GET.get(name, "").replace("\0", "") for name in ("product", "title"))
+    return {"title": title[:200], "product": Product.objects.visible_to(None).filter(slug=slug).first()}
+
+
+def outcome_asked(request: HttpRequest) -> Notice | None:
+    """How a private matter ended, in the words that its asker approved for everybody."""
+    number = number_in(request.GET.get("thread", ""))
+    if number is None:
+        return None
+    found = Notice.objects.open().filter(kind=Notice.Kind.OUTCOME, thread__in=Thread.objects.visible_to(None))
+    return found.select_related("thread__product").filter(thread=number).first()

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from forums.articles import api
 from forums.articles.views import deeds, feedback, history, reading, writing
 
 urlpatterns = [
@@ -16,4 +17,6 @@ urlpatterns = [
     path("help/<slug:slug>/publish/", deeds.article_publish, name="article-publish"),
     path("help/<slug:slug>/unpublish/", deeds.article_unpublish, name="article-unpublish"),
     path("help/<slug:slug>/checked/", deeds.article_checked, name="article-checked"),
+    path("api/v1/help/", api.api_articles, name="api-articles"),
+    path("api/v1/help/<slug:slug>/", api.api_article, name="api-article"),
 ]

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from community.events.models import Event
@@ -13,6 +14,7 @@ from community.inbound.models import InboundMail
 from community.notifications.notifying import Letter, notify
 from community.people.models import Person
 from community.people.roles import Role
+from forums.articles.forms import editors
 from forums.bonds.models import Bond
 from forums.canned.models import CannedUse
 from forums.threads.models import Post, Thread
@@ -106,6 +108,19 @@ def ask_customer_about_the_outcome(event: Event) -> None:
     text = _("May we say on your question how it ended?")
     letter = Letter(subject=text, button=_("Read it and decide"), chain=f"conversation-{conversation.pk}")
     notify(conversation.customer, "private", url=conversation.get_absolute_url(), text=text, event=event, letter=letter)
+
+
+@on(Verb.OUTCOME_APPROVED)
+def offer_a_help_page(event: Event) -> None:
+    """The words that the customer approved are offered to the editors: others may have the same."""
+    thread = event.subject
+    url = f"{reverse('forums:article-new')}?thread={thread.pk}"
+    text = format_lazy(
+        _("“{title}” ended well, and everybody may know how. Make a help page of it?"), title=thread.title
+    )
+    for person in editors():
+        if thread.is_edited_by(person):
+            notify(person, "team", url=url, text=text, event=event)
 
 
 @on(Verb.CONVERSATION_CLOSED)

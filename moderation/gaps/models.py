@@ -1,4 +1,4 @@
-"""Who is to close a gap, and which ones are left as they are. The need itself belongs to the search."""
+"""Who is to close a gap, with which page, and which ones are left. The need itself belongs to the search."""
 
 from typing import Self
 
@@ -9,6 +9,7 @@ from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
 from community.search.models import Need
+from forums.articles.models import Article
 
 
 class GapOwnerQuerySet(models.QuerySet["GapOwner"]):
@@ -87,3 +88,18 @@ class SettingAside(models.Model):
         """It is one after all."""
         if type(self).objects.current().filter(pk=self.pk).update(ended_at=timezone.now()):
             record(Verb.GAP_TAKEN_UP, actor=by, subject=self.need)
+
+
+class GapPage(models.Model):
+    """A help page that somebody writes in order to close a gap. When it is published, it is the answer."""
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="pages")
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="gap_page")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["need"], name="one_page_is_written_for_a_gap")]
+
+    def __str__(self) -> str:
+        return str(self.article)

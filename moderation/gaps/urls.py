@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/gaps/<int:need_id>/", views.gap_detail, name="gap-detail"),
     path("desk/gaps/<int:need_id>/assign/", views.gap_assign, name="gap-assign"),
     path("desk/gaps/<int:need_id>/answer/", views.gap_answer, name="gap-answer"),
+    path("desk/gaps/<int:need_id>/write/", views.gap_write, name="gap-write"),
     path("desk/gaps/<int:need_id>/reopen/", views.gap_reopen, name="gap-reopen"),
     path("desk/gaps/<int:need_id>/aside/", views.gap_set_aside, name="gap-set-aside"),
 ]

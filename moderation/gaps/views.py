@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.once import once
 from community.people.guards import requires
+from community.people.roles import Capability
 from community.refusals import Refusal
 from community.search.answering import choose
 from community.search.models import Need, NeedAnswer
@@ -21,8 +22,9 @@ from community.spreadsheets import csv_lines
 from moderation.actions.trail import trail
 from moderation.gaps.asking import DAYS, Asking
 from moderation.gaps.forms import AnswerForm, AsideForm, OwnerForm
-from moderation.gaps.models import GapOwner, SettingAside
+from moderation.gaps.models import GapOwner, GapPage, SettingAside
 from moderation.gaps.tending import PERIODS, TENDING, VIEWS, Listing, gaps_of, standing
+from moderation.gaps.writing import write_for
 
 CSV = "text/csv; charset=utf-8"
 
@@ -102,6 +104,15 @@ def gap_answer(request: HttpRequest, need_id: int) -> HttpResponse:
     return redirect("moderation:gap-detail", need.pk)
 
 
+@requires(Capability.EDIT_ARTICLES)
+@require_POST
+@once
+def gap_write(request: HttpRequest, need_id: int) -> HttpResponse:
+    """Begin a help page for it."""
+    article = write_for(need_of(need_id), by=request.user)
+    return redirect("forums:article-edit", article.thread.slug)
+
+
 @requires(*TENDING)
 @require_POST
 @once
@@ -145,6 +156,8 @@ def shown(request: HttpRequest, need: Need, **given: Any) -> HttpResponse:
     context = forms | {
         "gap": gap,
         "need": need,
+        "page": GapPage.objects.filter(need=need).select_related("article__thread").first(),
+        "may_write": request.user.can(Capability.EDIT_ARTICLES),
         "aside": SettingAside.objects.current().filter(need=need).select_related("by").first(),
         "history": list(trail().filter(subject_type__app_label="search", subject_type__model="need",
                                        subject_id=need.pk)[:20]),

@@ -100,6 +100,7 @@ KEYS: dict[str, tuple[Callable[[World], object], frozenset[str]]] = {
     "/reviews/how-we-check/<int:number>": (lambda w: w.checks.number, EVERYBODY),
     "/campaigns/<slug:code>": (lambda w: w.campaign.code, EVERYBODY),
     "/reviews/photos/<int:pk>": (lambda w: w.photo.pk, EVERYBODY),
+    "/api/v1/help/<slug:slug>": (lambda w: w.article.thread.slug, EVERYBODY),
     "/help/<slug:slug>": (lambda w: w.article.thread.slug, EVERYBODY),
     "/help/<slug:slug>/history/<int:number>": (lambda w: 1, EVERYBODY),
     "/tags/<str:slug>": (lambda w: "bluetooth", EVERYBODY),

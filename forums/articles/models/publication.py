@@ -56,6 +56,8 @@ class PublishedArticle:
         self.refuse_unless_editor(by)
         if Hiding.objects.filter(post=self.opening).exists():
             raise Refusal(_("A moderator took it out of sight. Talk to them first."), code="hidden")
+        if not self.opening.source.strip():
+            raise Refusal(_("There is nothing in it yet. Write it first."), code="empty", status=422)
         _row, is_new = Publication.objects.get_or_create(article=self, defaults={"by": by, "alias": persona_of(by)})
         if not is_new:
             return

@@ -49,6 +49,7 @@ def conversation_context(request: HttpRequest, conversation: Conversation, **mor
         "closing": conversation.closing,
         "proposal": conversation.proposal,
         "outcomes": conversation.outcomes.exclude(state="proposed"),
+        "may_write_pages": request.user.can(Capability.EDIT_ARTICLES),
         "held": conversation.held_mails,
         "is_mail_on": conversation.has_leg(Channel.MAIL),
         "is_bouncing": EmailDelivery.objects.bounced_to(conversation.customer.email),

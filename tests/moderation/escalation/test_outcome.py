@@ -2,6 +2,8 @@
 
 import pytest
 
+from community.notifications.models import Notification
+from community.people.roles import Role
 from community.refusals import Refusal
 from tests.jobs import work
 from tests.moderation.escalation.scenes import CANARY, ana_accepts, ana_writes_in_private
@@ -125,3 +127,21 @@ def test_ana_is_asked_by_tray_and_mail(client, cast, talk, mailoutbox):
     assert cast.ana.notifications.filter(text__contains="how it ended").count() == 1
     assert not any(SUMMARY in mail.body for mail in mailoutbox if mail.to != ["ana@example.org"])
     assert all(CANARY not in mail.body for mail in mailoutbox)
+
+
+def test_ac_priv_7_the_approved_words_are_offered_to_editors_as_a_help_page(client, cast, talk):
+    erik = cast.staff("erik", Role.EDITOR, "Erik")
+    closed_with_summary(client, cast, talk)
+    work()
+    assert not Notification.objects.filter(person=erik).exists()
+    decide(client, cast, talk, "approve")
+    work()
+    told = Notification.objects.get(person=erik)
+    assert told.url == f"/help/new/?thread={talk.thread.pk}"
+    client.force_login(erik)
+    page = client.get(told.url).content.decode()
+    assert SUMMARY in page
+    assert talk.thread.title in page
+    assert CANARY not in page
+    client.force_login(cast.mallory)
+    assert client.get(told.url).status_code == 404
