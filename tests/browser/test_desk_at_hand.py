@@ -86,3 +86,13 @@ def test_a_thread_is_reshaped_from_the_open_item(live_site, dora, item, width):
     assert box["x"] + box["width"] <= width
     menu.get_by_role("link", name="Close as a duplicate…").click()
     expect(dora.get_by_role("heading", level=1)).to_have_text("Close as a duplicate")
+
+
+def test_who_gives_a_credit_is_told_in_the_panel_and_keeps_their_place(dora, item):
+    panel = dora.get_by_test_id("goodwill-panel")
+    panel.get_by_text("Give a credit").click()
+    panel.locator("[name=amount]").fill("30")
+    panel.get_by_role("button", name="Give", exact=True).click()
+    told = panel.get_by_role("status")
+    expect(told).to_contain_text("30.00 EUR credited.")
+    expect(told).to_be_focused()
