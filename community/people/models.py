@@ -79,7 +79,9 @@ class Person(FacedPerson, PicturedPerson, SuspendablePerson, GrantablePerson, Co
     locale = models.CharField(max_length=12, default="en")
     time_zone = models.CharField(max_length=50, default="Europe/Berlin")
     hue = models.PositiveSmallIntegerField(default=200, help_text="colour of the drawn avatar, degrees")
-    picture = models.CharField(max_length=40, blank=True, db_default="", editable=False, help_text="file of their own")
+    picture = models.CharField(
+        max_length=40, blank=True, default="", db_default="", editable=False, help_text="file of their own"
+    )
     level = models.PositiveSmallIntegerField(default=0, help_text="trust level, 0 (new) to 4")
     badges = models.CharField(max_length=60, blank=True, editable=False, help_text="kept: badges beside the name")
     is_active = models.BooleanField(default=True)

@@ -145,7 +145,7 @@ def team_replies_and_customer_answers_by_mail(story, name: str, thread: Thread) 
 
 def kim_connects_tryton(story) -> None:
     page = story.open("kim", "/desk/crm/new/tryton/")
-    fields = {"Name": "tryton", "Address": story.company.tryton.url, "Database": DATABASE, "User": LOGIN}
+    fields = {"Name": "house", "Address": story.company.tryton.url, "Database": DATABASE, "User": LOGIN}
     for label, value in fields.items():
         page.get_by_label(re.compile(f"^{label}", re.I)).first.fill(value)
     page.get_by_label(re.compile("^Password", re.I)).first.fill(PASSWORD)

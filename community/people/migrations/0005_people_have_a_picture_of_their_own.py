@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='person',
             name='picture',
-            field=models.CharField(blank=True, db_default='', editable=False, help_text='file of their own', max_length=40),
+            field=models.CharField(blank=True, db_default='', default='', editable=False, help_text='file of their own', max_length=40),
         ),
         migrations.AddConstraint(
             model_name='person',

