@@ -10,7 +10,7 @@ from community.search.sources import Entry, Source, register
 from community.text.words import words_of
 from forums.articles.models import Article
 from forums.threads.models import Post, Thread
-from forums.threads.picking import readable_among
+from forums.threads.picking import openings_of, readable_among
 
 WORTH = 1.1
 """The team has written it in order to answer many: as much as a solved question."""
@@ -35,10 +35,9 @@ def changed_since(moment: datetime) -> dict[int, datetime]:
 def entries(ids: list[int]) -> Iterator[Entry]:
     """The articles with these ids that everybody may read."""
     found = Article.objects.listed().filter(pk__in=ids).for_reading().prefetch_related("thread__tags", "versions")
-    openings = Post.objects.filter(thread__in=ids, kind=Post.Kind.OPENING).select_related("author")
-    by_thread = {post.thread_id: post for post in openings}
+    openings = openings_of(ids)
     for article in found:
-        yield entry(article, by_thread[article.pk])
+        yield entry(article, openings[article.pk])
 
 
 def entry(article: Article, opening: Post) -> Entry:

@@ -14,6 +14,7 @@ from forums.articles.models import Article
 from forums.questions.models import Question
 from forums.reviews.models import Review
 from forums.threads.models import Post
+from forums.threads.picking import openings_of
 
 ENTRIES = 20
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
@@ -79,9 +80,8 @@ def signed_by(post: Post) -> dict[str, str]:
 def question_entries(questions: Iterable[Question], moment: str) -> list[Entry]:
     """Questions with their text and tags; `moment` says what makes one new in this list."""
     shown = {question.pk: question for question in questions}
-    openings = Post.objects.filter(thread__in=shown, kind=Post.Kind.OPENING).select_related("author")
-    by_thread = {post.thread_id: post for post in openings.prefetch_related("thread__tags")}
-    return [question_entry(shown[pk], by_thread[pk], moment) for pk in shown if pk in by_thread]
+    openings = openings_of(shown, "thread__tags")
+    return [question_entry(shown[pk], openings[pk], moment) for pk in shown if pk in openings]
 
 
 def question_entry(question: Question, opening: Post, moment: str) -> Entry:
@@ -103,9 +103,8 @@ def question_entry(question: Question, opening: Post, moment: str) -> Entry:
 def review_entries(reviews: Iterable[Review]) -> list[Entry]:
     """Reviews with their stars, text, pros and cons, by product."""
     shown = {review.pk: review for review in reviews}
-    openings = Post.objects.filter(thread__in=shown, kind=Post.Kind.OPENING).select_related("author")
-    by_thread = {post.thread_id: post for post in openings}
-    return [review_entry(shown[pk], by_thread[pk]) for pk in shown if pk in by_thread]
+    openings = openings_of(shown)
+    return [review_entry(shown[pk], openings[pk]) for pk in shown if pk in openings]
 
 
 def review_entry(review: Review, opening: Post) -> Entry:
@@ -127,9 +126,8 @@ def review_entry(review: Review, opening: Post) -> Entry:
 def article_entries(articles: Iterable[Article]) -> list[Entry]:
     """Help pages with their text, by product. They come `for_reading`."""
     shown = {article.pk: article for article in articles}
-    openings = Post.objects.filter(thread__in=shown, kind=Post.Kind.OPENING).select_related("author")
-    by_thread = {post.thread_id: post for post in openings}
-    return [article_entry(shown[pk], by_thread[pk]) for pk in shown if pk in by_thread]
+    openings = openings_of(shown)
+    return [article_entry(shown[pk], openings[pk]) for pk in shown if pk in openings]
 
 
 def article_entry(article: Article, opening: Post) -> Entry:

@@ -23,6 +23,7 @@ from forums.threads.api import replied
 from forums.threads.api_shapes import PostTold, SolvedBy, Vouched, author_of, post_told
 from forums.threads.forms import ReplyForm
 from forums.threads.models import Post, Thread
+from forums.threads.picking import openings_of
 
 
 @dataclass
@@ -92,10 +93,8 @@ def list_questions(request: ApiRequest) -> Listed:
     if request.GET.get("attempts"):
         found = found.filter(thread__attempt_count=0)
     page = page_of(found, f"-{listing.column}", request.GET.get("after", ""))
-    threads = [question.pk for question in page.rows]
-    openings = Post.objects.filter(thread__in=threads, kind=Post.Kind.OPENING).select_related("author")
-    by_thread = {post.thread_id: post for post in openings}
-    return Listed([question_told(one, by_thread.get(one.pk)) for one in page.rows], page.older)
+    openings = openings_of(question.pk for question in page.rows)
+    return Listed([question_told(one, openings.get(one.pk)) for one in page.rows], page.older)
 
 
 def question_told(question: Question, opening: Post | None) -> QuestionTold:

@@ -1,5 +1,6 @@
 """Picking the one thread that somebody reads or writes in: asked at nearly every request, so by prepared queries."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,7 +8,7 @@ from django.http import Http404
 
 from community.people.models import Person
 from community.prepared import Prepared, PreparedRow
-from forums.threads.models import Thread
+from forums.threads.models import Post, Thread
 from forums.threads.models.thread import brands_overseen_by
 
 
@@ -35,6 +36,12 @@ def readable_among(person: Any, ids: list[int]) -> set[int]:
     if person is None or not person.is_authenticated:
         return {pk for (pk,) in public.rows(ids=ids)}
     return set(Thread.objects.visible_to(person).filter(pk__among=ids).values_list("pk", flat=True))
+
+
+def openings_of(threads: Iterable[int], *along: str) -> dict[int, Post]:
+    """The opening of each thread with its author, and what else is read `along` with it; one query for all of them."""
+    found = Post.objects.filter(thread__in=list(threads), kind=Post.Kind.OPENING).select_related("author")
+    return {post.thread_id: post for post in found.prefetch_related(*along)}
 
 
 def _public(ids: list[int]) -> QuerySet[Thread, tuple[Any, ...]]:
