@@ -6,7 +6,8 @@ from enum import StrEnum
 class Verb(StrEnum):
     """What happened, in the past tense."""
 
-    PERSON_JOINED = "person.joined"  # people
+    # people
+    PERSON_JOINED = "person.joined"
     PERSON_SUSPENDED = "person.suspended"
     PERSON_SUSPENSION_LIFTED = "person.suspension_lifted"
     PERSON_SILENCED = "person.silenced"
@@ -37,7 +38,8 @@ class Verb(StrEnum):
     CLOSING_ASKED = "closing.asked"
     CLOSING_WITHDRAWN = "closing.withdrawn"
     ACCOUNT_CLOSED = "account.closed"
-    QUESTION_ASKED = "question.asked"  # threads
+    # threads
+    QUESTION_ASKED = "question.asked"
     QUESTION_LEFT = "question.left_by_guest"
     QUESTION_CONFIRMED = "question.confirmed_by_guest"
     ANSWER_POSTED = "answer.posted"
@@ -93,7 +95,8 @@ class Verb(StrEnum):
     QUESTION_CLOSED = "question.closed"
     NOTICE_POSTED = "notice.posted"
     NOTICE_ENDED = "notice.ended"
-    REVIEW_WRITTEN = "review.written"  # reviews
+    # reviews
+    REVIEW_WRITTEN = "review.written"
     REVIEW_RATED_ANEW = "review.rated_anew"
     REVIEW_FOUND_UNHELPFUL = "review.found_unhelpful"
     REVIEW_UNHELPFUL_TAKEN_BACK = "review.unhelpful_taken_back"
@@ -119,34 +122,42 @@ class Verb(StrEnum):
     ARTICLE_UNPUBLISHED = "article.unpublished"
     ARTICLE_CHECK_NEEDED = "article.check_needed"
     ARTICLE_CHECKED = "article.checked"
-    RING_FOUND = "ring.found"  # rings of votes
+    # rings of votes
+    RING_FOUND = "ring.found"
     RING_REVERSED = "ring.reversed"
     RING_LEFT = "ring.left"
     RING_UNDONE = "ring.undone"
-    AGENT_ASKED_FOR = "agent.asked_for"  # asking for somebody by name
+    # asking for somebody by name
+    AGENT_ASKED_FOR = "agent.asked_for"
     AGENT_NOT_ASKED_FOR = "agent.not_asked_for"
-    CANNED_SHARED = "canned.shared"  # reply templates
+    # reply templates
+    CANNED_SHARED = "canned.shared"
     CANNED_RETIRED = "canned.retired"
     ORDERS_TAKEN = "orders.taken"
     BUYER_EXEMPTED = "buyer.exempted"
     BUYER_EXEMPTION_ENDED = "buyer.exemption_ended"
-    TAG_DESCRIBED = "tag.described"  # tags
+    # tags
+    TAG_DESCRIBED = "tag.described"
     TAG_RENAMED = "tag.renamed"
     TAG_SYNONYM_ADDED = "tag.synonym_added"
     TAG_SYNONYM_REMOVED = "tag.synonym_removed"
     TAG_MERGED = "tag.merged"
     TAG_MERGE_UNDONE = "tag.merge_undone"
-    GAP_ASSIGNED = "gap.assigned"  # gaps: what people look for and do not find
+    # gaps: what people look for and do not find
+    GAP_ASSIGNED = "gap.assigned"
     GAP_ANSWERED = "gap.answered"
     GAP_REOPENED = "gap.reopened"
     GAP_SET_ASIDE = "gap.set_aside"
     GAP_TAKEN_UP = "gap.taken_up"
     GAP_WRITTEN_FOR = "gap.written_for"
-    FEEDS_OPENED = "feeds.opened"  # feeds
+    # feeds
+    FEEDS_OPENED = "feeds.opened"
     FEEDS_CLOSED = "feeds.closed"
-    API_KEY_MADE = "api_key.made"  # keys of programs
+    # keys of programs
+    API_KEY_MADE = "api_key.made"
     API_KEY_REVOKED = "api_key.revoked"
-    ITEM_OPENED = "item.opened"  # queue
+    # queue
+    ITEM_OPENED = "item.opened"
     ITEM_CLAIMED = "item.claimed"
     ITEM_PULLED = "item.pulled"
     ITEM_RELEASED = "item.released"
@@ -180,11 +191,13 @@ class Verb(StrEnum):
     NOTE_WRITTEN = "note.written"
     NOTE_PUBLISHED = "note.published"
     ANSWER_SENT_ANYWAY = "answer.sent_anyway"
-    GOODWILL_GIVEN = "goodwill.given"  # making it right
+    # making it right
+    GOODWILL_GIVEN = "goodwill.given"
     GOODWILL_ASKED_FOR = "goodwill.asked_for"
     GOODWILL_REFUSED = "goodwill.refused"
     GOODWILL_LIMIT_CHANGED = "goodwill.limit_changed"
-    CONCERN_RAISED = "concern.raised"  # in confidence, to the auditor
+    # in confidence, to the auditor
+    CONCERN_RAISED = "concern.raised"
     CONCERN_ANSWERED = "concern.answered"
     GUIDANCE_GIVEN = "guidance.given"
     GUIDANCE_ACCEPTED = "guidance.accepted"
@@ -202,7 +215,8 @@ class Verb(StrEnum):
     AUTOMATION_STOPPED = "automation.stopped"
     EMBARGO_LAID = "embargo.laid"
     EMBARGO_LIFTED = "embargo.lifted"
-    CHANGE_HELD = "change.held"  # changes that wait for a look
+    # changes that wait for a look
+    CHANGE_HELD = "change.held"
     CHANGE_PUBLISHED = "change.published"
     CHANGE_DECLINED = "change.declined"
     CHANGE_WITHDRAWN = "change.withdrawn"
@@ -234,7 +248,8 @@ class Verb(StrEnum):
     CRISIS_STARTED = "crisis.started"
     CRISIS_CHANGED = "crisis.changed"
     CRISIS_ENDED = "crisis.ended"
-    HELP_OFFERED = "help.offered"  # private help
+    # private help
+    HELP_OFFERED = "help.offered"
     HELP_ACCEPTED = "help.accepted"
     HELP_DECLINED = "help.declined"
     HELP_ASKED = "help.asked"

@@ -6,6 +6,8 @@ FILE_CAP = 300
 FUNCTION_CAP = 40
 CLASS_CAP = 18
 TEMPLATE_CAP = 150
+LISTS = {"community/events/verbs.py"}
+"""One line for each thing that there is: looked up, not read, and kept on one page on purpose."""
 
 
 def too_long(sources: list[Source], cap: int) -> list[str]:
@@ -34,7 +36,14 @@ def large_classes(sources: list[Source]) -> list[str]:
 
 
 def test_no_file_is_longer_than_300_lines():
-    assert too_long([*product(), *read("*.py", "tests"), *read("*.js", "static/js")], FILE_CAP) == []
+    written = [source for source in product() if str(source.path) not in LISTS]
+    assert too_long([*written, *read("*.py", "tests"), *read("*.js", "static/js")], FILE_CAP) == []
+
+
+def test_a_list_that_may_be_longer_is_nothing_but_a_list():
+    lists = [source for source in product() if str(source.path) in LISTS]
+    assert len(lists) == len(LISTS)
+    assert not [function.name for source in lists for function in source.functions()]
 
 
 def test_a_file_of_301_lines_is_found():
