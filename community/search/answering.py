@@ -13,6 +13,7 @@ from community.refusals import Refusal
 from community.routes import marked
 from community.search.models import Document, Need, NeedAnswer
 from community.search.noting import impersonal, key_of
+from community.search.remembering import CHOSEN, Memory
 from community.search.sources import sources
 
 
@@ -28,7 +29,7 @@ class Chosen:
 def chosen_for(text: str, person: Any) -> Chosen | None:
     """The team's answer to these words, if there is one that the person may read now."""
     key = key_of(impersonal(text))
-    answer = chosen_now.get(key=key) if key else None
+    answer = chosen_now.get(key=key) if key in answered.get("", answered_now) else None
     if answer is None:
         return None
     if not answer.kind:
@@ -44,6 +45,13 @@ def _chosen(key: str) -> QuerySet[NeedAnswer]:
 
 
 chosen_now = PreparedRow(_chosen, key=str)
+answered = Memory(CHOSEN)
+"""Which needs have an answer: few, and nearly every search is for another one."""
+
+
+def answered_now() -> frozenset[str]:
+    """Their keys."""
+    return frozenset(NeedAnswer.objects.filter(undone_at__isnull=True).values_list("need__key", flat=True))
 
 
 def choose(need: Need, address: str, *, by: Any, title: str = "") -> NeedAnswer:

@@ -3,7 +3,9 @@
 from django.db import connection, transaction
 from django.utils import timezone
 
+from community.live.purging import purge
 from community.search.models import Document, Figures
+from community.search.remembering import COUNTED
 
 COUNT = """
 INSERT INTO search_stem (stem, asked, words)
@@ -45,6 +47,7 @@ def count_again() -> Figures:
         "word_length": words or 100,
         "counted_at": timezone.now(),
     }
+    purge(COUNTED)
     return Figures.objects.update_or_create(pk=1, defaults=counted)[0]
 
 

@@ -12,6 +12,8 @@ from django.utils import timezone
 from community.search.counting import count_again
 from community.search.indexing import BATCH, Taken, lexeme, put
 from community.search.models import Document, Figures, Meaning, Stem, Word
+from community.search.ranking import counts
+from community.search.remembering import COUNTED
 from community.search.similar import best
 from community.search.sources import Entry, Source, register, sources
 from community.search.understanding import understand
@@ -100,12 +102,14 @@ def tables_of_its_own() -> Iterator[None]:
                 editor.create_model(model)
         cursor.execute("SET search_path TO DEFAULT")
     sources.clear()
+    counts.forget({COUNTED})
     try:
         register(Source("question", "", lambda ids: [], lambda after, limit: [], lambda _, ids: set(ids), None, True))
         yield
     finally:
         sources.clear()
         sources.update(known)
+        counts.forget({COUNTED})
         with connection.cursor() as cursor:
             cursor.execute("DROP TABLE " + ", ".join(f"pg_temp.{model._meta.db_table}" for model in TABLES))
 

@@ -52,7 +52,8 @@ class Wanted:
 
     def count(self, text: str) -> int:
         """How many different words of the query stand in it."""
-        return len({stemmed for _start, _end, stemmed in self.places(text)})
+        met = set(self.words.findall(folded(text))) if self.words else ()
+        return len(set().union(*map(self.stems_in, met)))
 
     def marked(self, text: str) -> list[Piece]:
         """The text in pieces, what was asked for apart."""
@@ -78,7 +79,12 @@ class Wanted:
 
 def excerpt_of(passages: list[list[Any]], wanted: Wanted) -> Excerpt:
     """From the passage in which most different words of the query stand; the first of those."""
-    counts = [wanted.count(text) for _pk, _by, text in passages]
-    best = counts.index(max(counts)) if counts else 0
-    pk, by, text = passages[best] if passages else (0, "", "")
+    best: list[Any] = [0, "", ""]
+    most = -1
+    for passage in passages:
+        if (count := wanted.count(passage[2])) > most:
+            best, most = passage, count
+        if most == len(wanted.stems):
+            break
+    pk, by, text = best
     return Excerpt(pk, by, wanted.marked(wanted.window(text)))

@@ -1,12 +1,12 @@
 """Things that are called so: products, tags, people. Each app says how its own are found by name.
 
-They are asked for at their source each time, not kept in the index: whoever takes another public name, or hides what
-they say of themselves, is found by nothing else from that moment on.
+They are asked for at their source, not kept in the index: whoever takes another public name, or hides what they say of
+themselves, is found by nothing else from that moment on. Only the catalogue, which seldom changes, is remembered.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from community.catalogue.models import Product
 from community.people.audience import Audience, Field, Seen
 from community.people.models import Person
 from community.prepared import Prepared
+from community.search.remembering import Memory
 from community.search.words import folded, is_telling, words
 
 FEW, MANY = 3, 20
@@ -65,10 +66,37 @@ def first_few(found: dict[str, list[Named]]) -> list[tuple[Any, Named]]:
 def products(text: str) -> Iterable[Named]:
     """Products named in the words, and those that all of the words describe."""
     whole, wanted = folded(text), {word for word in words(text) if is_telling(word)}
-    for shown_as, slug, icon, tagline, brand, line in every_product.rows():
-        name, told = folded(shown_as), set(words(f"{shown_as} {tagline} {brand} {line or ''}"))
-        if name in whole or (len(whole) > 2 and whole in name) or (wanted and wanted <= told):
-            yield Named(shown_as, Product(slug=slug).get_absolute_url(), icon, tagline)
+    for one in catalogue.get("", read_catalogue).values():
+        if one.name in whole or (len(whole) > 2 and whole in one.name) or (wanted and wanted <= one.told):
+            yield one.named
+
+
+class Called(NamedTuple):
+    """A product as the search knows it: its address, its name as words are compared, and all words that describe it."""
+
+    slug: str
+    name: str
+    told: set[str]
+    named: Named
+
+
+catalogue = Memory("products")
+
+
+def read_catalogue() -> dict[int, Called]:
+    """Every product that is listed, by its id."""
+    found = {}
+    for pk, shown_as, slug, icon, tagline, brand, line in every_product.rows():
+        told = set(words(f"{shown_as} {tagline} {brand} {line or ''}"))
+        named = Named(shown_as, Product(slug=slug).get_absolute_url(), icon, tagline)
+        found[pk] = Called(slug, folded(shown_as), told, named)
+    return found
+
+
+def products_among(ids: Iterable[int]) -> dict[int, Called]:
+    """Those of the listed products that have these ids, in the order of the catalogue."""
+    wanted = set(ids)
+    return {pk: one for pk, one in catalogue.get("", read_catalogue).items() if pk in wanted}
 
 
 def people(text: str) -> Iterable[Named]:
@@ -86,7 +114,7 @@ def _called(key: str, begun: str) -> QuerySet[Person, tuple[Any, ...]]:
     ]
 
 
-COLUMNS = ("name", "slug", "icon", "tagline", "brand__name", "line__name")
+COLUMNS = ("pk", "name", "slug", "icon", "tagline", "brand__name", "line__name")
 every_product = Prepared(lambda: Product.objects.visible_to(None).values_list(*COLUMNS))
 people_called = Prepared(_called, key=str, begun=str)
 

@@ -1,13 +1,14 @@
 """BM25: how well a document answers a query, by how often the words occur in it and how rare they are elsewhere."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from community.prepared import Prepared, PreparedRow
 from community.search.models import Figures, Stem
 from community.search.packing import SIZE, key_of
+from community.search.remembering import COUNTED, Memory
 
 K1, K1_ASKED, B = 1.5, 2.0, 0.75
 """How soon repeating a word adds nothing more, in all that is said and in openings alone; and how much a long text is
@@ -19,7 +20,19 @@ FEWEST = 100
 
 
 the_figures = PreparedRow(lambda: Figures.objects.filter(pk=1))
+counts = Memory(COUNTED, most=20_000)
+"""How many documents have a stem, anywhere and in their openings, by the stem; and under no name the figures."""
 counted = Prepared(lambda stems: Stem.objects.filter(pk__among=stems).values_list("stem", "words", "asked"), stems=list)
+
+
+def counts_of(stems: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """In how many documents each of these is, anywhere and in openings."""
+
+    def find(unknown: list[str]) -> dict[str, tuple[int, int]]:
+        rows = {stem: (whole, opening) for stem, whole, opening in counted.rows(stems=unknown)}
+        return {stem: rows.get(stem, (0, 0)) for stem in unknown}
+
+    return counts.several(stems, find)
 
 
 class Term(NamedTuple):
@@ -46,7 +59,7 @@ class Scale:
     @classmethod
     def both(cls) -> "tuple[Scale, Scale]":
         """For everything that is said, and for titles and openings."""
-        figures = the_figures.get() or Figures()
+        figures = counts.get("", lambda: the_figures.get() or Figures())
         return (
             cls(max(FEWEST, figures.documents), max(1.0, figures.word_length)),
             cls(max(FEWEST, figures.suggested), max(1.0, figures.asked_length), K1_ASKED),
@@ -54,9 +67,9 @@ class Scale:
 
     def terms(self, wanted: Mapping[str, float], *, asked: bool) -> list[Term]:
         """The stems with their worth, the most telling first."""
-        known = {stem: (whole, opening)[asked] for stem, whole, opening in counted.rows(stems=list(wanted))}
+        known = counts_of(wanted)
         found = [
-            Term(stem, known.get(stem, 0), self.value(known.get(stem, 0), times), key_of(stem))
+            Term(stem, known[stem][asked], self.value(known[stem][asked], times), key_of(stem))
             for stem, times in wanted.items()
         ]
         return sorted(found, key=lambda term: (-term.value, term.stem))

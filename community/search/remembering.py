@@ -1,46 +1,74 @@
-"""What was found for a query a moment ago, in this process, until anything in the index changes."""
+"""What this process read a moment ago and uses again, until something that it hangs on is changed in any process."""
 
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
+
+from django.db import connection
 
 from community.live.purging import when_purged
 
 KEY = "search"
 """What every change of the index purges, in all processes."""
-KEPT_FOR, MOST = 30.0, 500
-"""Seconds, in case that this process was not told of a change; and how many queries."""
+COUNTED = "search-counted"
+"""What is purged when the words of the index were counted again."""
+CHOSEN = "search-chosen"
+"""What is purged when the team has chosen an answer to a need, or taken one back."""
+KEPT_FOR = 30.0
+"""Seconds, in case that this process was not told of a change."""
 
-_found: OrderedDict[str, tuple[float, Any]] = OrderedDict()
-_lock = threading.Lock()
-_changes = 0
 
+class Memory:
+    """Values by their name, at most so many, forgotten when one of these keys is purged.
 
-def remembered(query: str, find: Callable[[], Any]) -> Any:
-    """What was found for this query, or what is found now. Whoever shows it asks again who may read it."""
-    with _lock:
-        at, found = _found.get(query, (0.0, None))
-        seen = _changes
-    if time.monotonic() - at < KEPT_FOR and found is not None:
+    Within a transaction nothing is taken from here and nothing is put in: it sees what nobody else can see yet.
+    """
+
+    def __init__(self, *keys: str, most: int = 500) -> None:
+        self.keys = {*keys, "*"}
+        self.most = most
+        self.known: OrderedDict[Any, tuple[float, Any]] = OrderedDict()
+        self.lock = threading.Lock()
+        self.changes = 0
+        when_purged(self.forget)
+
+    def get(self, name: Any, find: Callable[[], Any]) -> Any:
+        """What has this name, found now when it is not known."""
+        return self.several([name], lambda _missing: {name: find()})[name]
+
+    def several(self, names: Iterable[Any], find: Callable[[list[Any]], dict[Any, Any]]) -> dict[Any, Any]:
+        """What has these names; those that are not known are found together."""
+        if connection.in_atomic_block:
+            return find(list(names))
+        since = time.monotonic() - KEPT_FOR
+        with self.lock:
+            seen = self.changes
+            here = {name: self.known.get(name, (0.0, None)) for name in names}
+        found = {name: value for name, (at, value) in here.items() if at > since}
+        if missing := [name for name in here if name not in found]:
+            new = find(missing)
+            self.keep(new, seen)
+            found |= new
         return found
-    found = find()
-    with _lock:
-        if seen == _changes:  # nothing changed meanwhile
-            _found[query] = (time.monotonic(), found)
-            while len(_found) > MOST:
-                _found.popitem(last=False)
-    return found
+
+    def keep(self, new: dict[Any, Any], seen: int) -> None:
+        """For those who ask next, unless something changed meanwhile."""
+        now = time.monotonic()
+        with self.lock:
+            if seen == self.changes:
+                self.known |= {name: (now, value) for name, value in new.items()}
+                while len(self.known) > self.most:
+                    self.known.popitem(last=False)
+
+    def forget(self, keys: set[str]) -> None:
+        """All of it, when one of its keys is among these."""
+        if keys & self.keys:
+            with self.lock:
+                self.changes += 1
+                self.known.clear()
 
 
-def drop(keys: set[str]) -> None:
-    """Forget all of it when the index has changed."""
-    global _changes
-    if KEY in keys or "*" in keys:
-        with _lock:
-            _changes += 1
-            _found.clear()
-
-
-when_purged(drop)
+results = Memory(KEY)
+"""What was found for a query. Whoever shows it asks again who may read it."""

@@ -21,18 +21,18 @@ from community.search.excerpting import Excerpt, Piece, Wanted, excerpt_of
 from community.search.indexing import lexeme
 from community.search.models import Document
 from community.search.ranking import Scale, Term
-from community.search.remembering import remembered
+from community.search.remembering import results
 from community.search.sources import sources
 from community.search.words import folded, stem
 
 A_PAGE, PAGES = 10, 20
 SHOWN = A_PAGE * PAGES
 """Nobody looks at more than so many results, so a page that has more says "more than" instead of a number."""
-MOST, MOST_TITLES = 400, 200
+MOST, MOST_TITLES = 300, 200
 """Documents that are ranked at most; and when there are more, so many with the words in their title besides."""
 COMMON = 4_000
 """Words that so many documents have together are looked for in titles first. PostgreSQL reads the packed words of each
-document that it tries, and which four hundred of thousands it tries is chance; what is titled so is not."""
+document that it tries, and which three hundred of thousands it tries is chance; what is titled so is not."""
 ENOUGH = 60
 """When fewer documents have all the words, those with some of them are looked at too: a gist has other words."""
 ALL_WORDS = 1.1
@@ -105,9 +105,10 @@ def search(query: Query, *, person: Any = None, page: int = 1) -> Results:
     products = Counter(one.product_id for one in found if one.product_id)
     page = max(1, min(page, -(-len(found) // A_PAGE)))
     start = (page - 1) * A_PAGE
+    here = found[start : start + A_PAGE]
     return Results(
         page=page,
-        rows=shown(found[start : start + A_PAGE], query),
+        rows=shown(readable(here, None) if is_visitor(person) else here, query),
         total=len(found),
         is_more=len(found) > start + A_PAGE and page < PAGES,
         kinds=dict(kinds.most_common()),
@@ -117,8 +118,22 @@ def search(query: Query, *, person: Any = None, page: int = 1) -> Results:
 
 
 def hits(query: Query, person: Any = None) -> list[Hit]:
-    """Everything that fits and may be read by the person now, the best first, whatever its kind."""
-    found = remembered(query.without("type").text, lambda: ranked(query.without("type")))
+    """Everything that fits and may be read by the person, the best first, whatever its kind.
+
+    In the index is what everybody may read, and what is hidden leaves it in the same transaction: visitors are asked
+    for by `readable` only for what they are shown.
+    """
+    found = results.get(query.without("type").text, lambda: ranked(query.without("type")))
+    return found if is_visitor(person) else readable(found, person)
+
+
+def is_visitor(person: Any) -> bool:
+    """Whether nobody is signed in."""
+    return person is None or not person.is_authenticated
+
+
+def readable(found: list[Hit], person: Any) -> list[Hit]:
+    """Those that the person may read now: their kinds are asked, whatever the index says."""
     ids: dict[str, list[int]] = {}
     for one in found:
         ids.setdefault(one.kind, []).append(one.object_id)

@@ -7,6 +7,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from community.prepared import Prepared
 from community.search.models import Word
+from community.search.ranking import counts_of
 from community.search.words import is_telling, stem, words
 
 SHORTEST, KEPT_FOR = 4, 60
@@ -35,8 +36,11 @@ spelled = Prepared(lambda stems: Word.objects.filter(stem__among=stems).values_l
 def corrected(text: str) -> str:
     """The text with its unknown words replaced; the same text when nothing is unknown, or nothing is near."""
     asked = [word for word in words(text) if is_telling(word) and word.isalpha() and len(word) >= SHORTEST]
-    known = {known for (known,) in spelled.rows(stems=[stem(word) for word in asked])} if asked else set()
-    near = {word: nearest(word) for word in asked if stem(word) not in known}
+    new = {word: stem(word) for word in asked}
+    common = counts_of(new.values())
+    new = {word: stemmed for word, stemmed in new.items() if not common[stemmed][0]}  # not counted yet, or unknown
+    known = {known for (known,) in spelled.rows(stems=list(new.values()))} if new else set()
+    near = {word: nearest(word) for word, stemmed in new.items() if stemmed not in known}
     if not any(near.values()):
         return text
     return " ".join(near.get(word) or word for word in words(text))

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,15 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from community.catalogue.models import Product
 from community.numbers import number_in
 from community.people.networks import network_of
-from community.prepared import Prepared
 from community.refusals import Refusal
 from community.search.answering import chosen_for
 from community.search.asking import LONGEST, Query
 from community.search.completing import titles
-from community.search.names import Named, first_few, named, registers
+from community.search.names import Named, first_few, named, products_among, registers
 from community.search.noting import note_opened, note_search
 from community.search.searching import PAGES, SHOWN, Results
 from community.search.searching import search as find
@@ -126,19 +123,12 @@ def narrower(query: Query, results: Results) -> list[dict[str, Any]]:
     year = str(timezone.now().year)
     offers = [("is", "solved", _("Solved"), results.solved), ("is", "unanswered", _("Waiting for an answer"), None)]
     offers.append(("after", year, _("This year"), None))
-    for pk, name, slug in products_among.rows(ids=list(results.products)) if results.products else ():
-        offers.append(("product", slug, name, results.products[pk]))
+    for pk, product in products_among(results.products).items():
+        offers.append(("product", product.slug, product.named.name, results.products[pk]))
     for name, value, label, count in offers if results.total else []:
         if name not in query.filters and count != 0:
             links.append({"label": label, "url": query.url(**{name: value}), "count": count, "is_on": False})
     return links
-
-
-def _products_among(ids: list[int]) -> QuerySet[Product, tuple[Any, ...]]:
-    return Product.objects.visible_to(None).filter(pk__among=ids).values_list("pk", "name", "slug")
-
-
-products_among = Prepared(_products_among, ids=list)
 
 
 def page_urls(query: Query, results: Results) -> dict[str, str]:

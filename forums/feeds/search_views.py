@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from community.search.models import Document
-from community.search.searching import hits
+from community.search.searching import hits, readable
 from community.search.views import query_of
 from forums.feeds.atom import ENTRIES, Entry, Feed
 
@@ -18,7 +18,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
     query = query_of(request)
     kind = query.filters.get("type", "").casefold()
     found = [one for one in hits(query) if one.has_all and kind in ("", one.kind)]
-    newest = sorted(found, key=lambda one: one.at, reverse=True)[:ENTRIES]
+    newest = readable(sorted(found, key=lambda one: one.at, reverse=True)[:ENTRIES], None)
     documents = Document.objects.in_bulk([one.pk for one in newest])
     entries = [entry(documents[one.pk]) for one in newest if one.pk in documents]
     title = _("Search: %(words)s") % {"words": query.text}

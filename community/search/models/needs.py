@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from community.events.recording import record
 from community.events.verbs import Verb
+from community.live.purging import purge
 from community.people.models import Person
+from community.search.remembering import CHOSEN
 
 MEASURED = timedelta(days=30)
 """How long before and after an answer its need is measured."""
@@ -70,6 +72,7 @@ class Need(models.Model):
             searches_before=day.searches if day else 0, opened_before=day.opened if day else 0,
         )  # fmt: skip
         record(Verb.GAP_ANSWERED, actor=by, subject=self, url=url)
+        purge(CHOSEN)
         return answer
 
 
@@ -113,6 +116,7 @@ class NeedAnswer(models.Model):
         """It does not answer it after all. Repeating it changes nothing."""
         if type(self).objects.filter(pk=self.pk, undone_at__isnull=True).update(undone_at=timezone.now()):
             record(Verb.GAP_REOPENED, actor=by, subject=self.need)
+            purge(CHOSEN)
 
     @property
     def is_measured(self) -> bool:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from community.search.remembering import KEY, drop
+from community.search.remembering import results
 
 
 @pytest.fixture(autouse=True)
 def nothing_is_remembered():
     """What was found for a query in another test is forgotten: its transaction was taken back, which purges nothing."""
-    drop({KEY})
+    results.forget({"*"})

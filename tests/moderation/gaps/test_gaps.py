@@ -100,6 +100,7 @@ def test_a_search_that_found_nothing_is_a_gap_the_same_moment_it_is_written(visi
     assert "teleporter" in one_line(hana.get("/desk/gaps/"))
 
 
+@pytest.mark.django_db(transaction=True)  # as in production, where nothing is asked twice
 def test_a_get_of_a_visitor_writes_nothing(visitor, django_assert_max_num_queries):
     look(visitor, "pairing code")
     with django_assert_max_num_queries(12) as seen:
