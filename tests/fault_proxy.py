@@ -41,7 +41,7 @@ class FaultProxy:
     async def _serve(self, reader, writer):
         self.connections += 1
         fault = None
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             request = await self._read_request(reader)
             while request:
                 fault = self.faults.popleft() if self.faults else None

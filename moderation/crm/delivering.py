@@ -24,7 +24,7 @@ from moderation.crm.pacing import next_try
 from moderation.crm.returning import break_link
 from moderation.crm.saying import say
 from moderation.crm.settling import settle
-from moderation.crm.waking import wake
+from moderation.crm.waking import remind
 
 log = logging.getLogger(__name__)
 State, Kind = CasePush.State, CasePush.Kind
@@ -38,7 +38,7 @@ def deliver(case_id: int) -> None:
     """
     with advisory_lock("crm.case", case_id) as is_mine:
         if not is_mine:
-            wake(case_id, timezone.now() + timedelta(seconds=1))
+            remind(case_id, "busy", timezone.now() + timedelta(seconds=1))
             return
         case = Case.objects.select_related("connection", "item", "customer").filter(pk=case_id).first()
         if case and case.connection and case.connection.is_active:
@@ -55,7 +55,7 @@ def deliver_in_order(case: Case, connection: Connection) -> None:
             if later:
                 if later - now > LONG_WAIT:  # the sweep need not look before
                     CasePush.objects.filter(pk=push.pk).update(next_at=later)
-                wake(case.pk, later)
+                remind(case.pk, "later", later)
                 return
             connector = connector or connection.connector()
             if not attempt(push, connector, connection, now):
@@ -135,7 +135,7 @@ def failed(push: CasePush, connection: Connection, error: ConnectorError, is_uns
     push.error, push.next_at = str(error)[:500], next_try(error, push.tries, now)
     push.save(update_fields=["state", "error", "next_at"])
     slow_down(connection, error, push.next_at, now)
-    wake(push.case_id, push.next_at)
+    remind(push.case_id, "later", push.next_at)
     return False
 
 

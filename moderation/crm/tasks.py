@@ -13,7 +13,7 @@ from moderation.crm.polling import poll, read_back
 from moderation.crm.previewing import preview
 from moderation.crm.reconciling import reconcile
 from moderation.crm.trying import try_fields
-from moderation.crm.waking import wake
+from moderation.crm.waking import remind
 
 LOST_AFTER = timedelta(seconds=90)
 KEPT_FOR = timedelta(days=30)
@@ -88,7 +88,7 @@ def sweep(timestamp: int) -> None:
     late = timezone.now() - LOST_AFTER
     lost = CasePush.objects.unsettled().filter(next_at__lt=late, case__connection__state="active", case__broken_at=None)
     for case_id in set(lost.values_list("case_id", flat=True)[:2000]):
-        wake(case_id)
+        remind(case_id, "lost")
     waiting = HookMessage.objects.filter(state=HookMessage.State.WAITING, created_at__lt=late)
     for message_id in waiting.values_list("pk", flat=True)[:500]:
         take_message.defer(message_id=message_id)

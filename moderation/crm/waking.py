@@ -6,12 +6,22 @@ from procrastinate.contrib.django import app
 
 from community.deferring import put_off
 
-QUEUE = "crm"
+QUEUE, DELIVER = "crm", "moderation.crm.tasks.deliver_case"
 
 
-def wake(case_id: int, at: datetime | None = None) -> None:
-    """See to the case's outbox now, or at a later moment. Too many wakings do no harm."""
-    put_off(app.configure_task("moderation.crm.tasks.deliver_case", queue=QUEUE, schedule_at=at), case_id=case_id)
+def wake(case_id: int) -> None:
+    """See to the case's outbox now: something was written into it."""
+    put_off(app.configure_task(DELIVER, queue=QUEUE), case_id=case_id)
+
+
+def remind(case_id: int, why: str, at: datetime | None = None) -> None:
+    """See to the case's outbox again. Of one case only one reminder for each reason waits.
+
+    Deliveries and the sweep remind each other of the same cases. Without that bound, each of a case's jobs would leave
+    another one behind, for as long as its CRM is away.
+    """
+    name = f"crm.case.{case_id}.{why}"
+    put_off(app.configure_task(DELIVER, queue=QUEUE, schedule_at=at, queueing_lock=name), case_id=case_id)
 
 
 def wake_connection(connection_id: int) -> None:

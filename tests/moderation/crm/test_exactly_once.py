@@ -1,13 +1,19 @@
 """AC-CRM-1: whatever the line does, one contact, one case, and one entry for each event, in order."""
 
 from datetime import timedelta
+from zlib import crc32
 
 import pytest
+from django.db import connection
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from community.events.models import Event
 from community.events.verbs import Verb
+from moderation.crm import tasks
+from moderation.crm.delivering import deliver
 from moderation.crm.models import Attempt, CasePush, Connection, RemoteRef
+from moderation.crm.waking import DELIVER
 from tests.jobs import work
 from tests.moderation.crm.scenes import dora_pushes, item_of, posts_of, the_case, time_passes, work_through
 
@@ -204,3 +210,32 @@ def test_a_turn_without_a_token_is_no_trial(cast, webhook):
     again = webhook.wait_for_turn(now)
     assert (again - now).total_seconds() == pytest.approx(0.1)
     assert webhook.wait_for_turn(again) is None
+
+
+def waiting_jobs():
+    return ProcrastinateJob.objects.filter(task_name=DELIVER, status="todo").count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_case_that_is_busy_or_waits_is_reminded_of_by_few_jobs_however_often_it_is_looked_at(
+    cast, webhook, receiver, monkeypatch
+):
+    item = item_of(cast)
+    receiver.faults.extend([500] * 10)
+    case = dora_pushes(cast, item)
+    work()
+    assert waiting_jobs() == 1  # the next try
+    time_passes(seconds=120)
+    monkeypatch.setattr(tasks, "LOST_AFTER", timedelta(0))
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:  # another worker is at it
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [crc32(b"crm.case") - 2**31, case.pk % 2**31])
+        for _minute in range(20):
+            tasks.sweep(timestamp=0)
+            deliver(case.pk)
+        assert waiting_jobs() == 3  # the next try, one for the sweep, one for when it is free
+    finally:
+        other.close()
+    work_through(20)
+    assert set(CasePush.objects.values_list("state", flat=True)) == {"sent"}
