@@ -18,12 +18,14 @@ from community.live.purging import when_purged  # noqa: E402
 from community.serving.bridge import Bridge, Receive, Send  # noqa: E402
 from community.serving.door import Door  # noqa: E402
 from community.serving.memory import Memory  # noqa: E402
+from community.serving.warming import warm_up  # noqa: E402
 
 memory = Memory(room=settings.FRONT_MEMORY_MB * 1_000_000)
 when_purged(memory.purge)
 bridge = Bridge(wsgi, threads=settings.FRONT_THREADS, largest_body=settings.LARGEST_BODY)
 door = Door(memory, bridge, is_trusted=lambda: line.is_trusted or settings.FRONT_ALONE)
 live = LiveConsumer.as_asgi()
+warm_up()
 gc.collect()
 gc.freeze()  # what is here stays: looking through it again and again took a tenth of the time of each request
 
