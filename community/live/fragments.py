@@ -7,7 +7,7 @@ fragment falls out of memory. Two shelves: a small one in this process, and the 
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -86,6 +86,24 @@ def kept_here(render: Callable[[], str], *parts: Any) -> SafeString:
         text = str(render())
         shelf.put(key, text)
     return mark_safe(text)  # noqa: S308 - what a template has rendered
+
+
+def kept_each(
+    render: Callable[[list[Hashable]], Mapping[Hashable, str]], names: Mapping[Any, tuple[Any, ...]]
+) -> dict[Any, SafeString]:
+    """Many fragments, by whatever each is of. What nobody has rendered yet is rendered together."""
+    keys = {one: key_of(parts) for one, parts in names.items()}
+    texts = {one: text for one, key in keys.items() if (text := shelf.get(key)) is not None}
+    if absent := [one for one in keys if one not in texts]:
+        found = shared.get_many([keys[one] for one in absent])
+        unknown = [one for one in absent if keys[one] not in found]
+        if fresh := {keys[one]: str(text) for one, text in render(unknown).items()} if unknown else {}:
+            shared.set_many(fresh, DAY)
+        for one in absent:
+            if text := fresh.get(keys[one]) or found.get(keys[one]):
+                texts[one] = text
+                shelf.put(keys[one], text)
+    return {one: mark_safe(text) for one, text in texts.items()}  # noqa: S308 - what a template has rendered
 
 
 def key_of(parts: tuple[Any, ...]) -> str:

@@ -78,8 +78,13 @@ def team_name_of(person: Person, *, to: Any) -> str:
 
     Without a persona, or to somebody whom they have blocked, it is the team that speaks.
     """
-    has_blocked = person.shown_as and Block.objects.filter(person=person, other=to).exists()
+    has_blocked = person.shown_as and blocks.row(person=person.pk, other=to.pk)
     return person.shown_as if person.shown_as and not has_blocked else settings.TEAM_NAME
+
+
+blocks = Prepared(
+    lambda person, other: Block.objects.filter(person=person, other=other).values_list("pk"), person=int, other=int
+)
 
 
 def may_reach(person: Any, sender_id: int | None) -> bool:

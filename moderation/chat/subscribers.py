@@ -1,16 +1,26 @@
 """What chats make of what happens to their item and conversation: keys of the desk take and leave a chat too."""
 
+from django.db.models import QuerySet
+
 from community.events.models import Event
 from community.events.subscribing import on
 from community.events.verbs import Verb
+from community.prepared import PreparedRow
 from community.refusals import Refusal
 from moderation.chat.models import Chat
 
 
 def chat_of_item(event: Event) -> Chat | None:
     """The chat that goes on about the item of an event."""
+    return chats_of.get(item=event.subject_id)
+
+
+def _chats_of(item: int) -> QuerySet[Chat]:
     chats = Chat.objects.going_on().select_related("agent", "conversation__item__product__brand")
-    return chats.filter(conversation__item=event.subject_id).first()
+    return chats.filter(conversation__item=item).order_by("pk")[:1]
+
+
+chats_of = PreparedRow(_chats_of, item=int)
 
 
 @on(Verb.ITEM_CLAIMED, Verb.ITEM_PULLED)

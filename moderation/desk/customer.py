@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from community.catalogue.models import Ownership
 from community.people.models import Person
 from community.people.roles import Capability
+from community.prepared import Prepared, PreparedRow
 from community.refusals import Refusal
 from forums.threads.models import Post, Thread
 from moderation.desk.timeline import Said
@@ -89,9 +90,16 @@ def contact_seen_by(customer: Person, viewer: Person, reason: str) -> dict[str, 
 def owned_by(accounts: list[Person], viewer: Person) -> list[Ownership]:
     """What they own, of the viewer's brands."""
     brands = viewer.brands_for(Capability.WORK_THE_QUEUE)
-    mine = Q() if brands is None else Q(product__brand__slug__in=brands)
-    rows = Ownership.objects.filter(mine, person__in=accounts).select_related("product", "version")
-    return list(rows.order_by("product__name"))
+    rows = ownerships_of.all(accounts=[each.pk for each in accounts])
+    return [row for row in rows if brands is None or row.product.brand.slug in brands]
+
+
+def _ownerships_of(accounts: list[int]) -> QuerySet[Ownership]:
+    rows = Ownership.objects.filter(person__among=accounts)
+    return rows.select_related("product__brand", "version").order_by("product__name")
+
+
+ownerships_of = PreparedRow(_ownerships_of, accounts=list)
 
 
 def history_of(accounts: list[Person], viewer: Person, limit: int) -> list[Happening]:
@@ -110,7 +118,10 @@ def _asked(accounts: list[Person], viewer: Person, limit: int) -> Iterator[Happe
 
 
 def _in_private(accounts: list[Person], viewer: Person, limit: int) -> Iterator[Happening]:
-    items = Item.objects.visible_to(viewer).filter(customer__in=accounts, kind=Item.Kind.CONVERSATION)
+    known = [pk for (pk,) in conversations_of.rows(accounts=[each.pk for each in accounts])]
+    if not known:  # as with most
+        return
+    items = Item.objects.visible_to(viewer).filter(pk__in=known)
     rows = items.select_related("customer").prefetch_related("conversation__legs").order_by("-created_at", "-pk")
     for item in rows[:limit]:
         sentence = _("private conversation, closed") if item.state == Item.State.CLOSED else _("private conversation")
@@ -121,3 +132,10 @@ def _in_private(accounts: list[Person], viewer: Person, limit: int) -> Iterator[
         yield Happening(
             item.created_at, sentence, item.title, item.get_absolute_url(), is_private=True, by=item.customer
         )
+
+
+def _conversations_of(accounts: list[int]) -> QuerySet[Item, tuple[int]]:
+    return Item.objects.filter(customer__among=accounts, kind=Item.Kind.CONVERSATION).values_list("pk")
+
+
+conversations_of = Prepared(_conversations_of, accounts=list)

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,14 +12,16 @@ from django.utils import timezone
 from community.paging import page_of
 from community.people.distance import team_name_of
 from community.people.roles import Capability
+from community.prepared import PreparedRow
 from forums.threads.models import Draft
 from moderation.desk.customer import about_customer, askers_of
 from moderation.desk.forms import NAP_LABELS
-from moderation.desk.rows import row_of
+from moderation.desk.rows import rows_of
 from moderation.desk.timeline import newest_answer, timeline_of
+from moderation.queue.beginnings import first_page
 from moderation.queue.lists import QueueView, counts_for, items_in, order_of, view_named, views_for, with_all
 from moderation.queue.models import Item, KeptView
-from moderation.queue.team import team_for
+from moderation.queue.team import colleagues_for
 from moderation.staffing.roster import shift_of
 
 ROWS_A_PAGE = 30
@@ -48,22 +51,29 @@ def place_query(request: HttpRequest) -> str:
 def list_context(request: HttpRequest, open_item: Item | None = None) -> dict[str, Any]:
     """The two panes on the left."""
     view, query = place_of(request)
-    found, mark = items_in(view, request.user, query), request.GET.get("after", "")
-    order = order_of(view, query)
-    ids = found.select_related(None).prefetch_related(None).only("pk", order.removeprefix("-"))
-    page, after = page_of(ids, order, mark, ROWS_A_PAGE)
-    rows = with_all([item.pk for item in page])
+    ids, after = page_in(request, view, query)
     place, opened = place_query(request), open_item.pk if open_item else None
     brands = request.user.brands_for(Capability.WORK_THE_QUEUE)
     return {
         **counts_context(request),
         "audiences": KeptView.Audience.choices,
-        "rows": [row_of(row, place, is_open=row.pk == opened) for row in rows],
+        "rows": rows_of(ids, place, opened=opened),
         "after": after,
         "made": timezone.now(),
         "helps_privately": request.user.can(Capability.OFFER_PRIVATE_HELP),
         "streams": ["all"] if brands is None else sorted(brands),
     }
+
+
+def page_in(request: HttpRequest, view: QueueView, query: str) -> tuple[list[int], str]:
+    """The keys of the items on this page, and the mark after which the next one begins."""
+    mark = request.GET.get("after", "")
+    if not (mark or query or view.kept):
+        return first_page(view, request.user, ROWS_A_PAGE)
+    order = order_of(view, query)
+    found = items_in(view, request.user, query).select_related(None).prefetch_related(None)
+    page, after = page_of(found.only("pk", order.removeprefix("-")), order, mark, ROWS_A_PAGE)
+    return [item.pk for item in page], after
 
 
 def counts_context(request: HttpRequest) -> dict[str, Any]:
@@ -84,9 +94,9 @@ def counts_context(request: HttpRequest) -> dict[str, Any]:
 def item_context(request: HttpRequest, item: Item) -> dict[str, Any]:
     """The pane of an open item with its customer."""
     view, query = place_of(request)
-    drafts = Draft.objects.visible_to(request.user).filter(place__in=[f"thread:{item.thread_id}", f"note:{item.pk}"])
+    drafts = drafts_at.all(person=request.user.pk, thread=f"thread:{item.thread_id}", note=f"note:{item.pk}")
     kept = {draft.place.partition(":")[0]: draft for draft in drafts}
-    timeline, team = timeline_of(item), list(team_for(item))
+    timeline, team = timeline_of(item), colleagues_for(item)
     return {
         "item": item,
         "view": view,
@@ -106,6 +116,15 @@ def item_context(request: HttpRequest, item: Item) -> dict[str, Any]:
         "may_credit": request.user.can(Capability.GIVE_CREDIT),
         **about_customer(item.customer, request.user),
     }
+
+
+drafts_at = PreparedRow(
+    lambda person, thread, note: Draft.objects.visible_to(person).filter(Q(place=thread) | Q(place=note)),
+    person=int,
+    thread=str,
+    note=str,
+)
+"""What somebody has begun to write here."""
 
 
 def show_open(request: HttpRequest, item: Item, **more: Any) -> HttpResponse:

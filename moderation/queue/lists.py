@@ -1,7 +1,7 @@
 """The views of the queue: which items, in which order. List, count and search start at the same `visible_to`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -160,8 +160,12 @@ BY_KEY = {view.key: view for view in VIEWS}
 
 def views_for(person: Person) -> list[QueueView]:
     """The views that this person has: those of everybody, then those that were kept."""
-    kept = KeptView.objects.listed_for(person)
+    works = person.can(Capability.WORK_THE_QUEUE)
+    kept = kept_beside.all(person=person.pk) if works else ()
     return [view for view in VIEWS if view.is_for(person)] + [as_view(row) for row in kept]
+
+
+kept_beside = PreparedRow(lambda person: KeptView.objects.beside(person), person=int)
 
 
 def as_view(row: KeptView) -> QueueView:
@@ -194,13 +198,23 @@ def items_in(view: QueueView, person: Person, query: str = "") -> QuerySet[Item]
 
 def with_all(ids: list[int]) -> list[Item]:
     """These items, in this order, with all that a row shows: a dozen tables, which PostgreSQL looks at only once."""
-    found = {item.pk: item for item in by_id.all(ids=ids)}
+    return with_people_there(ids, there_at(ids))
+
+
+def with_people_there(ids: list[int], here: Mapping[int, list[Presence]]) -> list[Item]:
+    """The same for whoever has asked already who is there."""
+    found = {item.pk: item for item in (by_id.all(ids=ids) if len(ids) != 1 else by_one.all(item=ids[0]))}
+    for item in found.values():
+        item.here = here.get(item.pk, [])
+    return [found[pk] for pk in ids if pk in found]
+
+
+def there_at(ids: list[int]) -> dict[int, list[Presence]]:
+    """Who has these items open now."""
     here = defaultdict(list)
     for one in present.all(ids=ids, moment=timezone.now() - GONE_AFTER):
         here[one.item_id].append(one)
-    for item in found.values():
-        item.here = here[item.pk]
-    return [found[pk] for pk in ids if pk in found]
+    return here
 
 
 def _present(ids: list[int], moment: datetime) -> QuerySet[Presence]:
@@ -209,6 +223,8 @@ def _present(ids: list[int], moment: datetime) -> QuerySet[Presence]:
 
 present = PreparedRow(_present, ids=list, moment=datetime)
 by_id = PreparedRow(lambda ids: Item.objects.with_people().prefetch_related(None).filter(pk__among=ids), ids=list)
+by_one = PreparedRow(lambda item: Item.objects.with_people().prefetch_related(None).filter(pk=item), item=int)
+"""The same for one: of a list PostgreSQL expects ten rows, so that it plans anew, and better, for each list of one."""
 
 
 def order_of(view: QueueView, query: str = "") -> str:

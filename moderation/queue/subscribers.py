@@ -10,6 +10,7 @@ from community.live.broadcasting import broadcast
 from community.prepared import Prepared
 from forums.bonds.models import Wish
 from forums.threads.models import Post, Thread
+from moderation.queue.lists import with_all
 from moderation.queue.models import Item
 from moderation.queue.reviews import follow_stars
 from moderation.queue.skills import settle_needs
@@ -256,8 +257,7 @@ cards_of = Prepared(lambda thread: Item.objects.filter(thread=thread).values_lis
 @on(*MOVES, can_wait=True)
 def show_on_every_desk(event: Event) -> None:
     """Rows change in place on every open desk, and each desk asks for its own counts."""
-    item = Item.objects.with_people().filter(pk=event.subject_id).first()
-    if item is not None:
+    for item in with_all([event.subject_id]):
         for stream in item.streams:
             broadcast(stream, "moderation/desk/_row.html", {"item": item})
         broadcast(f"item:{item.pk}", "", {}, event="moved", version=item.version)

@@ -28,6 +28,10 @@ class ListedThreads:
         homes = [thread.merged_into_id or thread.pk for thread in threads]
         return self.filter(Q(pk__in=homes) | Q(merged_into__in=homes))
 
+    def read_on(self, home: int) -> Self:
+        """The thread of this key, and what was merged into it."""
+        return self.filter(Q(pk=home) | Q(merged_into=home))
+
     def heard_with(self, thread: Any) -> Self:
         """Threads whose followers want to hear of news in this one: what is read with it, and its duplicates."""
         home = thread.merged_into_id or thread.pk

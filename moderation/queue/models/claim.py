@@ -9,6 +9,7 @@ from community.events.recording import record
 from community.events.verbs import Verb
 from community.people.models import Person
 from community.people.roles import Capability
+from community.prepared import PreparedRow
 from community.refusals import Refusal
 
 
@@ -18,6 +19,9 @@ class Claim(models.Model):
     item = models.OneToOneField("queue.Item", on_delete=models.CASCADE, related_name="claim_row")
     holder = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="claims")
     created_at = models.DateTimeField(auto_now_add=True)
+
+
+claim_of = PreparedRow(lambda item: Claim.objects.filter(item=item).select_related("holder"), item=int)
 
 
 class ClaimableItem:
@@ -45,17 +49,19 @@ class ClaimableItem:
         """Take it at hand. Somebody else's item is only taken over knowingly, with a reason."""
         refuse_without_queue(by)
         self.hold()
-        row = Claim.objects.filter(item_id=self.pk).select_related("holder").first()
+        row = claim_of.get(item=self.pk)
         if row and row.holder_id == by.pk:
             return
         if row and not take_over:
             raise Refusal(f"{row.holder} has this at hand. Take it over if you must.", code="held_by_other")
         if row and not reason.strip():
             raise Refusal(f"Say why, so that {row.holder} understands.", code="reason_missing", status=422)
-        Claim.objects.update_or_create(item_id=self.pk, defaults={"holder": by})
+        previous = row.holder_id if row else None
+        row = row or Claim(item_id=self.pk)
+        row.holder = by
+        row.save()
         self.forget_claim()
         self.touch()
-        previous = row.holder_id if row else None
         record(Verb.ITEM_CLAIMED, actor=by, subject=self, previous=previous, reason=reason)  # type: ignore[arg-type]
 
     @transaction.atomic
@@ -63,7 +69,7 @@ class ClaimableItem:
         """Put it back for everybody. Only the holder does that; others take it over, with a reason."""
         refuse_without_queue(by)
         self.hold()
-        row = Claim.objects.filter(item_id=self.pk).select_related("holder").first()
+        row = claim_of.get(item=self.pk)
         if row is None:
             return
         if row.holder_id != by.pk:

@@ -38,15 +38,12 @@ class DueItem(models.Model):
     @property
     def due_at(self) -> datetime | None:
         """What is due next: the first answer, then the settling; nothing while the customer has the word."""
-        return self.respond_by if self.responded_at is None else self.resolve_by
+        return due_of(self.respond_by, self.responded_at, self.resolve_by)
 
     @property
     def lateness(self) -> str:
         """`late` past the due time, `soon` in the last fifth of the promised time, otherwise nothing."""
-        now = timezone.now()
-        if self.due_at is None:
-            return ""
-        return "late" if now > self.due_at else "soon" if self.warn_at and now >= self.warn_at else ""
+        return lateness_of(self.due_at, self.warn_at, timezone.now())
 
     def hours(self) -> WorkingHours:
         """The hours that count for it."""
@@ -76,3 +73,15 @@ class DueItem(models.Model):
         fifth = Promise.objects.for_kind(self.kind).resolve * (1 - WARNED_AT)  # type: ignore[attr-defined]
         self.resolve_by, self.resolve_left, self.warned_at = hours.after(now, left), None, None
         self.warn_at = hours.after(now, max(left - fifth, timedelta()))
+
+
+def due_of(respond_by: datetime | None, responded_at: datetime | None, resolve_by: datetime | None) -> datetime | None:
+    """What is due next, of an item's columns."""
+    return respond_by if responded_at is None else resolve_by
+
+
+def lateness_of(due_at: datetime | None, warn_at: datetime | None, now: datetime) -> str:
+    """How late that is at this moment."""
+    if due_at is None:
+        return ""
+    return "late" if now > due_at else "soon" if warn_at and now >= warn_at else ""

@@ -24,6 +24,7 @@ from moderation.queue.models.presence import AttendedItem
 from moderation.queue.priority import Term, explain, ranks_at
 from moderation.queue.ways import Way, way_of
 
+MOVED = "UPDATE queue_item SET version = version + 1, moved_at = %s WHERE id = %s RETURNING version"
 FOLLOWED = "UPDATE queue_item SET last_event = %s WHERE id = %s"
 
 
@@ -142,9 +143,10 @@ class Item(ClaimableItem, MovableItem, AnswerableItem, AttendedItem, PreferredIt
 
     def touch(self) -> None:
         """Move the version on after a change, so that a stale page notices."""
-        now = timezone.now()
-        type(self).objects.filter(pk=self.pk).update(version=models.F("version") + 1, moved_at=now)
-        self.refresh_from_db(fields=["version", "moved_at"])
+        self.moved_at = timezone.now()
+        with planned_once() as cursor:
+            cursor.execute(MOVED, [self.moved_at, self.pk])
+            [self.version] = cursor.fetchone()
 
     def hold(self, version: int | None = None) -> None:
         """Lock the row until the transaction ends and read it anew.

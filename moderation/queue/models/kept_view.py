@@ -28,8 +28,11 @@ class KeptViewQuerySet(models.QuerySet["KeptView"]):
 
     def listed_for(self, person: Any) -> Self:
         """Those at their side: their own, and those for all."""
-        mine = models.Q(owner=person) | models.Q(audience=KeptView.Audience.ALL)
-        return self.visible_to(person).filter(mine)
+        return self.visible_to(person).beside(person)
+
+    def beside(self, person: Any) -> Self:
+        """The same of somebody, or of their key, who works the queue."""
+        return self.filter(models.Q(owner=person) | models.Q(audience=KeptView.Audience.ALL))
 
     @transaction.atomic
     def keep(self, *, by: Person, name: str, query: str, audience: str) -> "KeptView":

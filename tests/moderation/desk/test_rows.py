@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from community.catalogue.models import Product
 from community.people.models import Person
-from moderation.desk.rows import row_of
-from moderation.queue.lists import with_all
+from moderation.desk.rows import rows_of
 from moderation.queue.models import Item, Presence
 from tests.scenes import ana_asks
 
@@ -32,7 +31,8 @@ def item(cast) -> Item:
 
 
 def shown(item: Item) -> str:
-    return row_of(with_all([item.pk])[0], "view=next")
+    [row] = rows_of([item.pk], "view=next")
+    return row
 
 
 CHANGES = {
@@ -65,12 +65,12 @@ def test_it_is_rendered_anew_when_what_it_shows_changes(what: str, item: Item, c
 
 
 def test_the_open_one_says_so(item: Item) -> None:
-    assert 'aria-current="true"' in row_of(with_all([item.pk])[0], "view=next", is_open=True)
+    assert 'aria-current="true"' in rows_of([item.pk], "view=next", opened=item.pk)[0]
     assert 'aria-current="true"' not in shown(item)
 
 
 def test_a_page_of_rows_keeps_their_order(item: Item) -> None:
-    assert [one.pk for one in with_all([item.pk, 0])] == [item.pk]
+    assert rows_of([item.pk, 0], "view=next") == [shown(item)]
 
 
 def test_a_card_says_whether_it_is_a_question_or_a_review(item):
