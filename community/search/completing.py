@@ -51,8 +51,9 @@ def ranked(known: list[str], begun: list[str]) -> list[Found]:
         rows = cursor.fetchall()
     scale = Scale.now(asked=True)
     terms = scale.terms(dict.fromkeys([*known, *begun], 1.0), asked=True)
+    score = scale.scorer(terms)
     found = [
-        Found(pk, kind, object_id, is_solved, scale.score(terms, bytes(counts), length)[0] * weight)
+        Found(pk, kind, object_id, is_solved, score(bytes(counts), length)[0] * weight)
         for pk, kind, object_id, is_solved, weight, length, counts in rows
     ]
     return sorted(found, key=lambda one: (-one.score, -one.object_id))

@@ -32,7 +32,8 @@ class Wanted:
 
     def __init__(self, stems: Set[str]) -> None:
         self.stems = stems
-        begun = "|".join(re.escape(one[:-1] if len(one) > 3 else one) for one in sorted(stems))
+        self.begun = sorted({one[:-1] if len(one) > 3 else one for one in stems})
+        begun = "|".join(map(re.escape, self.begun))
         self.words = re.compile(rf"(?<![^\W_])(?:{begun})\w*") if stems else None
         self.met: dict[str, Set[str]] = {}
 
@@ -52,8 +53,10 @@ class Wanted:
 
     def count(self, text: str) -> int:
         """How many different words of the query stand in it."""
-        met = set(self.words.findall(folded(text))) if self.words else ()
-        return len(set().union(*map(self.stems_in, met)))
+        plain = folded(text)
+        if self.words is None or not any(begun in plain for begun in self.begun):  # as in most posts of a thread
+            return 0
+        return len(set().union(*map(self.stems_in, set(self.words.findall(plain)))))
 
     def marked(self, text: str) -> list[Piece]:
         """The text in pieces, what was asked for apart."""

@@ -1,7 +1,7 @@
 """BM25: how well a document answers a query, by how often the words occur in it and how rare they are elsewhere."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -80,17 +80,22 @@ class Scale:
         rarity = math.log(1 + (self.documents - documents + 0.5) / (documents + 0.5))
         return rarity * times * (1 + SATURATED) / (times + SATURATED)
 
-    def score(self, terms: list[Term], packed: bytes, length: int) -> tuple[float, int]:
-        """BM25 of one document, and how many of the terms it has. Called a thousand times a query."""
-        norm = self.k1 * (1 - B + B * length / self.average)
-        find, most = packed.find, self.k1 + 1
-        total, found = 0.0, 0
-        for _stem, _documents, value, key in terms:
-            place = find(key)
-            while place >= 0 and place % SIZE:  # these four bytes also occur across two records
-                place = find(key, place + 1)
-            if place >= 0:
-                count = packed[place + 4]
-                total += value * count * most / (count + norm)
-                found += 1
-        return total, found
+    def scorer(self, terms: list[Term]) -> Callable[[bytes, int], tuple[float, int]]:
+        """What tells of one document its BM25, and how many of the terms it has: by its packed words and its length."""
+        worths = [(term.value * (self.k1 + 1), term.key) for term in terms]
+        least, slope = self.k1 * (1 - B), self.k1 * B / self.average
+
+        def score(packed: bytes, length: int) -> tuple[float, int]:  # called a thousand times a query
+            norm, find = least + slope * length, packed.find
+            total, found = 0.0, 0
+            for worth, key in worths:
+                place = find(key)
+                while place >= 0 and place % SIZE:  # these four bytes also occur across two records
+                    place = find(key, place + 1)
+                if place >= 0:
+                    count = packed[place + 4]
+                    total += worth * count / (count + norm)
+                    found += 1
+            return total, found
+
+        return score

@@ -3,6 +3,7 @@
 import json
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -31,8 +32,8 @@ SHOWN = A_PAGE * PAGES
 MOST, MOST_TITLES = 300, 200
 """Documents that are ranked at most; and when there are more, so many with the words in their title besides."""
 COMMON = 4_000
-"""Words that so many documents have together are looked for in titles first. PostgreSQL reads the packed words of each
-document that it tries, and which three hundred of thousands it tries is chance; what is titled so is not."""
+"""Words that so many documents have together are looked for in titles first, then in titles and openings. Which three
+hundred of thousands PostgreSQL comes upon is chance; what is titled so, or begins so, is about it."""
 ENOUGH = 60
 """When fewer documents have all the words, those with some of them are looked at too: a gist has other words."""
 ALL_WORDS = 1.1
@@ -149,7 +150,7 @@ def ranked(query: Query) -> list[Hit]:
     if not terms and not marks and not dates:
         return []
     rows = candidates(query, terms, scale, marks, dates)
-    found = [hit(row, terms, scale, opening) for row in rows.values() if row[1] in sources]
+    found = scored([row for row in rows.values() if row[1] in sources], terms, scale, opening)
     if query.phrases:
         kept = with_phrases(found, query.phrases)
         found = [one for one in found if one.pk in kept]
@@ -162,13 +163,15 @@ def candidates(
     """Documents with all the words; when they are few, those with some of them; when too many, those so titled too."""
     filters = [lexeme(mark) for mark in marks]
     everything = " & ".join([*(lexeme(term.stem) for term in terms), *filters])
-    is_common = having_all(terms, scale) > COMMON and not query.phrases
-    titled = asked(everything, dates, vector="titled") if is_common else {}
-    if len(titled) >= SHOWN:
-        return titled
+    about: dict[int, tuple[Any, ...]] = {}
+    if having_all(terms, scale) > COMMON and not query.phrases:
+        for vector in ("titled", "asked"):
+            about |= asked(everything, dates, vector=vector)
+            if len(about) >= SHOWN:
+                return about
     rows = asked(everything, dates)
     if len(rows) >= MOST and terms:
-        rows |= titled or asked(everything, dates, vector="titled", most=MOST_TITLES)
+        rows |= about or asked(everything, dates, vector="titled", most=MOST_TITLES)
     if len(rows) < ENOUGH and len(terms) > 1 and not query.phrases:
         some, _is_sure = any_of(terms, scale, most=MOST)
         rows = asked(" & ".join([f"({some})", *filters]), dates) | rows
@@ -202,13 +205,16 @@ def filters_of(query: Query) -> tuple[list[str], Dates]:
     return marks, tuple((sign, moment) for sign, moment in days if moment)
 
 
-def hit(row: tuple[Any, ...], terms: list[Term], scale: Scale, opening: Scale) -> Hit:
-    """With its score: by everything it says, and once more by its title and opening, which say what it is about."""
-    pk, kind, object_id, product, is_solved, weight, length, counts, asked_length, asked_counts, at = row
-    score, has = scale.score(terms, bytes(counts), length)
-    score += opening.score(terms, bytes(asked_counts), asked_length)[0]
-    score = score * weight * (ALL_WORDS if has == len(terms) > 1 else 1) if terms else weight
-    return Hit(pk, kind, object_id, product, is_solved, score, has == len(terms), at)
+def scored(rows: Iterable[tuple[Any, ...]], terms: list[Term], scale: Scale, opening: Scale) -> list[Hit]:
+    """With their scores: by everything they say, and once more by title and opening, which say what they are about."""
+    by_all, by_opening, every = scale.scorer(terms), opening.scorer(terms), len(terms)
+    hits = []
+    for pk, kind, object_id, product, is_solved, weight, length, counts, asked_length, asked_counts, at in rows:
+        score, has = by_all(counts, length)
+        score += by_opening(asked_counts, asked_length)[0]
+        score = score * weight * (ALL_WORDS if has == every > 1 else 1) if terms else weight
+        hits.append(Hit(pk, kind, object_id, product, is_solved, score, has == every, at))
+    return hits
 
 
 def with_phrases(found: list[Hit], phrases: tuple[str, ...]) -> set[int]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
@@ -48,8 +48,7 @@ class Similar:
         return self.object_id
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A document with its score."""
 
     pk: int
@@ -79,8 +78,7 @@ def best(title: str, body: str = "", *, product_id: int | None = None) -> list[F
         return []
     scale = Scale.now(asked=True)
     terms = scale.terms(wanted, asked=True)[:TERMS]
-    rows = candidates(terms, scale)
-    found = [scored(row, terms, scale, product_id) for row in rows]
+    found = scored(candidates(terms, scale), terms, scale, product_id)
     by_words = sorted((one for one in found if one.score > 0), key=lambda one: (-one.score, -one.object_id))
     return closer(by_words, title, body)
 
@@ -97,12 +95,13 @@ def candidates(terms: list[Term], scale: Scale) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def scored(row: tuple[Any, ...], terms: list[Term], scale: Scale, product_id: int | None) -> Found:
-    pk, kind, object_id, product, is_solved, weight, length, counts = row
-    score = scale.score(terms, bytes(counts), length)[0] * weight
-    if product_id is not None and product == product_id:
-        score *= SAME_PRODUCT
-    return Found(pk, kind, object_id, is_solved, score)
+def scored(rows: list[tuple[Any, ...]], terms: list[Term], scale: Scale, product_id: int | None) -> list[Found]:
+    """With their scores; what is about the same product is nearer."""
+    score, found = scale.scorer(terms), []
+    for pk, kind, object_id, product, is_solved, weight, length, counts in rows:
+        nearer = SAME_PRODUCT if product_id is not None and product == product_id else 1.0
+        found.append(Found(pk, kind, object_id, is_solved, score(counts, length)[0] * weight * nearer))
+    return found
 
 
 def readable(found: list[Found], person: Any, limit: int) -> list[Found]:

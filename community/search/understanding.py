@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
@@ -34,7 +33,7 @@ def closer(found: "list[Found]", title: str, body: str) -> "list[Found]":
     known = {pk: bytes(vector) for pk, vector in meanings.rows(ids=[one.pk for one in first])}
     likes = dict(zip(known, likeness(meaning_of(text_of(title, body)), list(known.values())), strict=True))
     top = max((one.score for one in first if likes.get(one.pk, NOTHING) < SAME), default=first[0].score)
-    ranked = [replace(one, score=scored(one.score, top, likes.get(one.pk, NOTHING))) for one in first]
+    ranked = [one._replace(score=scored(one.score, top, likes.get(one.pk, NOTHING))) for one in first]
     return sorted(ranked, key=lambda one: (-one.score, -one.object_id))
 
 

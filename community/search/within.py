@@ -6,7 +6,7 @@ from community.search.asking import Query
 from community.search.indexing import lexeme
 from community.search.ranking import Scale
 from community.search.remembering import results
-from community.search.searching import MOST, asked, hit, with_phrases
+from community.search.searching import MOST, asked, scored, with_phrases
 from community.search.spelling import corrected
 from community.search.words import stem
 
@@ -33,7 +33,7 @@ def found(kind: str, query: Query, product_id: int | None) -> list[int]:
     rows = asked(" & ".join([*stems, here]), (), most=MOST)
     if not rows and len(terms) > 1 and not query.phrases:
         rows = asked(f"({' | '.join(stems)}) & {here}", (), most=MOST)
-    hits = [hit(row, terms, scale, opening) for row in rows.values()]
+    hits = scored(rows.values(), terms, scale, opening)
     if query.phrases:
         kept = with_phrases(hits, query.phrases)
         hits = [one for one in hits if one.pk in kept]
