@@ -46,6 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "kinds": kinds(query, results, called) if results else [],
         "found": found_in_all(query, results, called) if results else 0,
         "shown": SHOWN,
+        "narrowed": narrowed(query),
         "narrower": narrower(query, results) if results else [],
         "page_urls": page_urls(query, results) if results else {},
     }
@@ -113,22 +114,24 @@ def found_in_all(query: Query, results: Results, called: dict[str, list[Named]])
     return results.total + others
 
 
-def narrower(query: Query, results: Results) -> list[dict[str, Any]]:
-    """Ways to narrow what was found, and the filters that are on with the way to take each off."""
-    links = [
-        {"label": f"{name}: {value}", "url": query.url(**{name: ""}), "is_on": True}
-        for name, value in query.filters.items()
-        if name != "type"
-    ]
+def narrowed(query: Query) -> list[tuple[str, str]]:
+    """The filters that are on: the address without each, and its words."""
+    on = ((name, value) for name, value in query.filters.items() if name != "type")
+    return [(query.url(**{name: ""}), f"{name}: {value}") for name, value in on]
+
+
+def narrower(query: Query, results: Results) -> list[tuple[str, str]]:
+    """Ways to narrow what was found: the address of each, and its words, with how many it leaves if that is known."""
     year = str(timezone.now().year)
     offers = [("is", "solved", _("Solved"), results.solved), ("is", "unanswered", _("Waiting for an answer"), None)]
     offers.append(("after", year, _("This year"), None))
     for pk, product in products_among(results.products).items():
         offers.append(("product", product.slug, product.named.name, results.products[pk]))
-    for name, value, label, count in offers if results.total else []:
-        if name not in query.filters and count != 0:
-            links.append({"label": label, "url": query.url(**{name: value}), "count": count, "is_on": False})
-    return links
+    offers = [offer for offer in offers if offer[0] not in query.filters and offer[3] != 0] if results.total else []
+    return [
+        (query.url(**{name: value}), label if count is None else f"{label} · {count}")
+        for name, value, label, count in offers
+    ]
 
 
 def page_urls(query: Query, results: Results) -> dict[str, str]:
