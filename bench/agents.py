@@ -69,6 +69,7 @@ def main() -> int:
 def prepare() -> tuple[list[str], list[int]]:
     """Enough open items (three of five threads have one), and the agents' cookies."""
     community.build(options.items * 5 // 3 + 10, Texts.own())
+    community.wait_for_the_worker()
     people = [cookies_of(an_agent(number))["Cookie"] for number in range(options.agents)]
     open_ones = Item.objects.filter(state=Item.State.OPEN, claim_row=None).order_by("ranks_at")
     items = list(open_ones.values_list("pk", flat=True)[: options.items])

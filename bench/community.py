@@ -1,6 +1,7 @@
 """A community of thousands of threads with ten posts each, written in bulk, known to the search, kept between runs."""
 
 import os
+import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from typing import Any
 import django
 from django.db import connection, connections, transaction
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 from taggit.models import Tag
 
 from bench.copying import copy_in
@@ -21,7 +23,7 @@ from community.people.models import Person
 from community.search.counting import count_again
 from community.search.indexing import BATCH, index
 from community.search.models import Document
-from community.search.relating import relate
+from community.search.relating import LONG_AGO, relate
 from community.text.excerpts import excerpt
 from forums.questions.models import Question, Solution
 from forums.reviews.models import Review
@@ -170,6 +172,16 @@ def find_relatives() -> None:
     connections.close_all()
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), initializer=django.setup) as pool:
         list(pool.map(find_relatives_of, [newest[start : start + BATCH] for start in range(0, len(newest), BATCH)]))
+    Document.objects.filter(related_at__lte=LONG_AGO).update(related_at=timezone.now())  # whose turn would be now
+
+
+def wait_for_the_worker(seconds: int = 300) -> None:
+    """Until the worker has done what was left over, from filling or from the run before."""
+    end = time.monotonic() + seconds
+    while ProcrastinateJob.objects.filter(status__in=["todo", "doing"], scheduled_at=None).exists():
+        if time.monotonic() > end:
+            raise SystemExit("The worker does not come to rest.")
+        time.sleep(1)
 
 
 def find_relatives_of(ids: list[int]) -> None:

@@ -24,6 +24,7 @@ def run(base: str, options: Namespace, texts: Texts, cost: Cost) -> int:
     """Measure what was chosen, print the table, answer 0 when every target is met."""
     print(f"filling the database with {options.size:,} threads (once) …", flush=True)
     community.build(options.size, texts)
+    community.wait_for_the_worker()
     lines, is_met = [HEAD], True
     print(HEAD)
     for visit in chosen(visits(texts), options.rows):
