@@ -178,7 +178,7 @@ def find_relatives() -> None:
 def wait_for_the_worker(seconds: int = 300) -> None:
     """Until the worker has done what was left over, from filling or from the run before."""
     end = time.monotonic() + seconds
-    while ProcrastinateJob.objects.filter(status__in=["todo", "doing"], scheduled_at=None).exists():
+    while ProcrastinateJob.objects.filter(status="todo", scheduled_at=None).exists():
         if time.monotonic() > end:
             raise SystemExit("The worker does not come to rest.")
         time.sleep(1)

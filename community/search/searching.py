@@ -1,7 +1,6 @@
 """Searching: what answers a query best, of which kinds it is, and how it can be narrowed."""
 
 import json
-import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from community.catalogue.models import Product
 from community.live.fragments import kept_here
@@ -70,18 +68,18 @@ class Result:
     excerpt: Excerpt
     is_solved: bool
     created_at: datetime
-    told: str
-    """What its kind says of it, as JSON."""
+    told: dict[str, Any]
+    """What its kind says of it."""
 
     @property
     def facts(self) -> str:
-        """What its row says beside the words, which is the same for every query: rendered once for each state."""
-        parts = (self.kind, self.is_solved, self.created_at, self.told, timezone.get_current_timezone_name())
-        return kept_here(self._facts, "found", *parts, int(time.time() // 3600))  # times are said anew each hour
+        """What its row says beside the words and the day: the same of many, so it is rendered once for all of them."""
+        told = [self.told.get(name) for name in ("stars", "product", "answers")]
+        return kept_here(self._facts, "found", self.kind, self.is_solved, *told)
 
     def _facts(self) -> str:
-        names = {"label": self.label, "is_solved": self.is_solved, "created_at": self.created_at}
-        return render_to_string("community/search/_facts.html", {**names, "told": json.loads(self.told)})
+        names = {"label": self.label, "is_solved": self.is_solved, "told": self.told}
+        return render_to_string("community/search/_facts.html", names)
 
 
 @dataclass(frozen=True)
@@ -242,8 +240,8 @@ def shown(found: list[Hit], query: Query) -> list[Result]:
     for one in found:
         if one.pk in rows:
             title, url, at, details, passages = rows[one.pk]
-            excerpt = excerpt_of(json.loads(passages), wanted)
+            excerpt, told = excerpt_of(json.loads(passages), wanted), json.loads(details)
             at_post = f"{url}?post={excerpt.post}#post-{excerpt.post}" if excerpt.post else url
             label = sources[one.kind].one or sources[one.kind].label
-            results.append(Result(one.kind, label, at_post, wanted.marked(title), excerpt, one.is_solved, at, details))
+            results.append(Result(one.kind, label, at_post, wanted.marked(title), excerpt, one.is_solved, at, told))
     return results

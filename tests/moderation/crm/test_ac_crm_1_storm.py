@@ -26,7 +26,9 @@ from tests.moderation.crm.workers import Crew, LostReplies
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 LOST, SEED = 0.2, int(os.environ.get("CRM_STORM_SEED", "6"))
 THREADS, POSTS, WORKERS, KILLS = map(int, os.environ.get("CRM_STORM", "10x6x2x3").split("x"))
-PATIENCE = 60 + THREADS * POSTS * 4
+PATIENCE = (
+    60 + THREADS * POSTS * 8
+)  # who is unlucky ten times in a row waits up to a quarter of an hour for the next try
 
 
 @pytest.fixture
