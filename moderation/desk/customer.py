@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from community.people.roles import Capability
 from community.prepared import Prepared, PreparedRow
 from community.refusals import Refusal
 from forums.threads.models import Post, Thread
+from forums.threads.models.thread import brands_overseen_by
 from moderation.desk.timeline import Said
 from moderation.escalation.models import Channel
 from moderation.identities.unity import accounts_of
@@ -109,8 +111,9 @@ def history_of(accounts: list[Person], viewer: Person, limit: int) -> list[Happe
 
 
 def _asked(accounts: list[Person], viewer: Person, limit: int) -> Iterator[Happening]:
-    threads = Thread.objects.visible_to(viewer).filter(author__in=accounts).select_related("question", "author")
-    for thread in threads.order_by("-created_at", "-pk")[:limit]:
+    brands = brands_overseen_by(viewer)
+    asked = threads_of(None if brands is None else tuple(sorted(brands)), limit)
+    for thread in asked.all(viewer=viewer.pk, accounts=[each.pk for each in accounts]):
         question = getattr(thread, "question", None)
         sentence = _("asked in public, solved") if question and question.is_solved else _("asked in public")
         sentence = _("wrote a review") if thread.kind == Thread.Kind.REVIEW else sentence
@@ -139,3 +142,14 @@ def _conversations_of(accounts: list[int]) -> QuerySet[Item, tuple[int]]:
 
 
 conversations_of = Prepared(_conversations_of, accounts=list)
+
+
+@lru_cache(maxsize=200)
+def threads_of(brands: tuple[str, ...] | None, limit: int) -> PreparedRow[Thread]:
+    """The newest threads by these accounts, for a viewer who moderates these brands (None: all)."""
+
+    def threads(viewer: int, accounts: list[int]) -> QuerySet[Thread]:
+        found = Thread.objects.seen_by(viewer, brands).filter(author__among=accounts)
+        return found.select_related("question", "author").order_by("-created_at", "-pk")[:limit]
+
+    return PreparedRow(threads, viewer=int, accounts=list)

@@ -1,5 +1,6 @@
 """A thread: what the opening post began, its place in the lists, and its counters."""
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
@@ -30,7 +31,10 @@ class ThreadQuerySet(ListedThreads, models.QuerySet["Thread"]):
         """What this person may read: published threads, their own held ones, and all for moderators."""
         if person is None or not person.is_authenticated:
             return self.filter(is_hidden=False)
-        brands = brands_overseen_by(person)
+        return self.seen_by(person, brands_overseen_by(person))
+
+    def seen_by(self, person: Any, brands: Collection[str] | None) -> Self:
+        """The same for somebody with an account, or for their key, who moderates these brands (None: all)."""
         if brands is None:
             return self
         hidden_by_staff = Hiding.objects.filter(thread=models.OuterRef("pk"), post__kind="opening")
