@@ -10,13 +10,16 @@ SETTLED = """() => Promise.allSettled(
     document.getAnimations().filter(one => one instanceof CSSTransition).map(one => one.finished))"""
 """Colours on their way from one theme to the other are those of neither."""
 
+VIOLATIONS = """rules => axe.run(document, {...rules, resultTypes: ["violations"]}).then(found => found.violations)"""
+"""What is well is neither described, element by element, nor brought out of the browser."""
+
 
 def findings(page, rules: dict = RULES) -> list[str]:
     """Each finding as `rule: element`; an empty list is what we want."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(SOURCE)
     page.evaluate(SETTLED)
-    found = page.evaluate("rules => axe.run(document, rules)", rules)["violations"]
+    found = page.evaluate(VIOLATIONS, rules)
     return [
         f"{rule['id']}: {node['html'][:160]} ({node['failureSummary'][:160]})"
         for rule in found
