@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from community.people.demo_cast import names
 from community.staging import Stage, span
+from moderation.crm.connectors.base import Remote
 from moderation.crm.filling import feed_of
-from moderation.crm.models import Connection
+from moderation.crm.matching import keep
+from moderation.crm.models import Connection, Match
 from moderation.crm.tryton.first_steps import LOGIN
 from moderation.crm.tryton.home import DATABASE
 from moderation.mappings.models import MappingVersion
@@ -20,6 +22,11 @@ FIRST = ({"contact_profile": "overwrite"}, "Sales wants to see at a glance who s
 NOW = ({"contact_profile": "fill"}, "Three dealers lost the address of their own shop. Only into what is blank")
 THERE = [("henrik", ""), ("greta", "https://radio-greta.example"), ("luca", "")]
 """Contacts over there, and their web sites before we came."""
+SEVERAL = {
+    "greta": [("218", "greta", "greta@radio-greta.example"), ("547", "Radio Greta (webshop)", "")],
+    "luca": [("96", "luca", ""), ("431", "Luca B. (trade fair)", "luca.b@fair.example")],
+}
+"""Customers whose address was given to two contacts over there: id, name, and another address than the customer's."""
 
 
 def build(stage: Stage) -> None:
@@ -28,6 +35,8 @@ def build(stage: Stage) -> None:
         stage.at(stage.now - span("40d"), lambda: connect(stage))
         stage.at(stage.now - span("39d"), lambda: say(stage, *FIRST, based_on=0))
         stage.at(stage.now - span("6d"), lambda: say(stage, *NOW, based_on=1))
+        stage.at(stage.now - span("3d"), lambda: meet_several(stage))
+        stage.at(stage.now - span("2d"), lambda: decide_one(stage))
 
 
 def connect(stage: Stage) -> None:
@@ -47,6 +56,21 @@ def say(stage: Stage, modes: dict[str, str], reason: str, *, based_on: int) -> N
     connection.save(update_fields=["trial"])
     kept = {"by": stage.people["kim"], "reason": reason, "based_on": based_on, "modes": modes}
     MappingVersion.objects.keep(feed_of(connection), ".", PATHS, **kept)
+
+
+def meet_several(stage: Stage) -> None:
+    """Two customers of whom the CRM has two contacts each: somebody has to say who is who."""
+    connection = Connection.objects.get(name=NAME)
+    for name, contacts in SEVERAL.items():
+        person = stage.people[name]
+        found = [Remote(pk, fields={"name": called, "email": other or person.email}) for pk, called, other in contacts]
+        keep(person, connection, found)
+
+
+def decide_one(stage: Stage) -> None:
+    """Fay knew one of them from the telephone; the other one waits."""
+    match = Match.objects.get(connection__name=NAME, person=stage.people["luca"])
+    match.decide("96", by=stage.people["fay"], version=match.version)
 
 
 def tried(stage: Stage, modes: dict[str, str]) -> dict[str, object]:
