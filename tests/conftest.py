@@ -13,6 +13,7 @@ from community.live import broadcasting
 from community.search.spelling import vocabulary
 from tests.cast import Cast
 from tests.emptying import empty_tables
+from tests.grouping import pytest_collection_finish_with_groups  # noqa: F401 - a hook
 from tests.jobs import work
 from tests.live_fixtures import *  # noqa: F403 - fixtures of the running site, for all
 from tests.template_database import template
