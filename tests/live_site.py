@@ -100,12 +100,12 @@ def start_site(
     return RunningSite(port, var, database_url, process, log)
 
 
-def fresh_database(name: str) -> str:
-    """Make a database with empty tables on the server of the tests; answers its DATABASE_URL.
+def fresh_database(name: str, copied: str = "") -> str:
+    """Make a database with empty tables, or a copy of another, on the server of the tests; answers its DATABASE_URL.
 
     It is gone with the tests, so nobody waits until the disk has what was written.
     """
-    copied = template()
+    copied = copied or template()
     with maintenance() as line:
         line.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         line.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copied}"')
