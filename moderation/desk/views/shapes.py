@@ -15,6 +15,7 @@ from community.once import once
 from community.people.guards import requires
 from community.people.roles import Capability
 from community.refusals import Refusal
+from community.search.similar import Similar, similar
 from community.undoing import offer_undo
 from forums.questions.merging import merge, unmerge
 from forums.questions.splitting import split, unsplit
@@ -35,7 +36,7 @@ DONE = {
     "split": gettext_lazy("Split off: this is a question of its own now."),
     "move": gettext_lazy("Moved."),
 }
-UNDO_SHOWN = 60
+UNDO_SHOWN, LIKELY = 60, 4
 
 
 @requires(Capability.RESHAPE_THREADS)
@@ -119,8 +120,14 @@ def bring_together(request: HttpRequest, thread_id: int, deed: str, verb: Callab
     given = request.POST if request.method == "POST" else request.GET if "other" in request.GET else None
     form = OtherThreadForm(given, by=request.user, initial={"version": thread.version})
     is_chosen = given is not None and form.is_valid()
-    preview = preview_of(thread, form.cleaned_data["other"]) if is_chosen else {}
-    return carry_out(request, deed, thread, form, lambda **said: verb(thread, by=request.user, **said), **preview)
+    more = preview_of(thread, form.cleaned_data["other"]) if is_chosen else {"likely": likely(thread, request.user)}
+    return carry_out(request, deed, thread, form, lambda **said: verb(thread, by=request.user, **said), **more)
+
+
+def likely(thread: Thread, person: Any) -> list[Similar]:
+    """Threads of the same kind that resemble it most: the other one is often among them."""
+    found = similar(thread.title, thread.excerpt, product=thread.product_id, person=person, without=thread.pk, limit=8)
+    return [one for one in found if one.kind == thread.kind][:LIKELY]
 
 
 def preview_of(thread: Thread, other: Thread) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import pytest
 from community.events.models import Event
 from community.events.verbs import Verb
 from community.notifications.models import Notification
+from community.search.counting import count_again
 from forums.questions.models import Question
 from forums.threads.models import Duplicate, Follow, Merge, Post, Thread
 from forums.threads.replying import answer
@@ -58,6 +59,18 @@ def test_ac_ask_8_hana_merges_after_a_preview_and_undoes_it(client, cast, first,
     assert client.post(f"{changes}merge/{row.pk}/undo/").status_code == 302
     assert now(second).merged_into_id is None
     assert client.post(f"{changes}merge/{row.pk}/undo/").status_code == 409
+
+
+@pytest.mark.parametrize("deed", ["merge", "duplicate"])
+def test_what_resembles_it_most_is_offered_and_one_click_shows_what_will_happen(client, cast, first, second, deed):
+    work()
+    count_again()
+    client.force_login(cast.hana)
+    path = f"/desk/threads/{second.pk}/{deed}/"
+    offered = one_line(client.get(path)).partition('data-testid="likely"')[2]
+    assert f'href="?other={first.pk}"' in offered
+    assert f"?other={second.pk}" not in offered
+    assert 'data-testid="preview"' in one_line(client.get(path, {"other": first.pk}))
 
 
 def test_who_looked_at_an_older_state_is_told_and_merges_nothing(client, cast, first, second):
