@@ -89,6 +89,7 @@ def edit(request: HttpRequest, connection: Connection | None, kind: str) -> Http
         "kind": kinds()[kind],
         "may_connect": may_connect(request),
         "hook_url": f"{settings.SITE_URL}/hooks/crm/{connection.name}/" if connection and sends_messages(kind) else "",
+        "last_message": connection.messages.first() if connection else None,
         **(health(connection) if connection else {}),
     }
     return render(request, "moderation/crm/connection.html", context, status=422 if form.errors else 200)

@@ -155,3 +155,24 @@ def test_ac_crm_3_closed_in_the_crm_while_dora_writes_makes_her_page_stale(clien
 def test_get_is_not_how_a_message_comes(client, item):
     assert client.get(HOOK).status_code == 405
     assert client.post("/hooks/crm/nobody/").status_code == 404
+
+
+def test_kim_sees_on_the_connection_where_messages_go_and_what_became_of_the_last(client, item, cast, webhook):
+    client.force_login(cast.kim)
+    page = f"/desk/crm/connections/{webhook.pk}/"
+    before = client.get(page).content.decode()
+    assert HOOK in before
+    assert "No message has come lately." in before
+    send(client, {"status": "working", "version": 3})
+    assert "being taken over" in client.get(page).content.decode()
+    work()
+    after = client.get(page).content.decode()
+    assert "Last message:" in after
+    assert "taken over" in after
+    assert "being taken over" not in after
+
+
+def test_what_the_page_says_of_long_messages_is_true(client, item):
+    """docs/connectors-webhook.md: 400 for a message of more than 1 MB."""
+    assert send(client, {"status": "working", "version": 3, "text": "x" * 1_000_001}).status_code == 400
+    assert HookMessage.objects.count() == 0
