@@ -68,10 +68,10 @@ class Records(Connector):
         """The party's mail address is the one we sent; other ways to reach it are the CRM's own."""
         where = [["party", "=", party], ["type", "=", "email"], ["comment", "=", "Porchlight"]]
         found = self._search("model.party.contact_mechanism", where, ["value"])
-        if email and not found:
+        if not found:
             values = {"party": party, "type": "email", "value": email, "comment": "Porchlight"}
             self.rpc.call("model.party.contact_mechanism.create", [values], self.context)
-        elif email and found[0]["value"] != email:
+        elif found[0]["value"] != email:
             self.rpc.call("model.party.contact_mechanism.write", [found[0]["id"]], {"value": email}, self.context)
 
     def _write_way(self, party: int, way: str, value: str) -> None:

@@ -58,13 +58,16 @@ class Tryton(Records):
     # Contacts: the code of a party is unique, so Tryton itself keeps them single.
 
     def upsert_contact(self, ref: str, data: Mapping[str, Any], known: str = "") -> Remote:
-        values = {"name": data["name"]}
+        values, email = {"name": data["name"]}, data.get("email", "")
         party = known or next((found.id for found in self.find("contact", ref)), "")
-        if party:
-            self.rpc.call(f"{PARTY}.write", [int(party)], values, self.context)
-        else:
+        if not party:
             party = str(self._create_party(ref, values))
-        self._write_email(int(party), data.get("email", ""))
+        elif (there := self._party(party)).fields["name"] != data["name"]:
+            self.rpc.call(f"{PARTY}.write", [int(party)], values, self.context)
+        elif not email:  # most cases are of somebody who is there already, and nothing has changed
+            return there
+        if email:
+            self._write_email(int(party), email)
         return self._party(party)
 
     # Cases: no field is unique, so they are looked for by our reference before one is made.
