@@ -86,6 +86,7 @@ class NeedyQuestion:
     pk: int
     thread: Any
     needs: Any
+    solutions: Any
     info_wanted: str
     closed_at: Any
 
@@ -111,6 +112,8 @@ class NeedyQuestion:
         if not what:
             raise Refusal(_("Say what you need to know."), code="empty", status=422)
         self.thread.refuse_when_locked()
+        if self.solutions.exists():
+            raise Refusal(_("The asker says that it is solved. Write a comment instead."), code="solved")
         verdict = check(what, by=by, where="remark").enforce()
         if verdict.is_held:
             opening = self.thread.posts.get(kind=Post.Kind.OPENING)
@@ -130,6 +133,10 @@ class NeedyQuestion:
         """It is not needed any more."""
         if not self.may_ask_back(by):
             raise Refusal(_("Only the team can take this back."), code="not_allowed", status=403)
+        self.drop_need(by=by)
+
+    def drop_need(self, *, by: Person) -> None:
+        """Nothing is waited for any more: the team knows enough, or the asker says what solved it."""
         if self.needs.filter(answered_at=None, taken_back_at=None).update(taken_back_at=timezone.now()):
             self.keep_need("")
             record(Verb.NEEDS_INFO_TAKEN_BACK, actor=by, subject=self.thread)

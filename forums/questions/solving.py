@@ -56,6 +56,7 @@ class SolvableQuestion:
         if not is_new:
             return None
         self.keep_state()
+        self.drop_need(by=by)
         record(Verb.SOLUTION_ACCEPTED, actor=by, subject=post, environment=said)
         if not verdict.is_held:
             return None

@@ -15,7 +15,7 @@ from forums.threads.replying import comment
 from moderation.queue.models import Item
 from tests.community.inbound.letters import comes_in, last_mail_to, reply_to
 from tests.jobs import work
-from tests.scenes import ana_asks
+from tests.scenes import ana_asks, ben_answers
 
 REPLY = (
     "It is a Pixel 8 with Android 16.\n\n-- \nAna Example\nExample Ltd, Berlin\n\n"
@@ -151,3 +151,29 @@ def test_dora_takes_it_back_and_nobody_else_may(client, cast, question):
     client.post(f"/questions/{question.pk}/take-back-need/")
     question.refresh_from_db()
     assert question.info_wanted == ""
+
+
+def test_what_solved_it_ends_the_wait_so_that_nobody_is_reminded_and_nothing_is_closed(client, cast, question):
+    reply = ben_answers(cast, question)
+    client.force_login(cast.ana)
+    client.post(f"/questions/{question.pk}/accept/{reply.pk}/")
+    work()
+    page = client.get(question.get_absolute_url()).content.decode()
+    assert "waiting for ana" not in page
+    assert "Solved for ana" in page
+    age(question, 14)
+    follow_up_needs(timestamp=0)
+    work()
+    question.refresh_from_db()
+    assert (question.closed_at, told(cast).count()) == (None, 1)
+    assert item_of(question).state == "closed"
+
+
+def test_who_asks_back_what_the_asker_calls_solved_is_told_what_to_do_and_keeps_the_words(client, cast, question):
+    reply = ben_answers(cast, question)
+    question.accept(reply, by=cast.ana)
+    client.force_login(cast.dora)
+    response = client.post(f"/questions/{question.pk}/needs-info/", {"what": "the colour of the light"})
+    assert response.status_code == 409
+    assert "Write a comment instead" in response.content.decode()
+    assert "the colour of the light" in response.content.decode()
