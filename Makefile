@@ -10,7 +10,7 @@ TEXTS ?=
 ROWS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test again check bench bench-crm crm meaning demo shots clean
+.PHONY: help run test again check bench bench-crm crm meaning demo clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
