@@ -42,14 +42,21 @@ def service(live_site):
     running.stop()
 
 
+IS_ACTIVE = """async () => Boolean((await navigator.serviceWorker.getRegistration("/notifications/"))?.active)"""
+
+
 def deliver(page, base: str, said: dict) -> None:
-    """As the browser's push service would."""
+    """As the browser's push service would. A worker that is not active yet would never hear of it."""
+    until(lambda: page.evaluate(IS_ACTIVE))
     line = page.context.new_cdp_session(page)
-    registrations = []
-    line.on("ServiceWorker.workerRegistrationUpdated", lambda event: registrations.extend(event["registrations"]))
+    known = {}
+    line.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: known.update({one["scopeURL"]: one["registrationId"] for one in event["registrations"]}),
+    )
     line.send("ServiceWorker.enable")
-    until(lambda: page.wait_for_timeout(50) or registrations)
-    message = {"origin": base + "/", "registrationId": registrations[0]["registrationId"], "data": json.dumps(said)}
+    until(lambda: page.wait_for_timeout(50) or f"{base}/notifications/" in known)
+    message = {"origin": base + "/", "registrationId": known[f"{base}/notifications/"], "data": json.dumps(said)}
     line.send("ServiceWorker.deliverPushMessage", message)
 
 
