@@ -107,6 +107,7 @@ def take(browser: Browser, address: str, picture: Picture, file: Path) -> str:
         page.locator(f'form[action$="/{picture.who}/"] button').click()
         page.wait_for_load_state()
     page.goto(address + picture.path)
+    page.reload()  # a first visit is shown in a font of the system's until ours is here
     picture.do(page)
     page.wait_for_load_state()
     page.wait_for_timeout(800)  # live parts, fonts and panels that load by themselves
