@@ -1,7 +1,9 @@
 """AC-PRIV-5 in two real browsers: what a dropped line and a lost answer do not lose and do not double."""
 
+from contextlib import suppress
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from moderation.chat.models import Chat, Duty, Seat
 from moderation.escalation.models import PrivateMessage
@@ -48,7 +50,8 @@ def test_ac_priv_5_ana_and_dora_talk_through_a_dropped_line_and_a_lost_answer(li
     def lose_the_first_answer(route):
         route.fetch()  # the site hears it, the page does not hear that
         lost.append(route.request.url)
-        route.abort() if len(lost) == 1 else route.fallback()
+        with suppress(Error):  # the page may have given it up meanwhile, which is the same to it
+            route.abort() if len(lost) == 1 else route.fallback()
 
     phone.route("**/chat/say/", lose_the_first_answer)
     phone.get_by_test_id("chat-text").fill("one")
