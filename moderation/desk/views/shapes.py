@@ -20,6 +20,7 @@ from community.undoing import offer_undo
 from forums.questions.merging import merge, unmerge
 from forums.questions.splitting import split, unsplit
 from forums.threads.duplicating import close_as_duplicate, reopen_duplicate
+from forums.threads.holding import refuse_pair
 from forums.threads.models import Duplicate, Follow, Merge, Move, Post, Split, Thread
 from forums.threads.moving import move, move_back
 from moderation.desk.shape_forms import MoveForm, OtherThreadForm, SplitForm
@@ -119,9 +120,19 @@ def bring_together(request: HttpRequest, thread_id: int, deed: str, verb: Callab
     thread = shapable(request, thread_id)
     given = request.POST if request.method == "POST" else request.GET if "other" in request.GET else None
     form = OtherThreadForm(given, by=request.user, initial={"version": thread.version})
-    is_chosen = given is not None and form.is_valid()
+    is_chosen = given is not None and form.is_valid() and (request.method == "POST" or belongs(thread, form))
     more = preview_of(thread, form.cleaned_data["other"]) if is_chosen else {"likely": likely(thread, request.user)}
     return carry_out(request, deed, thread, form, lambda **said: verb(thread, by=request.user, **said), **more)
+
+
+def belongs(thread: Thread, form: OtherThreadForm) -> bool:
+    """Whether the two can be brought together at all: nobody is shown what would happen when it cannot."""
+    try:
+        refuse_pair(thread, form.cleaned_data["other"])
+    except Refusal as refusal:
+        form.add_error("other", str(refusal))
+        return False
+    return True
 
 
 def likely(thread: Thread, person: Any) -> list[Similar]:

@@ -10,6 +10,7 @@ from forums.questions.models import Question
 from forums.threads.models import Duplicate, Follow, Merge, Post, Thread
 from forums.threads.replying import answer
 from moderation.queue.models import Item
+from tests.forums.reviews.scenes import ana_reviews
 from tests.jobs import work
 from tests.scenes import ana_asks, ben_answers, one_line
 
@@ -71,6 +72,20 @@ def test_what_resembles_it_most_is_offered_and_one_click_shows_what_will_happen(
     assert f'href="?other={first.pk}"' in offered
     assert f"?other={second.pk}" not in offered
     assert 'data-testid="preview"' in one_line(client.get(path, {"other": first.pk}))
+
+
+@pytest.mark.parametrize("deed", ["merge", "duplicate"])
+def test_what_cannot_be_brought_together_is_said_before_anything_is_promised(client, cast, first, second, deed):
+    review = ana_reviews(cast, 2)
+    client.force_login(cast.hana)
+    path = f"/desk/threads/{second.pk}/{deed}/"
+    for other, words in ((review.pk, "Only threads of the same kind"), (second.pk, "on one page already")):
+        answer = client.get(path, {"other": other, "reason": "the same"})
+        assert answer.status_code == 422
+        page = one_line(answer)
+        assert words in page
+        assert 'data-testid="preview"' not in page
+        assert 'value="the same"' in page
 
 
 def test_who_looked_at_an_older_state_is_told_and_merges_nothing(client, cast, first, second):
