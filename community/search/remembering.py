@@ -70,5 +70,5 @@ class Memory:
                 self.known.clear()
 
 
-results = Memory(KEY)
+remembered = Memory(KEY)
 """What was found for a query. Whoever shows it asks again who may read it."""

@@ -20,7 +20,7 @@ from community.search.excerpting import Excerpt, Piece, Wanted, excerpt_of
 from community.search.indexing import lexeme
 from community.search.models import Document
 from community.search.ranking import Scale, Term
-from community.search.remembering import results
+from community.search.remembering import remembered
 from community.search.sources import sources
 from community.search.words import folded, stem
 
@@ -122,7 +122,7 @@ def hits(query: Query, person: Any = None) -> list[Hit]:
     In the index is what everybody may read, and what is hidden leaves it in the same transaction: visitors are asked
     for by `readable` only for what they are shown.
     """
-    found = results.get(query.without("type").text, lambda: ranked(query.without("type")))
+    found = remembered.get(query.without("type").text, lambda: ranked(query.without("type")))
     return found if is_visitor(person) else readable(found, person)
 
 

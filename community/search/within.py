@@ -5,7 +5,7 @@ from collections import Counter
 from community.search.asking import Query
 from community.search.indexing import lexeme
 from community.search.ranking import Scale
-from community.search.remembering import results
+from community.search.remembering import remembered
 from community.search.searching import MOST, asked, scored, with_phrases
 from community.search.spelling import corrected
 from community.search.words import stem
@@ -19,7 +19,7 @@ def ids_within(kind: str, text: str, product_id: int | None = None) -> list[int]
     """
     query = Query.read(text)
     meant = Query(words=corrected(query.words), phrases=query.phrases)
-    return list(results.get(f"{kind} {product_id} {meant.text}", lambda: found(kind, meant, product_id)))
+    return list(remembered.get(f"{kind} {product_id} {meant.text}", lambda: found(kind, meant, product_id)))
 
 
 def found(kind: str, query: Query, product_id: int | None) -> list[int]:

@@ -11,7 +11,7 @@ from community.inbound.purposes import Written
 from community.notifications.models import EmailDelivery, Notification
 from community.people.models import Person
 from community.policy.models import HeldChange, WordRule
-from community.search.remembering import KEY, results
+from community.search.remembering import KEY, remembered
 from forums.questions.models import Question
 from forums.threads.following import follow
 from forums.threads.models import Post
@@ -48,7 +48,7 @@ def heard(*people: Person) -> int:
 
 def is_found(query: str) -> bool:
     """Whether a search of everybody answers with anything."""
-    results.forget({KEY})
+    remembered.forget({KEY})
     return 'data-testid="results"' in Client().get("/search/", {"q": query}).content.decode()
 
 
